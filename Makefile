@@ -1,0 +1,39 @@
+# Two commands for a newcomer: `make run` and `make test`. Everything lives in .venv and ./data.
+
+PYTHON ?= python3
+BIN := .venv/bin
+SAMPLE := tests/gold/shanxi-2023/shanxi-2023.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check eval clean
+
+help: ## what there is to make
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: .venv/ready ## .venv with exactly the packages of constraints.txt
+
+.venv/ready: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "jianbao needs Python 3.11 or newer; name one with: make PYTHON=python3.12 run"; exit 1; }
+	@echo "Setting up .venv (once; a minute or two)"
+	@$(PYTHON) -m venv .venv
+	@PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/pip install --quiet --constraint constraints.txt --editable ".[dev]"
+	@touch $@
+
+run: setup ## ingest the sample issue and show what came out
+	@$(BIN)/jianbao run $(SAMPLE)
+
+test: setup ## every test
+	@$(BIN)/python -m pytest
+
+check: setup ## style, types, and who may import whom
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+eval: setup ## precision and recall on every gold folder
+	@$(BIN)/jianbao eval tests/gold/*/
+
+clean: ## remove .venv and the data of `make run`
+	rm -rf .venv data

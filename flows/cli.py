@@ -1,0 +1,27 @@
+"""The command line. Every command lives in a module of its own in `flows.commands`."""
+
+import typer
+
+from flows.commands.eval import evaluate
+from flows.commands.run import run
+from flows.commands.sql import sql
+from flows.commands.status import status
+
+app = typer.Typer(
+    name="jianbao",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="jianbao (简报) turns Chinese bulletin issues into tables that an analyst can trust.\n\n"
+    "Begin with `jianbao run FILE`, ask with `jianbao sql`, look around with `jianbao status`.",
+)
+app.command()(run)
+app.command()(sql)
+app.command()(status)
+app.command("eval")(evaluate)
+
+
+def main() -> None:
+    """The entry point of `jianbao`."""
+    app()

@@ -1,0 +1,110 @@
+"""The pages of `jianbao status`."""
+
+from typing import Any
+
+import duckdb
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from flows.report import command, make_console
+from tasks.errors import BusyError
+from warehouse.catalog import open_reader
+from warehouse.home import Home
+from warehouse.lock import check_free
+from warehouse.schema import META, TABLES
+
+_MOST_LINES = 20
+
+
+def overview(home: Home) -> None:
+    """Print the state of a home on stdout; a home without a catalog is no error."""
+    console = make_console()
+    console.print(Text(f"jianbao home {home.root}", style="bold"))
+    if not home.catalog.exists():
+        console.print("There is no catalog yet: nothing was ever loaded.")
+        console.print(f"Load something: {command(home, 'run', 'FILE')}, or drop issues into {home.inbox}")
+        return
+    with open_reader(home) as connection:
+        _freshness(console, connection, home)
+        _counts(console, connection)
+        _issues(console, connection)
+        _runs(console, connection)
+        _quarantine(console, connection)
+
+
+def _freshness(console: Console, connection: duckdb.DuckDBPyConnection, home: Home) -> None:
+    newest, last = _rows(
+        connection, "SELECT (SELECT max(issue_date) FROM issues), (SELECT max(finished_at) FROM runs)"
+    )[0]
+    console.print(f"newest issue  {newest or 'none with a date'}")
+    console.print(f"last run      {f'{last:%Y-%m-%d %H:%M:%S} UTC' if last else 'none has finished'}")
+    try:
+        check_free(home.lock)
+    except BusyError:
+        console.print("at work       a run is loading now")
+
+
+def _counts(console: Console, connection: duckdb.DuckDBPyConnection) -> None:
+    names = [table.name for table in TABLES if table is not META]
+    query = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM {name}" for name in names)
+    counts = ", ".join(f"{name} {number:,}" for name, number in _rows(connection, query))
+    console.print(f"rows          {counts}")
+
+
+def _issues(console: Console, connection: duckdb.DuckDBPyConnection) -> None:
+    rows = _rows(
+        connection,
+        """
+        SELECT i.issue_id, string_agg(d.file_name, ', '), i.issue_date, i.article_count, i.metric_count, i.revision
+        FROM issues i JOIN documents d USING (issue_id)
+        GROUP BY ALL ORDER BY i.issue_date DESC NULLS LAST, i.issue_id
+        """,
+    )
+    _section(console, "issues", ("issue", "file", "date", "articles", "metrics", "revision"), rows, "none yet")
+
+
+def _runs(console: Console, connection: duckdb.DuckDBPyConnection) -> None:
+    rows = _rows(
+        connection,
+        """
+        SELECT strftime(started_at, '%Y-%m-%d %H:%M:%S'), round(epoch(finished_at - started_at), 1) || ' s', outcome,
+               documents_new, documents_unchanged, documents_failed, metrics
+        FROM runs ORDER BY started_at DESC LIMIT 5
+        """,
+    )
+    columns = ("started (UTC)", "took", "outcome", "new", "unchanged", "quarantined", "metrics")
+    _section(console, "last runs", columns, rows, "none has finished")
+
+
+def _quarantine(console: Console, connection: duckdb.DuckDBPyConnection) -> None:
+    rows = _rows(
+        connection,
+        """
+        SELECT source_uri, stage, error, attempts, strftime(first_seen, '%Y-%m-%d %H:%M'), message
+        FROM rejects ORDER BY last_seen DESC, source_uri
+        """,
+    )
+    _section(console, "quarantine", ("file", "stage", "error", "tries", "since (UTC)", "why"), rows, "empty")
+
+
+def _section(
+    console: Console, title: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]], nothing: str
+) -> None:
+    console.print()
+    console.print(Text(title if rows else f"{title}: {nothing}", style="bold"))
+    if not rows:
+        return
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    for place, name in enumerate(columns):
+        numeric = isinstance(rows[0][place], int)
+        table.add_column(name, justify="right" if numeric else "left", overflow="fold")
+    for row in rows[:_MOST_LINES]:
+        table.add_row(*(Text("" if value is None else str(value)) for value in row))
+    console.print(table)
+    if len(rows) > _MOST_LINES:
+        console.print(f"and {len(rows) - _MOST_LINES} more")
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[tuple[Any, ...]]:
+    return connection.execute(query).fetchall()

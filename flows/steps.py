@@ -1,0 +1,104 @@
+"""The steps of `ingest` as Prefect tasks: thin, named for what they do, with log lines that tell what came of it.
+
+Nothing large passes through Prefect: files are handed over as paths and hashes, rows as Parquet files in staging.
+"""
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+from prefect.runtime import task_run
+
+from flows.batches import Batch
+from flows.documents import read_file
+from flows.session import Session, utc_now
+from tasks.errors import DocumentError
+from tasks.extract.issue import EXTRACTOR_VERSION
+from tasks.load.commit import publish
+from tasks.load.ledger import Backlog, read_ledger, sort_out
+from tasks.load.run import Reject, Staged
+from tasks.load.stage import stage_batch
+from tasks.records import Fetched, ReadIssue
+from tasks.sources.discover import discover
+from tasks.sources.fetch import fetch, identify
+
+_log = logging.getLogger("jianbao.ingest")
+
+
+def _labelled() -> str:
+    parameters: dict[str, Any] = task_run.parameters
+    return f"{task_run.task_name} {parameters.get('label') or parameters['batch'].label}"
+
+
+@task(name="discover", task_run_name="discover", cache_policy=NO_CACHE, persist_result=False, tags=["discover"])
+def find_backlog(session: Session, sources: Sequence[str]) -> tuple[Backlog, tuple[Reject, ...]]:
+    """List the sources, hash every file, and ask the ledger which bytes are new."""
+    files: list[Fetched] = []
+    rejects: list[Reject] = []
+    for found in discover(sources, session.home):
+        try:
+            files.append(identify(found, session.home))
+        except DocumentError as error:
+            rejects.append(Reject.of(found, error, "fetch"))
+            _log.warning("quarantined at fetch: %s", error)
+    backlog = sort_out(files, read_ledger(session.connection, EXTRACTOR_VERSION))
+    _log.info(
+        "found %d files: %d new, %d unchanged, %d unreadable, %d still in quarantine",
+        len(files) + len(rejects),
+        len(backlog.new),
+        len(backlog.unchanged),
+        len(rejects),
+        len(backlog.refused),
+    )
+    return backlog, tuple(rejects)
+
+
+@task(name="fetch", task_run_name=_labelled, cache_policy=NO_CACHE, persist_result=False, tags=["fetch"])
+def fetch_batch(session: Session, batch: Batch) -> tuple[tuple[Fetched, ...], tuple[Reject, ...]]:
+    """Copy the bytes of a batch into the raw store; which files are there, and which could not be read."""
+    files: list[Fetched] = []
+    rejects: list[Reject] = []
+    for file in batch.files:
+        try:
+            fetch(file, session.home)
+            files.append(file)
+        except DocumentError as error:
+            rejects.append(Reject.of(file, error, "fetch"))
+            _log.warning("quarantined at fetch: %s", error)
+    return tuple(files), tuple(rejects)
+
+
+@task(name="extract", task_run_name=_labelled, cache_policy=NO_CACHE, persist_result=False, tags=["extract"])
+def extract_batch(
+    session: Session, batch: Batch, files: Sequence[Fetched], rejects: Sequence[Reject]
+) -> Staged:
+    """Read, clean and extract the documents of a batch and stage their rows as Parquet."""
+    read: list[tuple[Fetched, ReadIssue]] = []
+    refused = list(rejects)
+    for file in files:
+        result = read_file(file, session.home)
+        if isinstance(result, Reject):
+            refused.append(result)
+        else:
+            read.append((file, result))
+    folder = session.home.staging / session.run.run_id / f"{batch.number:05d}"
+    return stage_batch(read, refused, session.connection, session.run, folder, utc_now())
+
+
+@task(name="publish", task_run_name=_labelled, cache_policy=NO_CACHE, persist_result=False, tags=["publish"])
+def publish_batch(session: Session, label: str, staged: Staged) -> None:  # noqa: ARG001 - the task run's name
+    """Make a staged batch visible in one catalog transaction."""
+    publish(session.connection, session.home, session.run, staged, EXTRACTOR_VERSION, utc_now())
+    for issue in staged.issues:
+        _log.info(
+            "published %d articles, %d metrics from %s (issue %s, revision %d)",
+            issue.articles,
+            issue.metrics,
+            issue.file_name,
+            issue.issue_id,
+            issue.revision,
+        )
+    for reject in staged.rejects:
+        _log.info("quarantined %s: %s", reject.source_uri, reject.error)

@@ -1,0 +1,54 @@
+"""What a run came to."""
+
+from dataclasses import dataclass
+
+from tasks.load.run import Outcome, Reject, StagedIssue, Tally
+from tasks.records import Fetched
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """The result of a run: what was published, known already, quarantined now, and refused earlier (still standing)."""
+
+    run_id: str
+    issues: tuple[StagedIssue, ...]
+    unchanged: int
+    rejects: tuple[Reject, ...]
+    refused: tuple[Fetched, ...]
+
+    @property
+    def outcome(self) -> Outcome:
+        """The word for it in the run ledger."""
+        if self.rejects:
+            return "quarantined"
+        return "published" if self.issues else "unchanged"
+
+    @property
+    def metrics(self) -> int:
+        """Metrics published."""
+        return sum(issue.metrics for issue in self.issues)
+
+    @property
+    def tally(self) -> Tally:
+        """The counts for the run ledger."""
+        return Tally(self.outcome, len(self.issues), self.unchanged, len(self.rejects), self.metrics)
+
+    @property
+    def sentence(self) -> str:
+        """One line for people."""
+        articles = sum(issue.articles for issue in self.issues)
+        parts = [
+            f"{count(len(self.issues), 'new issue')} ({count(articles, 'article')}, {count(self.metrics, 'metric')})"
+            if self.issues
+            else "nothing new",
+            f"{self.unchanged} unchanged",
+            f"{len(self.rejects)} quarantined",
+        ]
+        if self.refused:
+            parts.append(f"{len(self.refused)} still in quarantine")
+        return ", ".join(parts)
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun: 1 article, 8 articles."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

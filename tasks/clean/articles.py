@@ -1,0 +1,193 @@
+"""Units to articles: which headline belongs to which body, decided over the whole page at once.
+
+The cheapest division of the page into articles is taken (dynamic programming). What speaks for an article: a dateline
+opens it, a byline closes it, its headline shares rare character pairs with its body, and headlines stand on the same
+side of their bodies as those of its neighbours. The costs were set on the sample and on four issues of other layouts
+(tests/gold); they are weights of evidence, not measures.
+"""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import log
+from typing import Final, Literal
+
+from tasks.clean.units import Unit
+
+Side = Literal["before", "after", "none"]
+
+_LONGEST_HEADLINE: Final = 5
+_NEVER: Final = 1000.0
+_ARTICLE: Final = 1.0
+_NO_HEADLINE: Final = 5.0
+_LONG_HEADLINE: Final = (0.0, 0.0, 0.0, 0.0, 1.0, 3.0)
+_OTHER_SIDE: Final = 2.5
+_STRANGER: Final = 5.0
+_MARKED: Final = -2.0
+_UNMARKED: Final = 1.5
+_SUBHEADING: Final = 1.2
+_STACKED_SUBHEADING: Final = 3.0
+_UNUSED: Final = 7.0
+_WINDOW: Final = 60
+"""Possible boundaries that one article may span: more subheadings than that has no article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """An article as units: headline lines, body (subheadings included), byline."""
+
+    headline: tuple[Unit, ...]
+    body: tuple[Unit, ...]
+    byline: Unit | None
+
+
+def grouped(units: Sequence[Unit]) -> tuple[list[Group], list[Unit]]:
+    """The articles of a page in printed order, and the units that belong to none."""
+    page = _Page(units)
+    best: dict[int, dict[Side, tuple[float, int, Side]]] = {0: {"none": (0.0, 0, "none")}}
+    for end in page.bounds[1:]:
+        states: dict[Side, tuple[float, int, Side]] = {}
+        for start in page.starts_before(end):
+            for side, cost in page.readings(start, end):
+                for came, (before, _, _) in best[start].items():
+                    switched = side != "none" and came not in ("none", side)
+                    total = before + cost + (_OTHER_SIDE if switched else 0.0)
+                    kept: Side = came if side == "none" else side
+                    if kept not in states or total < states[kept][0]:
+                        states[kept] = (total, start, came)
+        best[end] = states
+    groups: list[Group] = []
+    unused: list[Unit] = []
+    end = len(units)
+    side = min(best[end], key=lambda state: best[end][state][0])
+    while end:
+        _, start, came = best[end][side]
+        reading = min(
+            page.readings(start, end), key=lambda pair: pair[1] + (0 if pair[0] in ("none", side) else _NEVER)
+        )
+        group = page.group(start, end, reading[0])
+        if group is None:
+            unused += units[start:end]
+        else:
+            groups.append(group)
+        end, side = start, came
+    return groups[::-1], unused[::-1]
+
+
+class _Page:
+    """The units of a page with what the cost of an article is summed up from."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self.units = units
+        self.heads = [not u.is_sentence and not u.is_byline for u in units]
+        self.bodies = [u.is_sentence and not u.is_byline for u in units]
+        self.bounds = [0, *(at for at in range(1, len(units)) if self._may_divide(at)), len(units)]
+        self.openings = _sums(float(u.opens_article) for u in units)
+        self.bylines = _sums(float(u.is_byline) for u in units)
+        self.columns = _sums(float(u.opens_column) for u in units)
+        self.subheadings = _sums(
+            (_SUBHEADING + (_STACKED_SUBHEADING if at and self.heads[at - 1] else 0.0)) if head else 0.0
+            for at, head in enumerate(self.heads)
+        )
+        self.uses_datelines = sum(u.opens_article for u in units) >= 2
+        self.uses_bylines = sum(u.is_byline for u in units) >= 2
+        self.pairs = [_pairs(u.text) for u in units]
+        self.at: dict[str, list[int]] = defaultdict(list)
+        for index, pairs in enumerate(self.pairs):
+            for pair in pairs if self.bodies[index] else ():
+                self.at[pair].append(index)
+
+    def starts_before(self, end: int) -> list[int]:
+        """The boundaries that an article which ends at `end` may begin at."""
+        last = bisect_left(self.bounds, end)
+        return self.bounds[max(0, last - _WINDOW) : last]
+
+    def readings(self, start: int, end: int) -> Iterator[tuple[Side, float]]:
+        """The ways in which units[start:end] can be one article (or one unused unit), with their costs."""
+        if end - start == 1 and not self.bodies[start]:
+            yield "none", _UNUSED
+        lead = self._run(start, end, 1)
+        trail = self._run(end - 1, start - 1, -1)
+        if lead + trail >= end - start:
+            return
+        if not lead and not trail:
+            yield "none", self._cost(start, end, 0, 0)
+        if lead and not trail:
+            yield "before", self._cost(start, end, lead, 0)
+        if trail and not lead:
+            yield "after", self._cost(start, end, 0, trail)
+
+    def group(self, start: int, end: int, side: Side) -> Group | None:
+        """units[start:end] read with the headline on a side; None when it is an unused unit."""
+        if end - start == 1 and not self.bodies[start]:
+            return None
+        lead = self._run(start, end, 1) if side == "before" else 0
+        trail = self._run(end - 1, start - 1, -1) if side == "after" else 0
+        rest = self.units[start + lead : end - trail]
+        body = tuple(u for u in rest if not u.is_byline)
+        byline = next((u for u in rest if u.is_byline), None)
+        return Group((*self.units[start : start + lead], *self.units[end - trail : end]), body, byline)
+
+    def _may_divide(self, at: int) -> bool:
+        return self.units[at].opens_article or not self.bodies[at] or not self.bodies[at - 1]
+
+    def _run(self, start: int, stop: int, step: int) -> int:
+        count = 0
+        for at in range(start, stop, step):
+            if not self.heads[at]:
+                break
+            count += 1
+        return count
+
+    def _cost(self, start: int, end: int, lead: int, trail: int) -> float:
+        first, last = start + lead, end - trail
+        lines = lead + trail
+        if lines > _LONGEST_HEADLINE:
+            return _NEVER
+        signed_first = self.units[first].is_byline
+        signed_last = self.units[last - 1].is_byline
+        first += signed_first
+        last -= signed_last
+        if first >= last or not self.bodies[first] or not self.bodies[last - 1]:
+            return _NEVER
+        if self.bylines[last] - self.bylines[first] or (signed_first and (signed_last or not lead)):
+            return _NEVER
+        if self.columns[end] - self.columns[start + 1]:
+            return _NEVER
+        opened = self.units[first].opens_article
+        signed = self.units[first].is_signed
+        if signed and (signed_first or signed_last):
+            return _NEVER
+        if self.openings[last] - self.openings[first] > opened:
+            return _NEVER
+        cost = _ARTICLE + self.subheadings[last] - self.subheadings[first]
+        cost += _MARKED if opened else _UNMARKED / 2 if self.uses_datelines else 0.0
+        cost += _MARKED if signed or signed_first or signed_last else _UNMARKED if self.uses_bylines else 0.0
+        if not lines:
+            return cost + _NO_HEADLINE
+        heads = [*range(start, start + lead), *range(end - trail, end)]
+        return cost + _LONG_HEADLINE[lines] + _STRANGER * (0.5 - self._likeness(heads, first, last))
+
+    def _likeness(self, heads: list[int], first: int, last: int) -> float:
+        """Which share of the headline's character pairs stands in the body, rare pairs counting more."""
+        shared = whole = 0.0
+        for pair in {pair for head in heads for pair in self.pairs[head]}:
+            places = self.at.get(pair, [])
+            weight = log(1 + len(self.units) / (1 + len(places)))
+            whole += weight
+            at = bisect_left(places, first)
+            shared += weight if at < len(places) and places[at] < last else 0.0
+        return shared / whole if whole else 0.0
+
+
+def _sums(values: Iterator[float]) -> list[float]:
+    sums = [0.0]
+    for value in values:
+        sums.append(sums[-1] + value)
+    return sums
+
+
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(a + b for a, b in pairwise(text) if "一" <= a <= "龥" and "一" <= b <= "龥")

@@ -1,0 +1,77 @@
+"""A group of units to an article: clean body, headline, names, and the way back to the source."""
+
+from collections.abc import Iterable
+
+from tasks.clean.articles import Group
+from tasks.clean.bylines import byline_names, dateline_names, split_byline
+from tasks.clean.flow import Flow, joined
+from tasks.clean.rules import Layout
+from tasks.clean.units import Unit
+from tasks.records import Article, Aside, AsideKind, Paragraph, ParagraphKind
+
+
+def assembled(group: Group, seq: int, layout: Layout) -> tuple[Article, list[Aside]]:
+    """The article, and what was taken out of its text: the dateline and the byline."""
+    asides: list[Aside] = []
+    flows = [unit.flow for unit in group.body]
+    dateline = layout.dateline.match(flows[0].text) if group.body[0].opens_article else None
+    author = None
+    if dateline is not None:
+        asides += asides_of("dateline", [flows[0].cut(0, dateline.end())])
+        author = dateline_names(dateline[0], layout)
+        flows[0] = flows[0].cut(dateline.end(), len(flows[0].text))
+    if group.byline is not None:
+        asides += asides_of("byline", [group.byline.flow])
+        author = byline_names(group.byline.text, layout) or author
+    else:
+        # a byline that was broken over two lines is seen only in the joined text
+        byline = split_byline(flows[-1].text, layout)
+        if byline is not None:
+            asides += asides_of("byline", [flows[-1].cut(byline[0], len(flows[-1].text))])
+            author = byline[1]
+            flows[-1] = flows[-1].cut(0, byline[0])
+    kept = [(unit, flow) for unit, flow in zip(group.body, flows, strict=True) if flow.text]
+    body = joined((flow for _, flow in kept), "\n")
+    kicker, title, subtitle = _headline_parts([unit.text for unit in group.headline], layout)
+    places = [
+        place for unit in (*group.headline, *group.body) for place in (unit.flow.first_place, unit.flow.last_place)
+    ]
+    return Article(
+        seq=seq,
+        headline=tuple(unit.text for unit in group.headline),
+        kicker=kicker,
+        title=title,
+        subtitle=subtitle,
+        author=author,
+        dateline=dateline[0].strip() if dateline else None,
+        column_label=None,
+        body=body.text,
+        paragraphs=tuple(_paragraphs(kept, layout)),
+        offsets=body.offsets(),
+        page=body.first_place.page,
+        line_start=min(place.line for place in places),
+        line_end=max(place.line for place in places),
+    ), asides
+
+
+def asides_of(kind: AsideKind, flows: Iterable[Flow]) -> list[Aside]:
+    """Flows that go into no body, each with the place of its first character."""
+    return [Aside(kind, flow.text, flow.first_place.page, flow.first_place.line) for flow in flows if flow.text]
+
+
+def _paragraphs(kept: list[tuple[Unit, Flow]], layout: Layout) -> Iterable[Paragraph]:
+    start = 0
+    for unit, flow in kept:
+        kind: ParagraphKind = "text" if unit.is_sentence else "subheading"
+        if kind == "text" and layout.enumerator.match(flow.text):
+            kind = "list"
+        yield Paragraph(kind, flow.text, start, start + len(flow.text))
+        start += len(flow.text) + 1
+
+
+def _headline_parts(lines: list[str], layout: Layout) -> tuple[str | None, str | None, str | None]:
+    """Kicker (引题), title and subtitle (副题): a dash opens the subtitle, 强调 and the like close a kicker."""
+    subtitle = [line for line in lines if line.startswith(("—", "－－", "--"))]
+    rest = [line for line in lines if line not in subtitle]
+    kicker = rest.pop(0) if len(rest) >= 2 and rest[0].endswith(layout.kicker_ends) else None
+    return kicker, " ".join(rest) or None, " ".join(subtitle) or None

@@ -1,0 +1,26 @@
+"""The law of the stage: every character that prints stands in an article or was set aside (DESIGN, promise 4)."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from tasks.clean.flow import prints_nothing
+from tasks.errors import LostTextError
+from tasks.records import Article, Aside, Document
+
+
+def assert_conserved(document: Document, articles: Iterable[Article], asides: Iterable[Aside]) -> None:
+    """Raises `LostTextError` if characters of the document are missing from what cleaning gave, or were added to it."""
+    source = _counted(line.text for page in document.pages for line in page)
+    kept = _counted(article.body for article in articles)
+    kept += _counted(line for article in articles for line in article.headline)
+    kept += _counted(aside.text for aside in asides)
+    if source != kept:
+        lost, added = "".join((source - kept).elements()), "".join((kept - source).elements())
+        raise LostTextError(
+            f"{document.file.file_name}: cleaning lost {lost[:40]!r} and added {added[:40]!r}. "
+            "The document is kept back; please report it with its raw copy."
+        )
+
+
+def _counted(texts: Iterable[str]) -> Counter[str]:
+    return Counter(char for text in texts for char in text if not char.isspace() and not prints_nothing(char))

@@ -1,0 +1,97 @@
+"""The layout rules (rules/layout.yml) as compiled, validated, frozen data."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Annotated
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+_Pattern = Annotated[str, Field(min_length=1)]
+
+
+class _LayoutFile(BaseModel):
+    """The file as written: unknown keys, empty lists and patterns that match nothing at all are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    datelines: list[_Pattern] = Field(min_length=1)
+    byline_roles: list[_Pattern] = Field(min_length=1)
+    byline_sources: list[_Pattern] = Field(min_length=1)
+    furniture: list[_Pattern] = Field(min_length=1)
+    enumerators: list[_Pattern] = Field(min_length=1)
+    column_heads: list[_Pattern] = Field(min_length=1)
+    column_labels: list[_Pattern] = Field(min_length=1)
+    not_names: list[_Pattern] = Field(min_length=1)
+    kicker_ends: list[_Pattern] = Field(min_length=1)
+    sentence_ends: str = Field(min_length=1)
+    paragraph_ends: str = Field(min_length=1)
+    never_first: str = Field(min_length=1)
+    never_last: str = Field(min_length=1)
+    surnames: str = Field(min_length=1)
+    compound_surnames: list[_Pattern] = Field(min_length=1)
+
+    @field_validator("datelines", "byline_sources", "furniture", "enumerators", "column_heads", "column_labels")
+    @classmethod
+    def _matches_something(cls, patterns: list[str]) -> list[str]:
+        for pattern in patterns:
+            if re.compile(pattern).match(""):
+                raise ValueError(f"the pattern {pattern!r} matches the empty text, and so everything")
+        return patterns
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What marks the parts of a page; each pattern is anchored where its use anchors it (`match` or `fullmatch`)."""
+
+    dateline: re.Pattern[str]
+    inner_dateline: re.Pattern[str]
+    byline_roles: re.Pattern[str]
+    byline_sources: tuple[re.Pattern[str], ...]
+    furniture: re.Pattern[str]
+    enumerator: re.Pattern[str]
+    column_head: re.Pattern[str]
+    column_label: re.Pattern[str]
+    kicker_ends: tuple[str, ...]
+    sentence_ends: frozenset[str]
+    paragraph_ends: frozenset[str]
+    never_first: frozenset[str]
+    never_last: frozenset[str]
+    name: re.Pattern[str]
+
+
+@cache
+def layout() -> Layout:
+    """The rules, read once a process."""
+    text = files("tasks.clean").joinpath("rules/layout.yml").read_text(encoding="utf-8")
+    raw = _LayoutFile.model_validate(yaml.safe_load(text))
+    # a role of one character (文, 图) is one only by itself: it is also part of names
+    roles = "|".join(
+        re.escape(role) if len(role) > 1 else f"(?<![一-龥]){role}(?![一-龥])"
+        for role in sorted(raw.byline_roles, key=len, reverse=True)
+    )
+    surnames = "|".join([*map(re.escape, raw.compound_surnames), f"[{''.join(sorted(set(raw.surnames) - {' '}))}]"])
+    credit = r"(?:\s*[（(][^（）()]{2,24}[）)])?"
+    return Layout(
+        dateline=re.compile(f"(?:{_either(raw.datelines)}){credit}[\\s　:：]*"),
+        # 本刊讯 glued to the text before it: only the unmistakable form, others could be words of a sentence
+        inner_dateline=re.compile(f"(?:{raw.datelines[0]})(?=[\\s　（(])"),
+        byline_roles=re.compile(roles),
+        byline_sources=tuple(map(re.compile, raw.byline_sources)),
+        furniture=re.compile(_either(raw.furniture)),
+        enumerator=re.compile(_either(raw.enumerators)),
+        column_head=re.compile(_either(raw.column_heads)),
+        column_label=re.compile(_either(raw.column_labels)),
+        kicker_ends=tuple(raw.kicker_ends),
+        sentence_ends=frozenset(raw.sentence_ends),
+        paragraph_ends=frozenset(raw.paragraph_ends),
+        never_first=frozenset(raw.never_first),
+        never_last=frozenset(raw.never_last),
+        name=re.compile(f"(?!(?:{'|'.join(map(re.escape, raw.not_names))})$)(?:{surnames})[一-龥·]{{1,2}}"),
+    )
+
+
+def _either(patterns: list[str]) -> str:
+    return "|".join(f"(?:{pattern})" for pattern in patterns)

@@ -1,0 +1,29 @@
+"""A gold folder from its document to its figures: the stages one after another, with no flow and no warehouse."""
+
+from hashlib import sha256
+from pathlib import Path
+
+from tasks.clean.issue import clean_issue
+from tasks.evaluate.gold import read_gold
+from tasks.evaluate.rows import rows_of
+from tasks.evaluate.score import Evaluation, score
+from tasks.extract.issue import read_issue
+from tasks.read.text import read_document
+from tasks.records import Fetched
+
+
+def evaluate_gold(folder: Path, workspace: Path) -> Evaluation:
+    """What jianbao reads in a gold folder's document, scored; the workspace takes a copy of the document."""
+    gold = read_gold(folder)
+    document = read_document(_fetch(gold.document, workspace), workspace)
+    articles, metrics = rows_of(read_issue(clean_issue((document,))))
+    return score(gold, articles, metrics)
+
+
+def _fetch(path: Path, workspace: Path) -> Fetched:
+    data = path.read_bytes()
+    digest = sha256(data).hexdigest()
+    raw_path = f"raw/{digest[:2]}/{digest}"
+    (workspace / raw_path).parent.mkdir(parents=True, exist_ok=True)
+    (workspace / raw_path).write_bytes(data)
+    return Fetched(path.resolve().as_uri(), path.name, digest, len(data), raw_path)

@@ -1,0 +1,135 @@
+"""What a quantity is about: the record that attribution fills, and what it reads from what was said before."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tasks.extract.direction import Direction
+from tasks.extract.lexicons import Indicator, Lexicons
+from tasks.extract.phrases import last_term, without_verb
+from tasks.extract.quantities import Quantity
+
+TIME_UNITS: Final = frozenset({"year", "month", "day", "workday", "hour", "minute"})
+ALL_FAMILIES: Final = ("money", "area", "mass", "energy", "rate", "count", "length", "time", "rank")
+
+_FAMILIES: Final = {
+    **dict.fromkeys(("CNY", "USD", "EUR", "HKD", "JPY"), ("money",)),
+    **dict.fromkeys(("mu", "m2"), ("area",)),
+    **dict.fromkeys(("kW", "m3"), ("energy", "mass")),
+    **dict.fromkeys(("kWh", "tce"), ("energy",)),
+    "t": ("mass",),
+    "m": ("length",),
+    "count": ("count",),
+}
+_PLAIN_NAMES: Final = {"mu": "面积", "m2": "面积", "rank": "位次", "%": "比率", "pp": "变化", "m": "长度"}
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a quantity is about, how it is meant, and how that was found (rule, confidence 0 to 1).
+
+    `term` is the indicator in the vocabulary, `head` the counted thing in the subject, where the vocabulary knows
+    them. `phrase` holds the words that name the quantity with their verbs: a status or a code may be read from it.
+    """
+
+    quantity: Quantity
+    direction: Direction
+    subject: str | None
+    indicator: str
+    rule: str
+    confidence: float
+    term: Indicator | None = None
+    head: Indicator | None = None
+    phrase: str = ""
+    in_list: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A quantity where it stands: the words back to the quantity before it, and what was said before.
+
+    `text[sentence:]` begins its sentence; `noun` is the noun phrase right behind a count; `context` are the earlier
+    quantities of the paragraph.
+    """
+
+    text: str
+    sentence: int
+    quantity: Quantity
+    direction: Direction
+    words: str
+    noun: str
+    context: Sequence[About]
+
+
+def families_of(unit: str) -> tuple[str, ...]:
+    """The families of indicators that a level in a unit can be of."""
+    if unit in TIME_UNITS:
+        return ("time", "count")
+    return _FAMILIES.get(unit, ("mass", "energy", "count"))
+
+
+def plain_name(quantity: Quantity) -> str:
+    """The indicator of a quantity whose measure is not named."""
+    if quantity.is_money:
+        return "金额"
+    return "时长" if quantity.unit in TIME_UNITS else _PLAIN_NAMES.get(quantity.unit, "数量")
+
+
+def inherited(situation: Situation, phrase: str) -> About:
+    """Subject and indicator of the last amount that was named: 增长15.3% grows what stands before it."""
+    s = situation
+    earlier = latest(s.context, lambda about: about.direction.kind in ("level", "ratio")) or latest(s.context)
+    if earlier is None:
+        return About(s.quantity, s.direction, None, plain_name(s.quantity), "none", 0.2, phrase=phrase)
+    return About(
+        s.quantity,
+        s.direction,
+        earlier.subject,
+        earlier.indicator,
+        "inherited",
+        0.8,
+        term=earlier.term,
+        head=earlier.head,
+        phrase=phrase,
+    )
+
+
+def latest(context: Sequence[About], wanted: Callable[[About], bool] = lambda _: True) -> About | None:
+    """The last quantity said before that fits."""
+    return next((about for about in reversed(context) if wanted(about)), None)
+
+
+def latest_subject(context: Sequence[About]) -> str | None:
+    """The subject that was named last."""
+    earlier = latest(context, lambda about: about.subject is not None)
+    return earlier.subject if earlier else None
+
+
+def full_name(about: About) -> str:
+    """Subject and indicator as one name, as a share or a rank refers to them."""
+    plain = about.indicator == plain_name(about.quantity)
+    return (about.subject or "") + ("" if plain else about.indicator)
+
+
+def head_of(words: str, lexicons: Lexicons) -> Indicator | None:
+    """The counted thing that a phrase names last."""
+    found = last_term(words, ("count",), lexicons)
+    return found[1] if found else None
+
+
+def last_part(words: str) -> str:
+    """The last stretch of a phrase that marks divide."""
+    for mark in "，：；":
+        words = words.rpartition(mark)[2] or words.rstrip(mark)
+    return words.strip("的、，和与“")
+
+
+def subject_in(words: str, lexicons: Lexicons) -> str | None:
+    """The thing that words name before an indicator, None where they are only a verb."""
+    subject = last_part(without_verb(words, lexicons))
+    return None if not subject or is_function_word(subject, lexicons) else subject
+
+
+def is_function_word(words: str, lexicons: Lexicons) -> bool:
+    """Whether words only lead over, and name nothing."""
+    return words in lexicons.cues.verbs or words in lexicons.cues.trailing or words in lexicons.cues.leading

@@ -1,0 +1,128 @@
+"""Amounts with a unit of their own (money, areas, tonnes), and absolute changes."""
+
+import re
+from typing import Final
+
+from tasks.extract.about import (
+    ALL_FAMILIES,
+    About,
+    Situation,
+    families_of,
+    head_of,
+    inherited,
+    is_function_word,
+    last_part,
+    latest,
+    plain_name,
+    subject_in,
+)
+from tasks.extract.clauses import clause_end
+from tasks.extract.lexicons import Indicator, Lexicons
+from tasks.extract.phrases import last_term, phrase_behind, trimmed, without_comparison, without_verb
+
+_ATTRIBUTED: Final = re.compile(r"的([^，。；：、！？（）]{2,30}?(?:项目|工程|基地|园区|生产线|产业园))")
+_OPENING: Final = re.compile(r"[^，。；\d]{2,30}?(?:项目|工程|企业|公司|基地|园区|生产线|车间|工厂)")
+
+
+def about_amount(situation: Situation, lexicons: Lexicons) -> About:
+    """What an amount measures: the indicator named before it, else the thing that it stands before."""
+    s = situation
+    phrase = trimmed(s.direction.stem, lexicons)
+    if phrase in lexicons.cues.rises or phrase in lexicons.cues.falls:
+        return inherited(s, phrase)
+    named = phrase
+    if not phrase or phrase in ("同比", "环比") or phrase.startswith(("比", "较")):
+        named = without_comparison(phrase)
+        if not named and s.direction.kind == "delta":
+            return inherited(s, phrase)
+        named = named or phrase
+    families = families_of(s.quantity.unit)
+    if s.direction.kind == "delta":
+        families = (*families, *(family for family in ALL_FAMILIES if family not in families))
+    found = last_term(named, families, lexicons)
+    if found is None:
+        # the verb of change may itself be part of the name: 工业增加值, 增收
+        wider = trimmed(s.words, lexicons)
+        found = last_term(wider, families, lexicons)
+        named = wider if found else named
+    if found is not None:
+        return _of_indicator(s, named, found, phrase, lexicons)
+    return _of_thing(s, named, families, lexicons)
+
+
+def _of_indicator(s: Situation, named: str, found: tuple[int, Indicator], phrase: str, lexicons: Lexicons) -> About:
+    at, term = found
+    extra = named[at + len(term.term) :]
+    subject = subject_in(trimmed(named[:at], lexicons), lexicons)
+    thing = _thing_behind(s)
+    if thing and (subject is None or term.term in lexicons.cues.opens_thing):
+        name = plain_name(s.quantity) if extra else term.term
+        head = head_of(thing, lexicons)
+        return About(s.quantity, s.direction, thing, name, "thing_behind", 0.8, term, head, phrase + thing)
+    if subject is None and len(extra) >= 2:
+        subject, extra = extra, ""  # 年产各类水果5亿斤
+    rule, sure = "indicator", 0.95
+    if subject is None and (term.term in lexicons.cues.dependent or s.direction.kind == "delta"):
+        subject, rule = _topic(s, lexicons), "indicator_inherited"
+        sure = 0.8 if subject else 0.6
+    head = head_of(subject or "", lexicons)
+    return About(s.quantity, s.direction, subject, term.term + extra, rule, sure, term, head, phrase or s.words)
+
+
+def _of_thing(s: Situation, named: str, families: tuple[str, ...], lexicons: Lexicons) -> About:
+    """No indicator is named before the amount: 兑现1.35亿元惠企资金, 优良苹果7.5万亩."""
+    behind = _thing_behind(s)
+    if behind:
+        found = last_term(behind, families, lexicons)
+        head = head_of(behind, lexicons)
+        phrase = named + behind
+        if not named or is_function_word(named, lexicons):
+            term = found[1] if found else None
+            name = term.term if term else plain_name(s.quantity)
+            return About(s.quantity, s.direction, behind, name, "thing_behind", 0.7, term, head, phrase)
+        if found is not None and (s.quantity.is_money or s.quantity.unit in ("mu", "m2")):
+            at, term = found
+            subject = behind[:at] or None
+            return About(s.quantity, s.direction, subject, behind[at:], "thing_behind", 0.8, term, None, phrase)
+        if not s.quantity.is_money:
+            name = plain_name(s.quantity)
+            return About(s.quantity, s.direction, behind, name, "thing_behind", 0.7, None, head, phrase)
+    if not named:
+        return inherited(s, named)
+    subject = last_part(without_verb(named, lexicons))
+    head = head_of(subject, lexicons)
+    return About(s.quantity, s.direction, subject, plain_name(s.quantity), "subject", 0.7, None, head, named)
+
+
+def _topic(s: Situation, lexicons: Lexicons) -> str | None:
+    """The thing whose 总投资 or 产值 this is: the thing named last, or the project that opens the sentence."""
+    opening = _OPENING.match(s.text[s.sentence : s.quantity.start])
+    opens = last_part(without_verb(trimmed(opening[0], lexicons), lexicons)) if opening else None
+    if opens and not any(about.quantity.start >= s.sentence for about in s.context):
+        return opens
+    whole = _divided_whole(s)
+    if whole is not None:
+        return whole.subject
+    named = latest(s.context, lambda a: a.subject is not None and bool(a.quantity.classifier or a.term))
+    return named.subject if named else opens
+
+
+def _divided_whole(s: Situation) -> About | None:
+    """谋划19个，其中续建3个、新建12个、前期4个，总投资110.92亿元: a list that used up its whole leads back to it."""
+    mark = s.text.rfind("其中", s.sentence, s.quantity.start)
+    counts = [
+        about for about in s.context if about.quantity.classifier is not None and about.quantity.value is not None
+    ]
+    parts = [about for about in counts if about.quantity.start > mark >= 0]
+    whole = latest(counts, lambda about: about.quantity.end <= mark)
+    if len(parts) < 2 or whole is None or len({a.quantity.classifier for a in (*parts, whole)}) > 1:
+        return None
+    return whole if sum(about.quantity.value or 0 for about in parts) == whole.quantity.value else None
+
+
+def _thing_behind(s: Situation) -> str:
+    """The thing that an amount stands before: 10亿元产业引导基金, 总投资28.6亿元的20万千瓦共享储能项目."""
+    attributed = _ATTRIBUTED.match(s.text, s.quantity.end)
+    if attributed:
+        return attributed[1]
+    return phrase_behind(s.text[s.quantity.end : clause_end(s.text, s.quantity.end, len(s.text))])

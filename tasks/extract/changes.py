@@ -1,0 +1,56 @@
+"""Relative changes, percentage points and ranks: of what they name themselves, else of what was said before."""
+
+import re
+from typing import Final
+
+from tasks.extract.about import (
+    ALL_FAMILIES,
+    About,
+    Situation,
+    full_name,
+    head_of,
+    inherited,
+    last_part,
+    latest,
+    latest_subject,
+    plain_name,
+    subject_in,
+)
+from tasks.extract.lexicons import Lexicons
+from tasks.extract.phrases import last_term, trimmed, without_comparison, without_verb
+
+_MEANS_CHANGE: Final = re.compile("(?:提高|下降|提升|增长|上升|降低|回落|收窄|增加|减少|前移|扩大)了?$")
+_COMPARED: Final = re.compile("(?:同比|环比|比增|年均|平均)+(?:分别)?$")
+_OF_AMOUNTS: Final = frozenset({"总量", "增速", "增幅", "总额", "总数", "数量", "质量"})
+
+
+def about_change(situation: Situation, lexicons: Lexicons) -> About:
+    """What grows, shifts or ranks."""
+    s = situation
+    stem = s.words if s.direction.kind == "delta" else s.direction.stem
+    phrase = without_comparison(trimmed(stem, lexicons))
+    phrase = _MEANS_CHANGE.sub("", trimmed(_COMPARED.sub("", phrase), lexicons))
+    found = last_term(phrase, ALL_FAMILIES, lexicons)
+    base = latest(
+        s.context, lambda a: a.quantity.unit != "rank" and (a.direction.kind != "growth" or a.rule == "change")
+    )
+    if s.quantity.unit == "rank" and found is None:
+        said = last_term(s.text[s.sentence : s.quantity.start], ("rank",), lexicons)
+        if said is not None and (base is None or said[1].term not in _OF_AMOUNTS):
+            own = None if phrase.endswith(tuple(lexicons.zone_suffixes)) else phrase or None
+            return About(s.quantity, s.direction, own, said[1].term, "rank_of", 0.7, said[1], None, phrase)
+    if not phrase or phrase.startswith("每"):
+        return inherited(s, s.words)
+    if found is None:
+        subject = last_part(without_verb(phrase, lexicons))
+        return About(s.quantity, s.direction, subject, plain_name(s.quantity), "change_subject", 0.7, phrase=phrase)
+    at, term = found
+    if term.family == "rank":  # 增速高于全市4.1个百分点, 总量居全市第2位: of what was named last
+        whose = trimmed(phrase[:at], lexicons) or (full_name(base) if base else None)
+        kept = term if s.quantity.unit == "rank" else base.term if base else None
+        return About(s.quantity, s.direction, whose, phrase[at:], "change_of", 0.8, kept, None, phrase)
+    named = subject_in(trimmed(phrase[:at], lexicons), lexicons)
+    if named is None and term.term in lexicons.cues.dependent:
+        named = latest_subject(s.context)
+    head = head_of(phrase, lexicons)
+    return About(s.quantity, s.direction, named, phrase[at:], "change", 0.9, term, head, phrase)

@@ -1,0 +1,39 @@
+"""Sentences and clauses of a paragraph, and the words that stand between one quantity and the next."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+_SENTENCE: Final = re.compile(r"[^。！？!?\n]+[。！？!?]*[”’」）]*")
+_CLAUSE_ENDS: Final = "，；：。！？（）()“”\n"
+
+
+def sentences_in(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each sentence; the mark that ends it belongs to it."""
+    for found in _SENTENCE.finditer(text):
+        yield found.start(), found.end()
+
+
+def clause_start(text: str, start: int, offset: int) -> int:
+    """Where the clause that holds `offset` begins, not before `start`.
+
+    A quoted word (“双百”工程) does not divide a clause, a bracket does.
+    """
+    at = offset
+    while at > start:
+        char = text[at - 1]
+        if char in _CLAUSE_ENDS:
+            if char == "”" and (opened := text.rfind("“", start, at)) >= 0 and at - opened <= 16:
+                at = opened
+                continue
+            return at
+        at -= 1
+    return start
+
+
+def clause_end(text: str, offset: int, end: int) -> int:
+    """Where the clause that holds `offset` ends, not behind `end`."""
+    for at in range(offset, end):
+        if text[at] in "，；：。！？）)\n":
+            return at
+    return end

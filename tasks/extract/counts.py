@@ -1,0 +1,50 @@
+"""Counts: the thing stands behind the number (30余个生产主体) or before it (在库项目12个)."""
+
+import re
+from functools import cache
+
+from tasks.extract.about import About, Situation, head_of, is_function_word, last_part, latest
+from tasks.extract.lexicons import Lexicons, either
+from tasks.extract.phrases import trimmed, without_verb
+
+_SURE, _UNSURE = 0.9, 0.7
+"""Confidence when the vocabulary knows the counted thing, and when it does not."""
+
+
+def about_count(situation: Situation, lexicons: Lexicons) -> About:
+    """What a count counts."""
+    s = situation
+    phrase = trimmed(s.direction.stem, lexicons)
+    if s.noun:
+        head = head_of(s.noun, lexicons)
+        sure = _SURE if head else _UNSURE
+        return About(s.quantity, s.direction, s.noun, "数量", "noun_behind", sure, head=head, phrase=phrase + s.noun)
+    bare = without_verb(phrase, lexicons)
+    if bare in lexicons.indicators["count"]:
+        bare = phrase  # 续建项目: without its verb only a kind of thing would be left
+    adjectival = bare.endswith(tuple(lexicons.cues.adjectival))
+    if adjectival:
+        like = latest(s.context, lambda a: a.quantity.classifier == s.quantity.classifier and a.head is not None)
+        head = like.head if like else None
+    else:
+        head = head_of(bare, lexicons)
+    names_thing = len(bare) > 1 and not bare.endswith("中") and not _stages(lexicons).fullmatch(bare)
+    if names_thing and (head or not is_function_word(bare, lexicons)):
+        sure = _SURE if head else _UNSURE
+        return About(s.quantity, s.direction, last_part(bare), "数量", "noun_before", sure, head=head, phrase=phrase)
+    return _counted_before(s, phrase)
+
+
+def _counted_before(s: Situation, phrase: str) -> About:
+    """预计还有5个, 竣工投产8个: what is counted was named before."""
+    earlier = latest(s.context, lambda a: a.quantity.classifier is not None and a.subject is not None)
+    if s.context and not s.words and s.context[-1].subject:
+        earlier = s.context[-1]  # 60万吨丙烷脱氢装置2套
+    subject, head = (earlier.subject, earlier.head) if earlier else (None, None)
+    sure = 0.5 if subject else 0.3
+    return About(s.quantity, s.direction, subject, f"{phrase}数量", "inherited", sure, head=head, phrase=phrase)
+
+
+@cache
+def _stages(lexicons: Lexicons) -> re.Pattern[str]:
+    return re.compile(f"(?:现|再|已|还有?|新)*{either(lexicons.cues.stages)}+")

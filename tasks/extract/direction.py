@@ -1,0 +1,81 @@
+"""Whether a quantity is a level, a share, a change or a rank, in which direction, and against what."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from tasks.extract.lexicons import Lexicons, either
+from tasks.extract.quantities import Quantity
+from tasks.records import Basis, Kind
+
+_YEARLY: Final = "年均"
+_FALLING: Final = re.compile("低于|下降|减少|回落|下滑|慢于|降低|收窄|低$")
+_GROWTH_NAMES: Final = re.compile(r"(增速|增幅|增长率|涨幅|增长速度|降幅|降速|减幅|跌幅)[^，。；、]{0,8}$")
+_GROWTH_BEHIND: Final = re.compile(r"(?:以上|左右)?的(?:年均)?(?:增长|增速|增幅|速度增长|增长率)")
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """How a quantity is meant; `stem` is what is left of the words before it without the verb of change."""
+
+    kind: Kind
+    basis: Basis | None
+    falling: bool
+    stem: str
+
+
+def direction_of(quantity: Quantity, before: str, behind: str, clause: str, lexicons: Lexicons) -> Direction:
+    """Reads the words before a quantity (back to the one before it), those behind it, and its clause so far."""
+    verb = _pattern(lexicons).search(before)
+    cues = lexicons.cues
+    if verb is not None and verb["reach"]:
+        verb_word, stem = None, before[: verb.start()]
+    elif verb is not None:
+        verb_word, stem = verb["verb"], before[: verb.start()]
+    else:
+        verb_word, stem = None, before
+    falling = verb_word in cues.falls
+    named = _GROWTH_NAMES.search(before)
+    if quantity.unit == "rank":
+        kind: Kind = "rank" if not quantity.raw_unit.endswith("位次") else "delta"
+        return Direction(kind, None, falling=False, stem=stem)
+    if quantity.unit == "pp":
+        below = verb_word not in cues.narrows and bool(_FALLING.search(before))
+        return Direction("delta", _basis(clause, lexicons), falling=below and "收窄" not in before, stem=stem)
+    if quantity.unit in ("%", "x"):
+        if verb_word or _GROWTH_BEHIND.match(behind):
+            return Direction("growth", _basis(clause, lexicons) or _default_basis(clause), falling=falling, stem=stem)
+        if named and quantity.unit == "%":
+            down = named[1] in ("降幅", "降速", "减幅", "跌幅")
+            return Direction("growth", _basis(clause, lexicons) or _default_basis(clause), falling=down, stem=before)
+        return Direction("ratio", None, falling=False, stem=stem)
+    if verb_word:
+        return Direction("delta", _basis(clause, lexicons), falling=falling, stem=stem)
+    return Direction("level", None, falling=False, stem=stem)
+
+
+def _basis(clause: str, lexicons: Lexicons) -> Basis | None:
+    for basis, pattern in _basis_patterns(lexicons):
+        if pattern.search(clause):
+            return basis
+    return None
+
+
+def _default_basis(clause: str) -> Basis | None:
+    """Bulletins give growth against the same months of the year before, and say so once for a whole paragraph."""
+    return None if _YEARLY in clause else "yoy"
+
+
+@cache
+def _basis_patterns(lexicons: Lexicons) -> tuple[tuple[Basis, re.Pattern[str]], ...]:
+    return tuple((basis, re.compile("|".join(words))) for basis, words in lexicons.cues.basis.items())
+
+
+@cache
+def _pattern(lexicons: Lexicons) -> re.Pattern[str]:
+    cues = lexicons.cues
+    words = (*cues.rises, *cues.falls, *cues.narrows)
+    guarded = "|".join(f"(?<![{chars}]){verb}" for verb, chars in cues.not_behind.items())
+    verbs = f"{either(word for word in words if word not in cues.not_behind)}|{guarded}"
+    return re.compile(f"(?P<verb>{verbs})(?P<reach>{either(cues.reaches)})?{either(cues.fillers)}*$")

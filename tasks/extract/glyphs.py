@@ -1,0 +1,16 @@
+"""One glyph for each sign, so that the rules see one writing; a character for a character, so that offsets stay."""
+
+from string import ascii_letters, digits
+from typing import Final
+
+_FULL_WIDTH: Final = {ord(char) + 0xFEE0: ord(char) for char in digits + ascii_letters}
+"""In Unicode the full-width form of an ASCII character lies this far above it."""
+
+_SIGNS: Final = str.maketrans("％．－＋／～∼〜―", "%.-+/~~~—")
+_UNIT_WORDS: Final = str.maketrans("億萬畝個噸幣兩餘約達項傢戶場縣區", "亿万亩个吨币两余约达项家户场县区")
+_TABLE: Final = _FULL_WIDTH | _SIGNS | _UNIT_WORDS
+
+
+def plain(text: str) -> str:
+    """The text with ASCII digits, letters and signs, and with the words around numbers in simplified characters."""
+    return text.translate(_TABLE)

@@ -1,0 +1,159 @@
+"""A cleaned issue to metrics: the one entry of the stage."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from typing import Final
+
+from tasks.extract.about import About
+from tasks.extract.claims import claims_in
+from tasks.extract.clauses import sentences_in
+from tasks.extract.glyphs import plain
+from tasks.extract.lexicons import Lexicons, either, lexicons
+from tasks.extract.parts import totals
+from tasks.extract.periods import Mention, event_day, mentions_in, period_of
+from tasks.extract.quantities import Unread, quantities_in
+from tasks.extract.status import status_of
+from tasks.extract.subjects import about_sentence
+from tasks.extract.vocabulary import code_of
+from tasks.extract.zones import article_zone, column_zones, quantity_zone, zones_in
+from tasks.records import Article, Check, CleanIssue, Metric, Period, Reading, ReadIssue, Status, ZoneName
+
+EXTRACTOR_VERSION: Final = "1"
+"""Raised by every change of rules or lexicons that can change a row."""
+
+
+def read_issue(issue: CleanIssue) -> ReadIssue:
+    """The metrics of every article, each with what it is about and where it stands."""
+    rules = lexicons()
+    readings = tuple(_read_article(article, issue.issue_date, rules) for article in issue.articles)
+    return ReadIssue(issue, readings, EXTRACTOR_VERSION)
+
+
+def _read_article(article: Article, issue_date: date | None, rules: Lexicons) -> Reading:
+    text = plain(article.body)
+    zone = article_zone(article, rules)
+    quantities, unread = quantities_in(text, claims_in(text, rules), rules)
+    sentences = list(sentences_in(text))
+    abouts: list[About] = []
+    facts: list[tuple[Status, Period | None, ZoneName | None, int, tuple[int, int]]] = []
+    carried: Mention | None = None
+    items = column_zones(article, rules)
+    for number, paragraph in enumerate(article.paragraphs, start=1):
+        own = text[paragraph.start : paragraph.end]
+        mentions = [_moved(m, paragraph.start) for m in mentions_in(own, issue_date, rules)]
+        named = zones_in(own, rules)
+        here: list[About] = []
+        for start, end in sentences:
+            if not paragraph.start <= start < paragraph.end:
+                continue
+            inside = [q for q in quantities if start <= q.start < end]
+            for about in about_sentence(text, start, end, inside, here, rules):
+                at = about.quantity.start
+                status = status_of(text[start:end], at - start, about.phrase, rules)
+                period = period_of(text, start, at, mentions, carried if _flows(about) else None, status, issue_date)
+                place = quantity_zone(
+                    own, start - paragraph.start, at - paragraph.start, named, items[number - 1] or zone, rules
+                )
+                here.append(about)
+                facts.append((status, period, place, number, (start, end)))
+            spans = [m for m in mentions if start <= m.start < end and m.is_span]
+            carried = spans[-1] if spans else carried
+        if carried is not None and carried.period.basis == "issue":
+            carried = None  # 今年以来 holds for its paragraph, 1—9月 for the article
+        abouts += here
+    whole = totals(text, abouts, sentences)
+    abouts = [_named_by_total(about, abouts[whole[i]] if i in whole else None) for i, about in enumerate(abouts)]
+    metrics = tuple(
+        _metric(article, text, about, facts[i], whole.get(i), abouts, rules) for i, about in enumerate(abouts)
+    )
+    day = event_day(text[: article.paragraphs[0].end], issue_date) if article.paragraphs else None
+    return Reading(article, day, zone, metrics, tuple(_question(article, span) for span in unread))
+
+
+def _metric(
+    article: Article,
+    text: str,
+    about: About,
+    fact: tuple[Status, Period | None, ZoneName | None, int, tuple[int, int]],
+    total: int | None,
+    abouts: list[About],
+    rules: Lexicons,
+) -> Metric:
+    status, period, zone, paragraph, sentence = fact
+    quantity = about.quantity.negated() if about.direction.falling else about.quantity
+    return Metric(
+        start=quantity.start,
+        end=quantity.end,
+        quote=article.body[quantity.start : quantity.end],
+        sentence=article.body[slice(*sentence)].strip(),
+        paragraph=paragraph,
+        raw_value=quantity.raw_value,
+        raw_unit=quantity.raw_unit,
+        value=quantity.value,
+        value_low=quantity.low,
+        value_high=quantity.high,
+        qualifier=quantity.qualifier,
+        unit=quantity.unit,
+        classifier=quantity.classifier,
+        per=quantity.per or _per(text[sentence[0] : quantity.start], about.direction.kind, rules),
+        kind=about.direction.kind,
+        basis=about.direction.basis,
+        subject=about.subject or None,
+        indicator=about.indicator,
+        indicator_code=code_of(about, None if total is None else abouts[total], rules),
+        status=status,
+        period=period,
+        zone=zone,
+        part_of=total,
+        confidence=about.confidence,
+        rule=about.rule,
+    )
+
+
+def _per(before: str, kind: str, rules: Lexicons) -> str | None:
+    """What a quantity is per: 每亩 or 亩均 in its clause; a share or a rank is per nothing."""
+    if kind not in ("level", "delta"):
+        return None
+    clause = re.split("[，；。]", before)[-1]
+    found = list(_per_pattern(rules).finditer(clause))
+    if not found:
+        return None
+    return found[-1]["each"] or rules.per_words[found[-1]["mean"]]
+
+
+@cache
+def _per_pattern(rules: Lexicons) -> re.Pattern[str]:
+    return re.compile(f"每个?(?P<each>{either(rules.denominators)})|(?P<mean>{either(rules.per_words)})")
+
+
+def _named_by_total(about: About, total: About | None) -> About:
+    """其中风电1610万千瓦: what is measured is said of the total only."""
+    if total is None or about.term is not None or total.term is None or about.quantity.classifier is not None:
+        return about
+    return replace(about, indicator=total.indicator, term=total.term)
+
+
+def _flows(about: About) -> bool:
+    """Whether a quantity can inherit a period: what is summed over time, not what stands at a moment."""
+    if about.direction.kind in ("growth", "rank", "delta"):
+        return True
+    if about.quantity.classifier is not None:
+        return not re.search("现有|共有|拥有|累计|达到|在库|存量", about.phrase)
+    return True
+
+
+def _moved(mention: Mention, by: int) -> Mention:
+    return Mention(mention.start + by, mention.end + by, mention.period, mention.is_span)
+
+
+def _question(article: Article, span: Unread) -> Check:
+    shown = article.body[max(0, span.start - 12) : span.end + 8].replace("\n", " ")
+    return Check(
+        rule="unread_number",
+        severity="warning",
+        outcome="failed",
+        message=f"The number in “{shown}” was not read as a metric and is not known to be anything else.",
+        found=article.body[span.start : span.end],
+    )

@@ -1,0 +1,259 @@
+"""The lexicons (lexicon/*.yml, *.csv) as validated, frozen, compiled data."""
+
+import csv
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Annotated, Final, Literal, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, RootModel, model_validator
+
+from tasks.records import Basis, Qualifier, Status
+
+_DIVISION_SUFFIX: Final = re.compile(
+    "(?:特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|自治县|自治州|地区|省|市|盟|县|区)$"
+)
+
+_Word = Annotated[str, Field(min_length=1)]
+_Words = Annotated[list[_Word], Field(min_length=1)]
+_File = TypeVar("_File", bound=BaseModel)
+
+
+class _Strict(BaseModel):
+    """A lexicon file: unknown keys and empty lists are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _UnitsFile(_Strict):
+    magnitudes: dict[_Word, int]
+    units: dict[_Word, dict[_Word, Decimal]]
+    duration_years: _Words
+    classifiers: _Words
+    classified_things: _Words
+    denominators: _Words
+    per_words: dict[_Word, _Word]
+
+    @model_validator(mode="after")
+    def _one_reading_each(self) -> "_UnitsFile":
+        written = [surface for surfaces in self.units.values() for surface in surfaces]
+        _refuse_duplicates("unit", written)
+        _refuse_duplicates("unit and classifier", [*written, *self.classifiers], allowed={"方", "块", "分"})
+        return self
+
+
+class _QualifiersFile(_Strict):
+    before: dict[_Word, Qualifier]
+    not_behind: dict[_Word, _Word]
+    verbs: dict[_Word, Qualifier]
+    middle: dict[_Word, Qualifier]
+    after: dict[_Word, Qualifier]
+
+
+class _ClaimsFile(RootModel[dict[_Word, _Words]]):
+    @model_validator(mode="after")
+    def _matches_something(self) -> "_ClaimsFile":
+        for name, patterns in self.root.items():
+            for pattern in patterns:
+                if re.compile(pattern).match(""):
+                    raise ValueError(f"{name}: the pattern {pattern!r} matches the empty text, and so everything")
+        return self
+
+
+class StatusCue(_Strict):
+    """Words that say how sure a quantity is, and how far they hold."""
+
+    status: Status
+    scope: Literal["sentence", "phrase"]
+    words: _Words
+
+
+class Cues(_Strict):
+    """Words that say how a quantity is meant; see lexicon/cues.yml for each list."""
+
+    rises: _Words
+    falls: _Words
+    narrows: _Words
+    not_behind: dict[_Word, _Word]
+    reaches: _Words
+    fillers: _Words
+    basis: dict[Basis, _Words]
+    status: list[StatusCue]
+    actual: _Words
+    no_status: _Words
+    leading: _Words
+    keep: _Words
+    trailing: _Words
+    dependent: _Words
+    opens_thing: _Words
+    adjectival: _Words
+    stages: _Words
+    verbs: _Words
+
+    @model_validator(mode="after")
+    def _one_sign_each(self) -> "Cues":
+        _refuse_duplicates("direction", [*self.rises, *self.falls, *self.narrows])
+        return self
+
+
+class _Indicator(_Strict):
+    code: str | None
+    terms: _Words
+
+
+class _IndicatorsFile(RootModel[dict[_Word, list[_Indicator]]]):
+    @model_validator(mode="after")
+    def _one_code_each(self) -> "_IndicatorsFile":
+        for family, entries in self.root.items():
+            _refuse_duplicates(f"{family} term", [term for entry in entries for term in entry.terms])
+        return self
+
+
+class _PeriodsFile(_Strict):
+    seasons: dict[_Word, tuple[int, int]]
+    years: dict[_Word, int]
+    comparing: _Words
+    plans: dict[_Word, int]
+
+
+class _ZonesFile(_Strict):
+    suffixes: dict[_Word, _Words]
+    weak: _Words
+    before: _Words
+    generic: _Words
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A term of the vocabulary: its name as written, its family of units, its code (None: known, without a code)."""
+
+    term: str
+    family: str
+    code: str | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lexicons:
+    """Everything that the rules know, compiled."""
+
+    magnitudes: Mapping[str, int]
+    units: Mapping[str, tuple[str, Decimal]]
+    duration_years: tuple[str, ...]
+    classifiers: frozenset[str]
+    denominators: tuple[str, ...]
+    per_words: Mapping[str, str]
+    unit_pattern: str
+    magnitude_pattern: str
+    qualifiers: "Qualifiers"
+    claims: tuple[tuple[str, re.Pattern[str]], ...]
+    cues: Cues
+    indicators: Mapping[str, Mapping[str, Indicator]]
+    seasons: Mapping[str, tuple[int, int]]
+    years: Mapping[str, int]
+    comparing: tuple[str, ...]
+    plans: Mapping[str, int]
+    zone_suffixes: Mapping[str, str]
+    zone_weak: frozenset[str]
+    zone_before: tuple[str, ...]
+    zone_generic: tuple[str, ...]
+    divisions: Mapping[str, str]
+    division_codes: Mapping[str, tuple[str, ...]]
+
+    def contains(self, region: str, place: str) -> bool:
+        """Whether one of the divisions called `place` lies in one called `region` (by the digits of their codes)."""
+        above = [code.rstrip("0") for code in self.division_codes.get(region, ())]
+        return any(code.startswith(tuple(above)) for code in self.division_codes.get(place, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Qualifiers:
+    """How a word beside a number bounds it, by where it stands."""
+
+    before: Mapping[str, Qualifier]
+    not_behind: Mapping[str, str]
+    verbs: Mapping[str, Qualifier]
+    middle: Mapping[str, Qualifier]
+    after: Mapping[str, Qualifier]
+
+
+@cache
+def lexicons() -> Lexicons:
+    """The lexicons, read and validated once a process."""
+    units = _load("units.yml", _UnitsFile)
+    qualifiers = _load("qualifiers.yml", _QualifiersFile)
+    periods = _load("periods.yml", _PeriodsFile)
+    zones = _load("zones.yml", _ZonesFile)
+    claims = _load("claims.yml", _ClaimsFile)
+    divisions = _divisions()
+    surfaces = {surface: (unit, factor) for unit, table in units.units.items() for surface, factor in table.items()}
+    classified = [c + thing for c in ("个", "只") for thing in units.classified_things]
+    counted = dict.fromkeys((*units.classifiers, *classified), ("count", Decimal(1)))
+    return Lexicons(
+        magnitudes=units.magnitudes,
+        units={**counted, **surfaces},
+        duration_years=tuple(units.duration_years),
+        classifiers=frozenset((*units.classifiers, *classified)),
+        denominators=tuple(sorted(units.denominators, key=len, reverse=True)),
+        per_words=units.per_words,
+        unit_pattern=either((*counted, *surfaces)),
+        magnitude_pattern=either(units.magnitudes),
+        qualifiers=Qualifiers(
+            qualifiers.before, qualifiers.not_behind, qualifiers.verbs, qualifiers.middle, qualifiers.after
+        ),
+        claims=tuple(
+            (name, re.compile("|".join(f"(?:{p})" for p in patterns))) for name, patterns in claims.root.items()
+        ),
+        cues=_load("cues.yml", Cues),
+        indicators={
+            family: {term: Indicator(term, family, entry.code) for entry in entries for term in entry.terms}
+            for family, entries in _load("indicators.yml", _IndicatorsFile).root.items()
+        },
+        seasons=periods.seasons,
+        years=periods.years,
+        comparing=tuple(periods.comparing),
+        plans=periods.plans,
+        zone_suffixes={
+            **dict.fromkeys(zones.weak, "园区"),
+            **{suffix: kind for kind, suffixes in zones.suffixes.items() for suffix in suffixes},
+        },
+        zone_weak=frozenset(zones.weak),
+        zone_before=tuple(zones.before),
+        zone_generic=tuple(zones.generic),
+        divisions={name: full for name, (full, _) in divisions.items()},
+        division_codes={name: codes for name, (_, codes) in divisions.items()},
+    )
+
+
+def either(words: Iterable[str]) -> str:
+    """A pattern that matches one of the words, the longest first."""
+    return "(?:" + "|".join(map(re.escape, sorted(set(words), key=len, reverse=True))) + ")"
+
+
+def _divisions() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Full name and codes of the administrative divisions by full and short name (which several may share)."""
+    names: dict[str, tuple[str, tuple[str, ...]]] = {}
+    with files("tasks.extract").joinpath("lexicon/divisions.csv").open(encoding="utf-8") as rows:
+        for row in csv.DictReader(rows):
+            full, code = row["name"], row["code"]
+            for name in {full, _DIVISION_SUFFIX.sub("", full)}:
+                if len(name) >= 2:
+                    first, codes = names.get(name, (full, ()))
+                    names[name] = (full if name == full else first, (*codes, code))
+    return names
+
+
+def _load(name: str, model: type[_File]) -> _File:
+    text = files("tasks.extract").joinpath(f"lexicon/{name}").read_text(encoding="utf-8")
+    return model.model_validate(yaml.safe_load(text))
+
+
+def _refuse_duplicates(what: str, words: Iterable[str], allowed: frozenset[str] | set[str] = frozenset()) -> None:
+    seen: set[str] = set()
+    for word in words:
+        if word in seen and word not in allowed:
+            raise ValueError(f"the {what} {word!r} is written twice")
+        seen.add(word)

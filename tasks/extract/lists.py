@@ -1,0 +1,127 @@
+"""Lists of quantities whose subjects were named together: 化肥、农药施用量分别减少3.5%和4.2%."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from tasks.extract.about import ALL_FAMILIES, About, full_name
+from tasks.extract.clauses import clause_start
+from tasks.extract.lexicons import Lexicons
+from tasks.extract.phrases import last_term, trimmed, without_comparison
+
+_ENUMERATED: Final = re.compile(r"(.*?)等?[两二三四五六七八九十\d]+[个大项种类家]")
+_MEMBERS: Final = re.compile("[、和与及]|以及")
+_COMPARED: Final = re.compile("(?:同比|环比|比增|年均)+(?:分别)?$")
+
+
+def shared_out(text: str, sentence: int, done: list[About], before: Sequence[About], lexicons: Lexicons) -> list[About]:
+    """The quantities of a sentence, each member of a list with the subject that is its own.
+
+    `text[sentence:]` begins the sentence, `before` are the earlier quantities of the paragraph.
+    """
+    result: list[About] = []
+    at = 0
+    while at < len(done):
+        end = at + 1
+        while end < len(done) and done[end].in_list:
+            end += 1
+        group = done[at:end]
+        if len(group) > 1:
+            start = group[0].quantity.start
+            lead = text[clause_start(text, sentence, start) : start]
+            group = _members(lead, group, [*before, *result], lexicons)
+        result += group
+        at = end
+    return result
+
+
+def _members(lead: str, group: list[About], earlier: Sequence[About], lexicons: Lexicons) -> list[About]:
+    """Each quantity of a list with its own subject; the list as it is where the words do not divide that way."""
+    size = len(group)
+    spoken = without_comparison(trimmed(group[0].direction.stem or lead, lexicons))
+    spoken = _COMPARED.sub("", spoken or without_comparison(trimmed(lead, lexicons)))
+    parts = _split(spoken)
+    if len(parts) != size and (enumerated := _ENUMERATED.match(lead)):
+        # 船舶海工、石化新材料、水产品加工三个产业产值分别达…: the count sums up the names before it
+        names, said = _split(trimmed(enumerated[1], lexicons)), last_term(spoken, ALL_FAMILIES, lexicons)
+        if len(names) == size and said is not None:
+            return [_member(about, name, said[1].term, lexicons) for about, name in zip(group, names, strict=True)]
+    if len(parts) > size and "：" not in spoken:
+        parts = parts[-size:]
+    if len(parts) == size:
+        return _divided(group, parts, lexicons)
+    if "占" in spoken or "分别" in lead or "均" in lead:
+        return _referring(group, earlier, share="占" in spoken)
+    return group
+
+
+def _divided(group: list[About], parts: list[str], lexicons: Lexicons) -> list[About]:
+    """高新技术产业、战略性新兴产业增加值分别增长…: what the last member is named with holds for all."""
+    tail = last_term(parts[-1], ALL_FAMILIES, lexicons)
+    shared = parts[-1][tail[0] :] if tail and tail[0] else ""
+    members = []
+    for number, (about, part) in enumerate(zip(group, parts, strict=True), start=1):
+        own = last_term(part, ALL_FAMILIES, lexicons)
+        if own is None or (tail is not None and own[1].family != tail[1].family):
+            own = tail
+        name = part if number == len(group) or not shared or part.endswith(shared) else part + shared
+        members.append(_member(about, name, own[1].term if own else None, lexicons))
+    return members
+
+
+def _member(about: About, name: str, measure: str | None, lexicons: Lexicons) -> About:
+    term = (
+        next((terms[measure] for terms in lexicons.indicators.values() if measure in terms), None) if measure else None
+    )
+    subject = name.removesuffix(measure) if measure and name != measure else name
+    return replace(
+        about,
+        subject=subject,
+        indicator=measure or about.indicator,
+        term=term or about.term,
+        rule="members",
+        confidence=0.85,
+    )
+
+
+def _referring(group: list[About], earlier: Sequence[About], *, share: bool) -> list[About]:
+    """分别 or 占…分别为: each quantity belongs to one of as many that were named before."""
+    names = _previous(earlier, len(group))
+    if names is None:
+        return group
+    if share:
+        return [
+            replace(about, subject=full_name(name), head=name.head, rule="respectively", confidence=0.75)
+            for about, name in zip(group, names, strict=True)
+        ]
+    return [
+        replace(
+            about,
+            subject=name.subject,
+            indicator=name.indicator,
+            term=name.term,
+            head=name.head,
+            rule="respectively",
+            confidence=0.75,
+        )
+        for about, name in zip(group, names, strict=True)
+    ]
+
+
+def _previous(earlier: Sequence[About], size: int) -> list[About] | None:
+    """The names that 分别 refers back to: the members of the last list of that size, else the last amounts."""
+    run: list[About] = []
+    for about in reversed(earlier):
+        if about.rule == "members" or about.in_list:
+            run.insert(0, about)
+            if len(run) == size and run[0].rule == "members":
+                return run
+        elif run:
+            break
+    amounts = [about for about in earlier if about.direction.kind in ("level", "ratio")]
+    return amounts[-size:] if len(amounts) >= size else None
+
+
+def _split(words: str) -> list[str]:
+    return [part for part in _MEMBERS.split(words) if part]

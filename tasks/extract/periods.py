@@ -1,0 +1,171 @@
+"""The time that a quantity is about, resolved against the issue's date and never against the clock."""
+
+import re
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import Final
+
+from tasks.extract.lexicons import Lexicons, either
+from tasks.extract.numerals import number
+from tasks.records import Period, Status
+
+_TITLE: Final = re.compile("《[^》]*》")
+"""《三年行动计划（2020-2022年）》: the years of a plan's title are no period of what the text reports."""
+
+_FLOWS: Final = re.compile("已|完成|累计|实现|新增|共")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A period as named in a text: where, and what it resolves to."""
+
+    start: int
+    end: int
+    period: Period
+    is_span: bool
+    """Whether it is a stretch that figures are summed over (1—9月, 2023年), and no day or deadline."""
+
+
+def mentions_in(text: str, issue: date | None, lexicons: Lexicons) -> list[Mention]:
+    """The periods that a text names, in order; what the issue's date would have to resolve is left out without one."""
+    found: list[Mention] = []
+    year: int | None = issue.year if issue else None
+    titles = [(m.start(), m.end()) for m in _TITLE.finditer(text)]
+    for match in _pattern(lexicons).finditer(text):
+        if not match[0] or match[0] == match["until"] or any(a <= match.start() < b for a, b in titles):
+            continue
+        own = int(match["year"]) if match["year"] else None
+        told = lexicons.years[match["told"]] if match["told"] else None
+        if own is None and told is not None:
+            own = None if year is None else year + told
+        base = own if own is not None else year
+        if base is None:
+            continue
+        if match["told"] in ("今年", "本年", "年初以来", "开年以来") and not (
+            match["from"] or match["first"] or match["month"] or match["season"] or match["of"]
+        ):
+            if issue is not None and issue > date(issue.year, 1, 1):
+                since = Period(date(issue.year, 1, 1), issue, match[0], "issue")
+                found.append(Mention(match.start(), match.end(), since, is_span=True))
+            continue
+        named = _resolved(match, base, issue, lexicons)
+        if named is None or _compares(text, match.start(), match.end(), lexicons):
+            continue
+        found.append(Mention(match.start(), match.end(), named, is_span=not match["day"] and not match["until"]))
+    return found
+
+
+def period_of(
+    text: str,
+    sentence_start: int,
+    at: int,
+    mentions: Sequence[Mention],
+    carried: Mention | None,
+    status: Status,
+    issue: date | None,
+) -> Period | None:
+    """The period of a quantity at `at`: the last one named before it in its sentence, else the one carried along."""
+    before = [m for m in mentions if sentence_start <= m.start < at]
+    if before:
+        last = before[-1]
+        stated = "，" not in text[last.end : at] and "；" not in text[last.end : at]
+        period = last.period if stated or last.period.basis == "issue" else replace(last.period, basis="inherited")
+        return _for_status(period, last, text[last.end : at], status, issue)
+    if carried is not None and (status == "actual" or (issue is not None and carried.period.end > issue)):
+        return replace(carried.period, basis="inherited")
+    return None
+
+
+def _for_status(period: Period, mention: Mention, between: str, status: Status, issue: date | None) -> Period:
+    """今年 ends with the issue's date for facts, with the year for plans; work done 截至6月底 began in January."""
+    if period.basis == "issue" and status != "actual" and issue is not None and period.end == issue:
+        return replace(period, end=date(issue.year, 12, 31))
+    if period.text.startswith(("截", "到", "至")) and _FLOWS.search(between) and not mention.is_span:
+        return replace(period, start=date(period.end.year, 1, 1))
+    return period
+
+
+def event_day(text: str, issue: date | None) -> date | None:
+    """The day that a first sentence states (7月31日), in the issue's year unless it names its own."""
+    found = re.match(r"[^。]{0,40}?(?:(\d{4})年)?(\d{1,2})月(\d{1,2})(?:日|号|[-—至])", text.split("。", maxsplit=1)[0])
+    if not found:
+        return None
+    year = int(found[1]) if found[1] else issue.year if issue else None
+    if year is None:
+        return None
+    try:
+        day = date(year, int(found[2]), int(found[3]))
+    except ValueError:
+        return None
+    # a bulletin of January tells of December
+    if issue and not found[1] and (day.year, day.month) > (issue.year, issue.month + 1):
+        return day.replace(year=year - 1)
+    return day
+
+
+def _resolved(match: re.Match[str], year: int, issue: date | None, lexicons: Lexicons) -> Period | None:
+    text = match[0]
+    basis = (
+        "stated" if match["year"] or match["from"] or match["first"] or match["month"] or match["season"] else "issue"
+    )
+    if match["plan"]:
+        first = lexicons.plans[match["plan"]]
+        return Period(date(first, 1, 1), date(first + 4, 12, 31), text, "stated")
+    if match["fromyear"]:
+        return Period(date(int(match["fromyear"]), 1, 1), date(int(match["toyear"]), 12, 31), text, "stated")
+    if match["first"]:
+        months = number(match["first"])
+        return _months(year, 1, int(months), text) if months is not None else None
+    if match["from"]:
+        return _months(year, int(match["from"]), int(match["to"]), text)
+    if match["season"]:
+        first, last = lexicons.seasons[match["season"]]
+        return _months(year, first, last, text)
+    if match["month"]:
+        month = int(match["month"])
+        if not 1 <= month <= 12:
+            return None
+        last = monthrange(year, month)[1]
+        if match["until"]:
+            day = min(int(match["day"]), last) if match["day"] else last
+            return Period(date(year, month, day), date(year, month, day), text, "stated")
+        if match["day"]:
+            day = int(match["day"])
+            return Period(date(year, month, day), date(year, month, day), text, "stated") if 1 <= day <= last else None
+        return _months(year, month, month, text)
+    if match["until"] and issue is not None:
+        end = issue if year == issue.year else date(year, 12, 31)
+        return Period(date(year, 1, 1) if match["year"] else end, end, text, "issue")
+    if match["of"] == "截至目前" and issue is not None and year == issue.year:
+        return Period(date(year, 1, 1), issue, text, "stated")
+    if match["year"] or match["told"]:
+        return Period(date(year, 1, 1), date(year, 12, 31), text, "stated" if match["year"] else basis)  # type: ignore[arg-type]
+    return None
+
+
+def _months(year: int, first: int, last: int, text: str) -> Period | None:
+    if not (1 <= first <= last <= 12):
+        return None
+    return Period(date(year, first, 1), date(year, last, monthrange(year, last)[1]), text, "stated")
+
+
+def _compares(text: str, start: int, end: int, lexicons: Lexicons) -> bool:
+    if text[end : end + 2] == "同期" or text[:start].endswith(lexicons.comparing):
+        return True
+    # 到2025年 is a deadline, 增加到2022年的2.31万元 a period
+    return text[:start].endswith(("到“", "到")) and text[end : end + 1] != "的"
+
+
+@cache
+def _pattern(lexicons: Lexicons) -> re.Pattern[str]:
+    told, seasons, plans = either(lexicons.years), either(lexicons.seasons), either(lexicons.plans)
+    return re.compile(
+        rf"“?(?P<plan>{plans})”?(?:期间|时期)"
+        r"|(?P<fromyear>20\d\d)年?[-—~至到](?P<toyear>20\d\d)年"
+        rf"|(?P<until>截[至止]到?|[到至](?=\d{{1,2}}月[底末]))?(?:(?P<year>20\d\d)年度?|(?P<told>{told}))?"
+        rf"(?:前(?P<first>\d{{1,2}}|[一二两三四五六七八九十]{{1,2}})个?月|(?P<from>\d{{1,2}})月?[-—~至到](?P<to>\d{{1,2}})月份?|(?P<season>{seasons})"
+        r"|(?P<month>\d{1,2})月(?:份|底|末|初|中旬|上旬|下旬)?(?:(?P<day>\d{1,2})日)?|(?P<of>截至目前|目前|以来|全年))?"
+    )

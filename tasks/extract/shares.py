@@ -1,0 +1,72 @@
+"""Shares and rates: 覆盖率达52.1%, 占耕地面积的78.8%, 监测面积占总面积30%以上."""
+
+import re
+from typing import Final
+
+from tasks.extract.about import (
+    About,
+    Situation,
+    full_name,
+    inherited,
+    last_part,
+    latest,
+    latest_subject,
+    subject_in,
+)
+from tasks.extract.lexicons import Lexicons
+from tasks.extract.phrases import last_term, trimmed
+
+_OF_BASE: Final = re.compile("(?:同期|平均水平|上年|去年|上年度|原来|以往)的?$")
+_OF_WHOLE: Final = re.compile(r"(占(?!比$|比的)(?:到|了)?[^，。；、]{1,24}?)(?:的比重|的比例|比重|比例|的)?$")
+_RATE: Final = re.compile(r"[一-龥A-Za-z&]{1,10}(?:率|面|度|比重|占比|比例|份额)$")
+_LEADS_OVER: Final = re.compile(
+    r"(?:分别)?(?:达到?|为|到|至|约|超过?|近|提高到|提高至|提升至|提升到|上升到|上升至)*(?:分别)?$"
+)
+
+
+def about_share(situation: Situation, lexicons: Lexicons) -> About:
+    """What a share or a rate is of."""
+    s = situation
+    phrase = trimmed(s.words, lexicons)
+    if _OF_BASE.search(s.words):
+        return inherited(s, phrase)  # 是去年同期的2.4倍
+    words = _LEADS_OVER.sub("", s.words.strip(" ，、"))
+    if words.endswith("占"):
+        words, phrase = words + "比", "占比"
+    whole = _OF_WHOLE.search(words)
+    if whole is not None:
+        return _of_whole(s, words, whole, phrase, lexicons)
+    found = last_term(phrase, ("rate",), lexicons)
+    if found is None:
+        return _unknown(s, phrase, lexicons)
+    at, term = found
+    indicator, subject = phrase[at:], subject_in(trimmed(phrase[:at], lexicons), lexicons)
+    named = _RATE.search(phrase)
+    if term.term == "率" and named:
+        indicator, subject = last_part(named[0]), last_part(trimmed(phrase[: named.start()], lexicons)) or None
+    if subject is None:
+        earlier = latest(s.context, lambda a: a.direction.kind == "level")
+        subject = full_name(earlier) if earlier and term.code == "rate.share" else latest_subject(s.context)
+    return About(s.quantity, s.direction, subject, indicator, "rate", 0.95, term, None, phrase)
+
+
+def _of_whole(s: Situation, words: str, whole: re.Match[str], phrase: str, lexicons: Lexicons) -> About:
+    """占…的比重: the part is what stands before 占, or what was named last."""
+    subject = last_part(trimmed(words[: whole.start()], lexicons)) or None
+    earlier = latest(s.context, lambda a: a.direction.kind in ("level", "ratio"))
+    if earlier is not None and (subject is None or subject in lexicons.indicators["rank"]):
+        subject = full_name(earlier) + (subject or "")
+    found = last_term(words, ("rate",), lexicons)
+    completes = found is not None and found[1].code == "rate.completion"
+    term = found[1] if found and completes else lexicons.indicators["rate"]["占"]
+    indicator = whole[1].removesuffix("的") + "的比重"
+    return About(s.quantity, s.direction, subject, indicator, "share", 0.85 if subject else 0.6, term, None, phrase)
+
+
+def _unknown(s: Situation, phrase: str, lexicons: Lexicons) -> About:
+    if not phrase:
+        return inherited(s, phrase)
+    term = lexicons.indicators["rate"]["率"] if phrase.endswith(("率", "面", "度")) else None
+    return About(
+        s.quantity, s.direction, latest_subject(s.context), last_part(phrase), "rate_unknown", 0.6, term, None, phrase
+    )

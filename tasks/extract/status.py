@@ -1,0 +1,44 @@
+"""Whether a quantity is a fact, a plan, an expectation or a target."""
+
+import re
+from functools import cache
+from typing import Final, cast
+
+from tasks.extract.lexicons import Lexicons
+from tasks.records import Status
+
+_FROM: Final = re.compile("(?:由|从)[^，。；到至]{0,6}$")
+"""由31%提高到45%: what a change starts from is a fact, whatever becomes of it."""
+
+
+def status_of(sentence: str, at: int, phrase: str, lexicons: Lexicons) -> Status:
+    """The status of the quantity at offset `at` of a sentence; `phrase` are the words that name it.
+
+    The last cue before the quantity decides: 计划 holds until 已 or 截至 takes over.
+    """
+    phrases, scoped = _patterns(lexicons)
+    own = phrases.search(phrase)
+    if own:
+        return _told(own)
+    if _FROM.search(sentence[:at]):
+        return "actual"
+    status: Status = "actual"
+    for found in scoped.finditer(sentence, 0, at):
+        if not found["no"]:
+            status = _told(found)
+    return status
+
+
+def _told(found: re.Match[str]) -> Status:
+    return cast("Status", found.lastgroup)
+
+
+@cache
+def _patterns(lexicons: Lexicons) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    cues = lexicons.cues
+    own = [f"(?P<{cue.status}>{'|'.join(cue.words)})" for cue in cues.status if cue.scope == "phrase"]
+    scoped = [f"(?P<{cue.status}>{'|'.join(cue.words)})" for cue in cues.status if cue.scope == "sentence"]
+    # 计划投资 names an indicator, and says nothing of what follows it
+    named = [word for cue in cues.status if cue.scope == "phrase" for word in cue.words]
+    no = "|".join((*cues.no_status, *named))
+    return re.compile("|".join(own)), re.compile(f"(?P<no>{no})|{'|'.join(scoped)}|(?P<actual>{'|'.join(cues.actual)})")

@@ -1,0 +1,74 @@
+"""Bytes to text: which encoding a dump is in, and whether it is text at all."""
+
+import codecs
+import unicodedata
+from typing import Final
+
+from charset_normalizer import from_bytes
+
+from tasks.errors import UnreadableDocumentError
+
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CHINESE_ENCODINGS: Final = ("gb18030", "big5", "utf_16_le", "utf_16_be")
+"""Encodings that Chinese dumps without a BOM come in when they are not UTF-8."""
+
+_SIGNATURES: Final = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a ZIP or Office file"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"{\\rtf", "an RTF file"),
+)
+
+_CONTROL_SHARE: Final = 0.01
+"""Text has next to no control characters; a binary file read as text is full of them."""
+
+
+def decode(data: bytes, name: str) -> tuple[str, str]:
+    """The text and the encoding that it was read with.
+
+    Raises `UnreadableDocumentError` for bytes that are empty, of a known binary format, or in no known encoding.
+    """
+    if not data.strip():
+        raise UnreadableDocumentError(f"{name}: the file is empty. Send the issue again.")
+    for signature, kind in _SIGNATURES:
+        if data.startswith(signature):
+            raise UnreadableDocumentError(
+                f"{name}: this is {kind}, not a text. Give the issue as a plain text dump (.txt)."
+            )
+    text, encoding = _decoded(data, name)
+    if not text.strip():
+        raise UnreadableDocumentError(f"{name}: the file holds nothing but white space. Send the issue again.")
+    if sum(_is_control(char) for char in text) > _CONTROL_SHARE * len(text):
+        raise UnreadableDocumentError(
+            f"{name}: these bytes are no text in any known encoding. Save the issue as UTF-8 text."
+        )
+    return text, encoding
+
+
+def _decoded(data: bytes, name: str) -> tuple[str, str]:
+    try:
+        for bom, codec in _BOMS:
+            if data.startswith(bom):
+                return data.decode(codec), codec
+        if b"\0" not in data:
+            return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        pass
+    best = from_bytes(data, cp_isolation=list(_CHINESE_ENCODINGS)).best()
+    if best is None:
+        raise UnreadableDocumentError(
+            f"{name}: these bytes are no text in any known encoding. Save the issue as UTF-8 text."
+        )
+    # the library's own text may have been stripped of a BOM; decoding again keeps offsets plain
+    return data.decode(best.encoding), best.encoding
+
+
+def _is_control(char: str) -> bool:
+    return char == "\ufffd" or (unicodedata.category(char) == "Cc" and char not in "\t\n\r\f\v")

@@ -1,0 +1,241 @@
+"""The records that pass between the stages: few, frozen, typed.
+
+A document (one file) belongs to an issue; it has pages of lines. Cleaning gives articles of paragraphs, each with a map
+back to the source lines. Extraction gives metrics. Offsets count characters from 0, ends are exclusive; line and page
+numbers count from 1 as a reader would.
+"""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+ParagraphKind = Literal["text", "subheading", "list", "table"]
+AsideKind = Literal["dateline", "byline", "furniture", "control"]
+DateBasis = Literal["stated", "sidecar", "inferred"]
+Qualifier = Literal["exact", "about", "over", "under", "at_least", "at_most", "range"]
+Kind = Literal["level", "ratio", "growth", "delta", "rank"]
+Basis = Literal["yoy", "mom", "plan", "peer", "base"]
+Status = Literal["actual", "planned", "expected", "target"]
+PeriodBasis = Literal["stated", "inherited", "issue"]
+Severity = Literal["info", "warning", "error"]
+Outcome = Literal["passed", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file that a source offers, before its bytes are looked at."""
+
+    source_uri: str
+    file_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A file whose bytes lie in the raw store. `raw_path` is relative to the home."""
+
+    source_uri: str
+    file_name: str
+    sha256: str
+    byte_size: int
+    raw_path: str
+
+    @property
+    def document_id(self) -> str:
+        """The stable id of the bytes."""
+        return self.sha256[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line: its text without the line end, and its place."""
+
+    text: str
+    page: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as pages of lines, in the order of the dump."""
+
+    file: Fetched
+    media_type: str
+    encoding: str | None
+    pages: tuple[tuple[Line, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is printed: page, and column (offset in the line) of a source line."""
+
+    page: int
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class OffsetMap:
+    r"""Leads every character of a clean text to the line of the source that it came from.
+
+    `starts[i]` is the offset at which a run of characters begins that stood side by side in the source, the first of
+    them at `places[i]`. A character that cleaning put in (the "\\n" between paragraphs) belongs to the run before it.
+    """
+
+    starts: tuple[int, ...]
+    places: tuple[Place, ...]
+
+    def place(self, offset: int) -> Place:
+        """The place of the character at `offset`."""
+        at = bisect_right(self.starts, offset) - 1
+        if at < 0:
+            raise IndexError(f"offset {offset} lies before the text")
+        start = self.places[at]
+        return Place(start.page, start.line, start.column + offset - self.starts[at])
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph: `body[start:end]` of its article."""
+
+    kind: ParagraphKind
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    r"""An article, restored: headline lines in printed order, body (paragraphs joined by "\\n") and the way back."""
+
+    seq: int
+    headline: tuple[str, ...]
+    kicker: str | None
+    title: str | None
+    subtitle: str | None
+    author: str | None
+    dateline: str | None
+    column_label: str | None
+    body: str
+    paragraphs: tuple[Paragraph, ...]
+    offsets: OffsetMap
+    page: int
+    line_start: int
+    line_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Text that belongs to no article body, with its place and why it was set aside."""
+
+    kind: AsideKind
+    text: str
+    page: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """What the issue says of itself; None where it does not say."""
+
+    title: str | None = None
+    number: str | None = None
+    publisher: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CleanIssue:
+    """An issue as articles, with everything that was set aside and the date that its 今年 and 目前 refer to."""
+
+    documents: tuple[Document, ...]
+    masthead: Masthead
+    issue_date: date | None
+    issue_date_basis: DateBasis | None
+    articles: tuple[Article, ...]
+    asides: tuple[Aside, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A time that a quantity is about: first and last day, the words that state it, and how it was found."""
+
+    start: date
+    end: date
+    text: str
+    basis: PeriodBasis
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneName:
+    """A development zone (or a region where there is none) and the administrative division that it lies in."""
+
+    name: str
+    region: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One quantity with what it is about; GUIDELINES fix the meaning of each field.
+
+    `start` and `end` are offsets in the article's body; `part_of` is the index of the total in the article's metrics.
+    """
+
+    start: int
+    end: int
+    quote: str
+    sentence: str
+    paragraph: int
+    raw_value: str
+    raw_unit: str
+    value: Decimal | None
+    value_low: Decimal | None
+    value_high: Decimal | None
+    qualifier: Qualifier
+    unit: str
+    classifier: str | None
+    per: str | None
+    kind: Kind
+    basis: Basis | None
+    subject: str | None
+    indicator: str
+    indicator_code: str | None
+    status: Status
+    period: Period | None
+    zone: ZoneName | None
+    part_of: int | None
+    confidence: float
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A question that a careful reader would ask; `metrics` are indices among the article's metrics."""
+
+    rule: str
+    severity: Severity
+    outcome: Outcome
+    message: str
+    expected: str | None = None
+    found: str | None = None
+    metrics: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What extraction read in one article: its event date, its zone, its metrics in reading order, its checks."""
+
+    article: Article
+    event_date: date | None
+    zone: ZoneName | None
+    metrics: tuple[Metric, ...]
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadIssue:
+    """An issue ready to be loaded."""
+
+    issue: CleanIssue
+    readings: tuple[Reading, ...]
+    extractor_version: str

@@ -1,0 +1,49 @@
+"""A run without Prefect: the same functions in the same order as the flow, with the reader of the tests."""
+
+from collections import deque
+from collections.abc import Sequence
+
+from flows.batches import batches
+from flows.session import Session, open_session, utc_now
+from tasks.errors import DocumentError
+from tasks.load.commit import publish, record_run
+from tasks.load.ledger import read_ledger, sort_out
+from tasks.load.run import Outcome, Reject, Staged, Tally
+from tasks.load.stage import stage_batch
+from tasks.records import Fetched, ReadIssue
+from tasks.sources.discover import discover
+from tasks.sources.fetch import fetch, identify
+from tests.support.bulletins import VERSION, read_bulletin
+from warehouse.home import Home
+
+
+def load(home: Home, sources: Sequence[str] = (), wait_seconds: float = 0.0) -> list[Staged]:
+    """Load what is new (from the inbox when no source is named); the batches that were published."""
+    done: list[Staged] = []
+    with open_session(home, None, wait_seconds) as session:
+        files = [identify(found, home) for found in discover(sources, home)]
+        backlog = sort_out(files, read_ledger(session.connection, VERSION))
+        pending = deque(backlog.new)
+        for batch in batches(pending):
+            staged = stage(session, batch.files, f"{batch.number:05d}")
+            publish(session.connection, home, session.run, staged, VERSION, utc_now())
+            pending.extend(staged.postponed)
+            done.append(staged)
+        new, failed = sum(len(batch.issues) for batch in done), sum(len(batch.rejects) for batch in done)
+        outcome: Outcome = "quarantined" if failed else "published" if new else "unchanged"
+        record_run(session.connection, session.run, Tally(outcome, new, len(backlog.unchanged), failed, 0), utc_now())
+    return done
+
+
+def stage(session: Session, files: Sequence[Fetched], name: str) -> Staged:
+    """Fetch, read and stage some files."""
+    read: list[tuple[Fetched, ReadIssue]] = []
+    rejects: list[Reject] = []
+    for file in files:
+        fetch(file, session.home)
+        try:
+            read.append((file, read_bulletin(file, session.home)))
+        except DocumentError as error:
+            rejects.append(Reject.of(file, error, "read"))
+    folder = session.home.staging / session.run.run_id / name
+    return stage_batch(read, rejects, session.connection, session.run, folder, utc_now())

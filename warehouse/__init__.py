@@ -1,0 +1,1 @@
+"""The published schema, the catalog connection and the SQL that analysts see."""

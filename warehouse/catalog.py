@@ -1,0 +1,84 @@
+"""The way into the catalog: one writer, any number of readers.
+
+The paths of the Parquet files are stored relative to the home, and `OVERRIDE_DATA_PATH` names the place where the lake
+lies now, so a home can be moved or mounted elsewhere.
+"""
+
+import duckdb
+
+from warehouse.connection import connect
+from warehouse.create import create_catalog
+from warehouse.errors import HomeError, NoCatalogError
+from warehouse.home import Home
+from warehouse.schema import SCHEMA_VERSION, quoted
+
+_BUSY_MILLISECONDS = 60_000
+
+
+def open_writer(home: Home) -> duckdb.DuckDBPyConnection:
+    """The connection of the one writer, which holds `writer_lock`; makes the catalog when there is none."""
+    if not home.catalog.exists():
+        create_catalog(home)
+    return _open(home, read_only=False)
+
+
+def open_reader(home: Home) -> duckdb.DuckDBPyConnection:
+    """A read-only connection; works while a writer loads. NoCatalogError when nothing was ever loaded."""
+    if not home.catalog.exists():
+        raise NoCatalogError(
+            f"There is no catalog in {home.root} yet. Load something first: jianbao run FILE, or name another home "
+            "with --home DIR."
+        )
+    return _open(home, read_only=True)
+
+
+def _open(home: Home, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    connection = connect()
+    try:
+        attach(connection, home, read_only=read_only)
+        check_version(connection, home)
+    except duckdb.Error as error:
+        connection.close()
+        raise HomeError(_why_not(error, home)) from error
+    except HomeError:
+        connection.close()
+        raise
+    return connection
+
+
+def _why_not(error: duckdb.Error, home: Home) -> str:
+    if "readonly database" in str(error) and home.catalog.stat().st_size:
+        return (
+            f"The catalog {home.catalog} lies in a folder that you may not write to, and SQLite's two files beside it "
+            "(-wal, -shm) are not there now. Let the owner call jianbao status once, which leaves them there."
+        )
+    return (
+        f"The catalog {home.catalog} cannot be used: {str(error).splitlines()[0]}. If the file is damaged, put back a "
+        "backup of catalog.sqlite and lake/, or start a new home with --home DIR and load again: the original bytes are "
+        "in raw/."
+    )
+
+
+def attach(connection: duckdb.DuckDBPyConnection, home: Home, *, read_only: bool) -> None:
+    """Attach the catalog of a home as `lake` and make it the default."""
+    # Inlined rows would sit in the catalog instead of in Parquet files.
+    options = [f"DATA_PATH {quoted(str(home.lake))}", "OVERRIDE_DATA_PATH true", "DATA_INLINING_ROW_LIMIT 0"]
+    options += [f"META_BUSY_TIMEOUT {_BUSY_MILLISECONDS}", "READ_ONLY" if read_only else "META_JOURNAL_MODE 'WAL'"]
+    connection.execute(f"ATTACH {quoted(f'ducklake:sqlite:{home.catalog}')} AS lake ({', '.join(options)})")
+    connection.execute("USE lake")
+
+
+def check_version(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
+    """Refuse a catalog that a newer program wrote, or that is not one of jianbao's."""
+    tables = {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    if "meta" not in tables:
+        raise HomeError(
+            f"{home.catalog} is not a catalog of jianbao: it has no table meta. Name another home with --home DIR."
+        )
+    row = connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone()
+    found = int(row[0]) if row else 0
+    if found > SCHEMA_VERSION:
+        raise HomeError(
+            f"The catalog {home.catalog} has schema version {found}, written by a newer jianbao; this one knows "
+            f"version {SCHEMA_VERSION}. Upgrade jianbao, or name another home with --home DIR."
+        )
