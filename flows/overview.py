@@ -88,9 +88,7 @@ def _quarantine(console: Console, connection: duckdb.DuckDBPyConnection) -> None
     _section(console, "quarantine", ("file", "stage", "error", "tries", "since (UTC)", "why"), rows, "empty")
 
 
-def _section(
-    console: Console, title: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]], nothing: str
-) -> None:
+def _section(console: Console, title: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]], nothing: str) -> None:
     console.print()
     console.print(Text(title if rows else f"{title}: {nothing}", style="bold"))
     if not rows:

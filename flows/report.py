@@ -1,9 +1,11 @@
 """What a run shows at its end: what was new, the articles, the metrics that matter, where to go on."""
 
 import shlex
+import shutil
 import sys
 from collections.abc import Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -67,7 +69,15 @@ def command(home: Home, *words: str) -> str:
     """A jianbao command for this home that can be pasted into a shell."""
     place = [] if home == Home.at(DEFAULT_HOME) else ["--home", str(home.root)]
     quoted = [f'"{word}"' if " " in word and not set('"$`\\') & set(word) else shlex.quote(word) for word in words]
-    return " ".join(["jianbao", quoted[0], *map(shlex.quote, place), *quoted[1:]])
+    return " ".join([_program(), quoted[0], *map(shlex.quote, place), *quoted[1:]])
+
+
+def _program() -> str:
+    """What to type for jianbao here: its name where the shell finds it, else the path that it was called by."""
+    if shutil.which("jianbao"):
+        return "jianbao"
+    called = Path(sys.argv[0])
+    return shlex.quote(str(called.relative_to(Path.cwd()) if called.is_relative_to(Path.cwd()) else called))
 
 
 def make_console() -> Console:

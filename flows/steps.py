@@ -45,7 +45,7 @@ def find_backlog(session: Session, sources: Sequence[str]) -> tuple[Backlog, tup
             _log.warning("quarantined at fetch: %s", error)
     backlog = sort_out(files, read_ledger(session.connection, EXTRACTOR_VERSION))
     _log.info(
-        "found %d files: %d new, %d unchanged, %d unreadable, %d still in quarantine",
+        "files found: %d; %d new, %d unchanged, %d unreadable, %d still in quarantine",
         len(files) + len(rejects),
         len(backlog.new),
         len(backlog.unchanged),
@@ -71,9 +71,7 @@ def fetch_batch(session: Session, batch: Batch) -> tuple[tuple[Fetched, ...], tu
 
 
 @task(name="extract", task_run_name=_labelled, cache_policy=NO_CACHE, persist_result=False, tags=["extract"])
-def extract_batch(
-    session: Session, batch: Batch, files: Sequence[Fetched], rejects: Sequence[Reject]
-) -> Staged:
+def extract_batch(session: Session, batch: Batch, files: Sequence[Fetched], rejects: Sequence[Reject]) -> Staged:
     """Read, clean and extract the documents of a batch and stage their rows as Parquet."""
     read: list[tuple[Fetched, ReadIssue]] = []
     refused = list(rejects)

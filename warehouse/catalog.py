@@ -54,8 +54,8 @@ def _why_not(error: duckdb.Error, home: Home) -> str:
         )
     return (
         f"The catalog {home.catalog} cannot be used: {str(error).splitlines()[0]}. If the file is damaged, put back a "
-        "backup of catalog.sqlite and lake/, or start a new home with --home DIR and load again: the original bytes are "
-        "in raw/."
+        "backup of catalog.sqlite and lake/, or start a new home with --home DIR and load again: the original bytes "
+        "are in raw/."
     )
 
 

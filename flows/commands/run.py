@@ -31,7 +31,7 @@ def run(
 
     \b
     Examples:
-      jianbao run sample/shanxi-2023.txt     one issue
+      jianbao run 2024-03.txt                one issue
       jianbao run ~/bulletins --wait 60      a folder; wait for a run that is at work
       jianbao run                            what lies in the inbox, ./data/inbox
 
@@ -66,9 +66,12 @@ def _ingest(sources: list[str], home: Home, wait: float) -> bool:
     with following() as display:
         # Prefect takes a second to import, and its server ten or more to start: all checks come before.
         display.step("starting Prefect (the first time in a home takes up to half a minute)")
+        from prefect import tags
+
         from flows.ingest import ingest
 
-        summary = ingest(paths, str(home.root), wait)
+        with tags("jianbao", "by hand"):
+            summary = ingest(paths, str(home.root), wait)
     report(summary, home)
     return bool(summary.rejects)
 

@@ -45,6 +45,8 @@ class Group:
 
 def grouped(units: Sequence[Unit]) -> tuple[list[Group], list[Unit]]:
     """The articles of a page in printed order, and the units that belong to none."""
+    if not units:
+        return [], []
     page = _Page(units)
     best: dict[int, dict[Side, tuple[float, int, Side]]] = {0: {"none": (0.0, 0, "none")}}
     for end in page.bounds[1:]:
@@ -81,8 +83,8 @@ class _Page:
 
     def __init__(self, units: Sequence[Unit]) -> None:
         self.units = units
-        self.heads = [not u.is_sentence and not u.is_byline for u in units]
-        self.bodies = [u.is_sentence and not u.is_byline for u in units]
+        self.bodies = [(u.is_sentence or u.opens_article) and not u.is_byline for u in units]
+        self.heads = [not body and not u.is_byline for body, u in zip(self.bodies, units, strict=True)]
         self.bounds = [0, *(at for at in range(1, len(units)) if self._may_divide(at)), len(units)]
         self.openings = _sums(float(u.opens_article) for u in units)
         self.bylines = _sums(float(u.is_byline) for u in units)

@@ -10,8 +10,11 @@ from tasks.clean.units import Unit
 from tasks.records import Article, Aside, AsideKind, Paragraph, ParagraphKind
 
 
-def assembled(group: Group, seq: int, layout: Layout) -> tuple[Article, list[Aside]]:
-    """The article, and what was taken out of its text: the dateline and the byline."""
+def assembled(group: Group, seq: int, layout: Layout) -> tuple[Article | None, list[Aside]]:
+    """The article, and what was taken out of its text: the dateline and the byline.
+
+    None where nothing is left: a dateline alone is no article, and its headline is set aside with it.
+    """
     asides: list[Aside] = []
     flows = [unit.flow for unit in group.body]
     dateline = layout.dateline.match(flows[0].text) if group.body[0].opens_article else None
@@ -32,6 +35,8 @@ def assembled(group: Group, seq: int, layout: Layout) -> tuple[Article, list[Asi
             flows[-1] = flows[-1].cut(0, byline[0])
     kept = [(unit, flow) for unit, flow in zip(group.body, flows, strict=True) if flow.text]
     body = joined((flow for _, flow in kept), "\n")
+    if not body.text:
+        return None, [*asides, *asides_of("furniture", (unit.flow for unit in group.headline))]
     kicker, title, subtitle = _headline_parts([unit.text for unit in group.headline], layout)
     places = [
         place for unit in (*group.headline, *group.body) for place in (unit.flow.first_place, unit.flow.last_place)

@@ -10,7 +10,7 @@ from typing import Final
 from tasks.records import Article, DateBasis
 
 _TITLE: Final = re.compile(r"《[^》]*》")
-_YEAR: Final = re.compile(r"(?<![\d.到至比较自从由—\-–~])(20[0-4]\d)年(?!底?前(?!三)|度?末|以来|的)")
+_YEAR: Final = re.compile(r"(?<![\d.到比较自从由—\-–~])(?<!(?<!截)至)(20[0-4]\d)年(?!底?前(?!三)|度?末|以来|的)")
 _REPORTED: Final = re.compile(
     r"\d{1,2}月\d{1,2}日|1\s*[—\-–~至到]|上半年|前三季度|一季度|[一二三四]季度|截至|\d{1,2}月"
 )

@@ -33,18 +33,19 @@ def clean_issue(documents: tuple[Document, ...]) -> CleanIssue:
             masthead, stated = found
             furniture.append(units.pop(0))
         groups, unused = grouped(units)
-        if not groups:
-            raise NoArticleError(
-                f"{document.file.file_name}: no article was found in this text. Is it a bulletin page? "
-                "An article needs at least one paragraph of whole sentences."
-            )
         own = asides_of("furniture", (unit.flow for unit in (*furniture, *unused)))
         own_articles = []
         for group in groups:
             article, taken = assembled(group, len(articles) + 1, rules)
-            articles.append(article)
-            own_articles.append(article)
             own += taken
+            if article is not None:
+                articles.append(article)
+                own_articles.append(article)
+        if not own_articles:
+            raise NoArticleError(
+                f"{document.file.file_name}: no article was found in this text. Is it a bulletin page? "
+                "An article needs at least one paragraph of whole sentences."
+            )
         assert_conserved(document, own_articles, own)
         asides += sorted(own, key=lambda aside: (aside.page, aside.line))
     day, basis = issue_date(stated, articles)

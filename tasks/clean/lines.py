@@ -40,10 +40,10 @@ def printed_lines(lines: list[Line], layout: Layout) -> list[Printed]:
     printed: list[Printed] = []
     blank = True
     for line in lines:
-        if not line.text.strip():
+        strips = [strip for strip in _strips(line, layout) if strip.text.strip()]
+        if not strips:
             blank = True
-            continue
-        for strip in _strips(line, layout):
+        for strip in strips:
             look = _look(strip, layout, blank_before=blank)
             printed.append(look)
             blank = False
@@ -60,7 +60,12 @@ def column_widths(printed: list[Printed]) -> list[float]:
     for start, end in _neighbourhoods(printed):
         section = printed[start:end]
         full = [(at, line.width) for at, line in enumerate(section) if not _may_be_short(line)]
-        whole = median(width for _, width in full) if full else max((line.width for line in section), default=0.0)
+        closing = [line.width for line in section if _may_be_short(line)]
+        whole = median(width for _, width in full) if full else max(closing, default=0.0)
+        if full and closing and median(closing) > whole:
+            # paragraphs usually end in mid-line; where their ends are the wide lines, the text is not wrapped at all
+            widths += [max(closing)] * len(section)
+            continue
         low = high = 0
         for at in range(len(section)):
             while low < len(full) and full[low][0] < at - _WINDOW:

@@ -121,7 +121,8 @@ def last_part(words: str) -> str:
     """The last stretch of a phrase that marks divide."""
     for mark in "，：；":
         words = words.rpartition(mark)[2] or words.rstrip(mark)
-    return words.strip("的、，和与“")
+    words = words.strip("的、，和与“")
+    return f"“{words}" if words.count("”") > words.count("“") else words
 
 
 def subject_in(words: str, lexicons: Lexicons) -> str | None:

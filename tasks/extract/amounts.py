@@ -103,7 +103,10 @@ def _topic(s: Situation, lexicons: Lexicons) -> str | None:
     whole = _divided_whole(s)
     if whole is not None:
         return whole.subject
-    named = latest(s.context, lambda a: a.subject is not None and bool(a.quantity.classifier or a.term))
+    named = latest(
+        s.context,
+        lambda a: a.subject is not None and bool(a.quantity.classifier or a.term or a.quantity.start >= s.sentence),
+    )
     return named.subject if named else opens
 
 
@@ -115,7 +118,8 @@ def _divided_whole(s: Situation) -> About | None:
     ]
     parts = [about for about in counts if about.quantity.start > mark >= 0]
     whole = latest(counts, lambda about: about.quantity.end <= mark)
-    if len(parts) < 2 or whole is None or len({a.quantity.classifier for a in (*parts, whole)}) > 1:
+    divided = any(about.quantity.start > mark >= 0 and about.quantity.classifier is None for about in s.context)
+    if divided or len(parts) < 2 or whole is None or len({a.quantity.classifier for a in (*parts, whole)}) > 1:
         return None
     return whole if sum(about.quantity.value or 0 for about in parts) == whole.quantity.value else None
 

@@ -7,6 +7,9 @@ from typing import Final
 _SENTENCE: Final = re.compile(r"[^。！？!?\n]+[。！？!?]*[”’」）]*")
 _CLAUSE_ENDS: Final = "，；：。！？（）()“”\n"
 
+_LONGEST: Final = 200
+"""Characters of a clause that are looked at: enough for any that is written, and a bound for any that is not."""
+
 
 def sentences_in(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each sentence; the mark that ends it belongs to it."""
@@ -19,7 +22,7 @@ def clause_start(text: str, start: int, offset: int) -> int:
 
     A quoted word (“双百”工程) does not divide a clause, a bracket does.
     """
-    at = offset
+    at, start = offset, max(start, offset - _LONGEST)
     while at > start:
         char = text[at - 1]
         if char in _CLAUSE_ENDS:
@@ -33,6 +36,7 @@ def clause_start(text: str, start: int, offset: int) -> int:
 
 def clause_end(text: str, offset: int, end: int) -> int:
     """Where the clause that holds `offset` ends, not behind `end`."""
+    end = min(end, offset + _LONGEST)
     for at in range(offset, end):
         if text[at] in "，；：。！？）)\n":
             return at

@@ -43,6 +43,8 @@ def direction_of(quantity: Quantity, before: str, behind: str, clause: str, lexi
     if quantity.unit == "pp":
         below = verb_word not in cues.narrows and bool(_FALLING.search(before))
         return Direction("delta", _basis(clause, lexicons), falling=below and "收窄" not in before, stem=stem)
+    if quantity.unit == "番":
+        return Direction("growth", _basis(clause, lexicons) or _default_basis(clause), falling=False, stem=stem)
     if quantity.unit in ("%", "x"):
         if verb_word or _GROWTH_BEHIND.match(behind):
             return Direction("growth", _basis(clause, lexicons) or _default_basis(clause), falling=falling, stem=stem)

@@ -23,6 +23,9 @@ from tasks.records import Article, Check, CleanIssue, Metric, Period, Reading, R
 EXTRACTOR_VERSION: Final = "1"
 """Raised by every change of rules or lexicons that can change a row."""
 
+_NEAR: Final = 60
+"""Characters before a number in which 每亩 still is its denominator."""
+
 
 def read_issue(issue: CleanIssue) -> ReadIssue:
     """The metrics of every article, each with what it is about and where it stands."""
@@ -51,14 +54,16 @@ def _read_article(article: Article, issue_date: date | None, rules: Lexicons) ->
             inside = [q for q in quantities if start <= q.start < end]
             for about in about_sentence(text, start, end, inside, here, rules):
                 at = about.quantity.start
-                status = status_of(text[start:end], at - start, about.phrase, rules)
+                status = status_of(text[start:end], at - start, about.phrase, issue_date, rules)
                 period = period_of(text, start, at, mentions, carried if _flows(about) else None, status, issue_date)
                 place = quantity_zone(
                     own, start - paragraph.start, at - paragraph.start, named, items[number - 1] or zone, rules
                 )
                 here.append(about)
                 facts.append((status, period, place, number, (start, end)))
-            spans = [m for m in mentions if start <= m.start < end and m.is_span]
+            # what a plan is for does not date the facts that follow it
+            said = [m for m in mentions if start <= m.start < end and m.is_span]
+            spans = [m for m in said if status_of(text[start:end], m.start - start, "", issue_date, rules) == "actual"]
             carried = spans[-1] if spans else carried
         if carried is not None and carried.period.basis == "issue":
             carried = None  # 今年以来 holds for its paragraph, 1—9月 for the article
@@ -116,7 +121,7 @@ def _per(before: str, kind: str, rules: Lexicons) -> str | None:
     """What a quantity is per: 每亩 or 亩均 in its clause; a share or a rank is per nothing."""
     if kind not in ("level", "delta"):
         return None
-    clause = re.split("[，；。]", before)[-1]
+    clause = re.split("[，；。]", before[-_NEAR:])[-1]
     found = list(_per_pattern(rules).finditer(clause))
     if not found:
         return None

@@ -51,6 +51,8 @@ def _whole(text: str) -> Decimal | None:
             last_small = _SMALL[char]
             section += (1 if digit is None else digit) * last_small
             digit = None
+        elif char not in _LARGE:
+            return None
         else:
             if _LARGE[char] >= last_large:
                 if total or section or digit:  # 二十万亿: a large unit over a smaller one multiplies all before it

@@ -29,7 +29,7 @@ def totals(text: str, abouts: Sequence[About], sentences: Sequence[tuple[int, in
             about = abouts[i]
             if about.direction.kind != "level" or about.quantity.value is None:
                 continue
-            mark = next((mark for mark in reversed(marks) if mark < about.quantity.start), None)
+            mark = next((mark for mark in reversed(marks) if _reaches(text, mark, about.quantity.start)), None)
             total = None
             if mark is not None:
                 total = _total_before(abouts, i, mark)
@@ -44,6 +44,11 @@ def totals(text: str, abouts: Sequence[About], sentences: Sequence[tuple[int, in
         for i, total in _sums(abouts, inside).items():
             found.setdefault(i, total)
     return found
+
+
+def _reaches(text: str, mark: int, offset: int) -> bool:
+    """Whether 其中 still holds at an offset: up to the next ；, or over the whole list that 其中， opens."""
+    return mark < offset and (text.startswith("其中，", mark) or "；" not in text[mark:offset])
 
 
 def _total_before(abouts: Sequence[About], part: int, mark: int) -> int | None:

@@ -45,7 +45,7 @@ def mentions_in(text: str, issue: date | None, lexicons: Lexicons) -> list[Menti
         if base is None:
             continue
         if match["told"] in ("今年", "本年", "年初以来", "开年以来") and not (
-            match["from"] or match["first"] or match["month"] or match["season"] or match["of"]
+            match["from"] or match["first"] or match["month"] or match["season"] or match["of"] == "全年"
         ):
             if issue is not None and issue > date(issue.year, 1, 1):
                 since = Period(date(issue.year, 1, 1), issue, match[0], "issue")
@@ -114,6 +114,8 @@ def _resolved(match: re.Match[str], year: int, issue: date | None, lexicons: Lex
     if match["plan"]:
         first = lexicons.plans[match["plan"]]
         return Period(date(first, 1, 1), date(first + 4, 12, 31), text, "stated")
+    if match["relative"]:
+        return _relative(match["relative"], issue) if issue is not None else None
     if match["fromyear"]:
         return Period(date(int(match["fromyear"]), 1, 1), date(int(match["toyear"]), 12, 31), text, "stated")
     if match["first"]:
@@ -146,6 +148,19 @@ def _resolved(match: re.Match[str], year: int, issue: date | None, lexicons: Lex
     return None
 
 
+def _relative(words: str, issue: date) -> Period | None:
+    """本月, 上月 and 上季度 as seen from the issue's date."""
+    if "季度" in words:
+        last = (issue.month - 1) // 3 * 3
+        year, last = (issue.year, last) if last else (issue.year - 1, 12)
+        period = _months(year, last - 2, last, words)
+    else:
+        back = 0 if words[0] in "本当" else 1
+        year, month = divmod(issue.year * 12 + issue.month - 1 - back, 12)
+        period = _months(year, month + 1, month + 1, words)
+    return replace(period, basis="issue") if period else None
+
+
 def _months(year: int, first: int, last: int, text: str) -> Period | None:
     if not (1 <= first <= last <= 12):
         return None
@@ -164,6 +179,7 @@ def _pattern(lexicons: Lexicons) -> re.Pattern[str]:
     told, seasons, plans = either(lexicons.years), either(lexicons.seasons), either(lexicons.plans)
     return re.compile(
         rf"“?(?P<plan>{plans})”?(?:期间|时期)"
+        r"|(?P<relative>上(?:一|个)?季度|上个?月|[本当]月)"
         r"|(?P<fromyear>20\d\d)年?[-—~至到](?P<toyear>20\d\d)年"
         rf"|(?P<until>截[至止]到?|[到至](?=\d{{1,2}}月[底末]))?(?:(?P<year>20\d\d)年度?|(?P<told>{told}))?"
         rf"(?:前(?P<first>\d{{1,2}}|[一二两三四五六七八九十]{{1,2}})个?月|(?P<from>\d{{1,2}})月?[-—~至到](?P<to>\d{{1,2}})月份?|(?P<season>{seasons})"

@@ -7,8 +7,11 @@ from typing import Final
 from tasks.extract.lexicons import Indicator, Lexicons, either
 
 _TIMES: Final = re.compile(
-    r"^(?:截至)?(?:20\d\d年(?:\d{1,2}月)?|(?:\d{1,2}[-—~至到])?\d{1,2}月(?:份|底|末)?(?:\d{1,2}日)?|上半年|下半年|前?[一二三四]季度|前三季度|全年)"
-    r"(?:以来|期间|内|底|末|前(?!期))?"
+    r"^(?:截至)?(?:“?十[二三四五六]五”?|20\d\d年(?:\d{1,2}月)?|(?:\d{1,2}[-—~至到])?\d{1,2}月(?:份|底|末)?(?:\d{1,2}日)?|上半年|下半年|[前上]?[一二三四]?个?季度|前[一二两三四五六七八九十\d]{1,2}个?月|[上本当]个?月|全年)"
+    r"(?:时期|以来|期间|内|底|末|前(?!期))?"
+)
+_TIMES_INSIDE: Final = re.compile(
+    r"(?:今年|去年|20\d\d年)?(?:上半年|下半年|前[一二三四]季度|[一二三四]季度|\d{1,2}[-—~至到]\d{1,2}月份?|\d{1,2}月份)"
 )
 _TIMES_BEHIND: Final = re.compile(
     r"(?:(?:到|至|由|从)?20\d\d年(?:\d{1,2}月)?(?:底|末)?的?|(?:户均|人均|亩均|年均|月均|日均|平均|均))$"
@@ -36,7 +39,7 @@ def trimmed(words: str, lexicons: Lexicons) -> str:
         text = _leading(lexicons).sub("", text).lstrip("，、：“”")
         text = _TIMES_BEHIND.sub("", _ASIDE.sub("", _TIMES.sub("", text)))
         changed = text != before
-    return _per_each(lexicons).sub("", text.strip("，、：“的"))
+    return _per_each(lexicons).sub("", _TIMES_INSIDE.sub("", text).strip("，、：“的"))
 
 
 def noun_behind(words: str, lexicons: Lexicons) -> str:
@@ -47,7 +50,9 @@ def noun_behind(words: str, lexicons: Lexicons) -> str:
     phrase = phrase_behind(words)
     things = lexicons.indicators["count"]
     ends = [b for a in range(len(phrase)) for b in range(a + 2, len(phrase) + 1) if phrase[a:b] in things]
-    return phrase[: max(ends)] if ends and max(ends) < len(phrase) - 1 else phrase
+    if ends and (max(ends) < len(phrase) - 1 or phrase.endswith("中")):
+        return phrase[: max(ends)]
+    return phrase
 
 
 def phrase_behind(words: str) -> str:

@@ -159,8 +159,8 @@ def _pattern(lexicons: Lexicons) -> re.Pattern[str]:
     return re.compile(
         r"第(?P<rank>\d+|[一二三四五六七八九十百]+)(?:、第?(?:\d+|[一二三四五六七八九十]+))?(?P<place>[位名])"
         r"|(?<=[居列排位名])(?:[^，。；、]{0,12}?)(?P<order>第[一二三四五六七八九十]{1,2})(?![位名批届次期个家季产轮条方梯])"
-        r"|(?P<share>[二三四五六七八九十百千两\d]+分之[一二三四五六七八九十百零点\d]+)(?P<aftershare>左右|以上)?"
-        r"|(?P<half>(?:近|超过|超|逾|约)?(?:一半|半数))(?P<afterhalf>左右|以上)?"
+        r"|(?P<share>(?:(?<![一二三四五六七八九十百千])[二三四五六七八九十百千两]+分之[一二三四五六七八九十百零点]+|(?<!\d)\d+分之\d+))(?P<aftershare>左右|以上)?"
+        r"|(?P<half>(?:近|超过|超|过|逾|约)?(?:一半|半数))(?P<afterhalf>左右|以上)?"
         r"|(?P<whole>\d+)元(?P<jiao>\d)角(?:(?P<fen>\d)分)?"
         rf"|(?P<large>\d+(?:\.\d+)?)亿(?P<small>\d+(?:\.\d+)?)万(?P<largeunit>{unit})"
         rf"|(?P<bare>(?:超过|超|过|逾|近|上)(?P<baremag>(?:百|千|十)?[万亿]|百|千)(?P<bareunit>{unit}))"
@@ -282,7 +282,7 @@ def _read_share(match: re.Match[str]) -> Quantity | None:
     if match["half"]:
         value: Decimal = Decimal(50)
         head = match["half"][0]
-        qualifier = {"近": "under", "超": "over", "逾": "over", "约": "about"}.get(head, qualifier)  # type: ignore[assignment]
+        qualifier = {"近": "under", "超": "over", "过": "over", "逾": "over", "约": "about"}.get(head, qualifier)  # type: ignore[assignment]
     else:
         whole, _, part = match["share"].partition("分之")
         of, given = number(whole), number(part)

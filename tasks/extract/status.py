@@ -1,6 +1,7 @@
 """Whether a quantity is a fact, a plan, an expectation or a target."""
 
 import re
+from datetime import date
 from functools import cache
 from typing import Final, cast
 
@@ -10,22 +11,32 @@ from tasks.records import Status
 _FROM: Final = re.compile("(?:由|从)[^，。；到至]{0,6}$")
 """由31%提高到45%: what a change starts from is a fact, whatever becomes of it."""
 
+_DEADLINE: Final = re.compile(r"[到至](20\d\d)年[底末]?，")
+_NEAR: Final = 14
+"""Characters before a number that name it: 年度计划投资 and the like."""
+_REACH: Final = 400
+"""Characters over which a plan holds: longer sentences are lists that were glued together."""
 
-def status_of(sentence: str, at: int, phrase: str, lexicons: Lexicons) -> Status:
+
+def status_of(sentence: str, at: int, phrase: str, issue: date | None, lexicons: Lexicons) -> Status:
     """The status of the quantity at offset `at` of a sentence; `phrase` are the words that name it.
 
     The last cue before the quantity decides: 计划 holds until 已 or 截至 takes over.
     """
     phrases, scoped = _patterns(lexicons)
-    own = phrases.search(phrase)
+    before = sentence[max(0, at - _NEAR) : at]
+    own = phrases.search(before.rpartition("，")[2]) or phrases.search(phrase)
     if own:
         return _told(own)
-    if _FROM.search(sentence[:at]):
+    if _FROM.search(before):
         return "actual"
     status: Status = "actual"
-    for found in scoped.finditer(sentence, 0, at):
+    for found in scoped.finditer(sentence, max(0, at - _REACH), at):
         if not found["no"]:
             status = _told(found)
+    ahead = _DEADLINE.search(sentence, max(0, at - _REACH), at)
+    if status == "actual" and ahead and issue is not None and int(ahead[1]) > issue.year:
+        return "target"
     return status
 
 

@@ -24,6 +24,9 @@ from tasks.extract.shares import about_share
 
 _LIST_JOINT: Final = re.compile(r"(?:[、和与及]|以及|，和)(?:第)?$")
 
+_MEMORY: Final = 40
+"""Earlier quantities of a paragraph that a later one may refer to."""
+
 
 def about_sentence(
     text: str, start: int, end: int, quantities: Sequence[Quantity], before: Sequence[About], lexicons: Lexicons
@@ -42,7 +45,7 @@ def about_sentence(
             situation = Situation(text, start, quantity, direction, words, noun, ())
             about = about_count(situation, lexicons) if noun else _listed(done[-1], situation)
         else:
-            context = (*before, *done)
+            context = (*before, *done)[-_MEMORY:]
             about = _about(Situation(text, start, quantity, direction, words, noun, context), lexicons)
         done.append(about)
         consumed = quantity.end + _used_behind(about, noun, behind)

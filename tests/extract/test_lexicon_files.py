@@ -87,7 +87,11 @@ def test_a_missing_key_is_refused(name: str, key: str) -> None:
         pytest.param("cues", ("status", 0, "scope"), "article", "Input should be", id="unknown-scope"),
         pytest.param("cues", ("status", 0, "typo"), 1, "Extra inputs", id="unknown-key-of-a-status"),
         pytest.param(
-            "indicators", ("money", "+"), {"code": None, "terms": ["总投资"]}, "'总投资' is written twice", id="two-codes"
+            "indicators",
+            ("money", "+"),
+            {"code": None, "terms": ["总投资"]},
+            "'总投资' is written twice",
+            id="two-codes",
         ),
         pytest.param("indicators", ("money", "+"), {"code": "tax", "terms": []}, "at least 1 item", id="no-terms"),
         pytest.param("indicators", ("money", "+"), {"terms": ["新词"]}, "Field required", id="code-left-out"),
@@ -101,7 +105,7 @@ def test_a_slip_is_refused(name: str, path: tuple[Any, ...], value: object, mess
 
 
 def test_a_pattern_that_does_not_compile_is_refused() -> None:
-    with pytest.raises(Exception, match="unterminated|missing"):
+    with pytest.raises(Exception, match=r"unterminated|missing"):
         _ClaimsFile.model_validate(_changed("claims", ("ordinal", "+"), "第(一"))
 
 

@@ -71,7 +71,14 @@ def test_a_conversation(home: Home) -> None:
 
 @pytest.mark.parametrize(
     ("entry", "complete"),
-    [("select 1", False), ("select 1;", True), ("select 1 ; ", True), (".tables", True), ("", True), ("select '", False)],
+    [
+        ("select 1", False),
+        ("select 1;", True),
+        ("select 1 ; ", True),
+        (".tables", True),
+        ("", True),
+        ("select '", False),
+    ],
 )
-def test_a_statement_ends_with_a_semicolon(entry: str, complete: bool) -> None:  # noqa: FBT001 - a case's column
+def test_a_statement_ends_with_a_semicolon(entry: str, complete: bool) -> None:
     assert is_complete(entry) is complete

@@ -3,7 +3,6 @@
 import multiprocessing
 import time
 from multiprocessing.connection import Connection
-from pathlib import Path
 
 import pytest
 
@@ -15,7 +14,7 @@ from warehouse.errors import BusyError
 from warehouse.home import Home
 from warehouse.lock import check_free, writer_lock
 
-READS = 8
+READS = 5
 SPAWN = multiprocessing.get_context("spawn")
 HALF_ISSUES = """
     SELECT i.issue_id FROM issues i
@@ -43,9 +42,7 @@ def load_and_tell(root: str, wait_seconds: float, pipe: Connection) -> None:
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Home:
-    home = Home.at(tmp_path / "home")
-    home.prepare()
+def home(home: Home) -> Home:
     drop(home, "a.txt", bulletin(1))
     return home
 

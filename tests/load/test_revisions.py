@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from tests.support.bulletins import bulletin, drop
 from tests.support.loading import load
 from tests.support.state import orphans, rows, snapshots
@@ -11,13 +9,6 @@ from warehouse.catalog import open_reader
 from warehouse.home import Home
 
 CORRECTION = ("2.5亿元", "9.5亿元")
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    home = Home.at(tmp_path / "home")
-    home.prepare()
-    return home
 
 
 def issues(home: Home) -> list[tuple[str, int]]:
