@@ -12,7 +12,7 @@ from tasks.extract.clauses import sentences_in
 from tasks.extract.glyphs import plain
 from tasks.extract.lexicons import Lexicons, either, lexicons
 from tasks.extract.parts import totals
-from tasks.extract.periods import Mention, event_day, mentions_in, period_of
+from tasks.extract.periods import Mention, event_day, mentions_in, period_of, whole_year
 from tasks.extract.quantities import Unread, quantities_in
 from tasks.extract.status import status_of
 from tasks.extract.subjects import about_sentence
@@ -56,6 +56,8 @@ def _read_article(article: Article, issue_date: date | None, rules: Lexicons) ->
                 at = about.quantity.start
                 status = status_of(text[start:end], at - start, about.phrase, issue_date, rules)
                 period = period_of(text, start, at, mentions, carried if _flows(about) else None, status, issue_date)
+                if about.term is not None and about.term.code == "project.investment.planned":
+                    period = whole_year(period, issue_date)
                 place = quantity_zone(
                     own, start - paragraph.start, at - paragraph.start, named, items[number - 1] or zone, rules
                 )

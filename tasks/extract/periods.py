@@ -88,6 +88,13 @@ def _for_status(period: Period, mention: Mention, between: str, status: Status, 
     return period
 
 
+def whole_year(period: Period | None, issue: date | None) -> Period | None:
+    """The year that 年度计划投资 is planned for: the one that is spoken of, else the issue's."""
+    if period is not None:
+        return replace(period, start=date(period.start.year, 1, 1), end=date(period.start.year, 12, 31))
+    return Period(date(issue.year, 1, 1), date(issue.year, 12, 31), "年度", "issue") if issue else None
+
+
 def event_day(text: str, issue: date | None) -> date | None:
     """The day that a first sentence states (7月31日), in the issue's year unless it names its own."""
     found = re.match(r"[^。]{0,40}?(?:(\d{4})年)?(\d{1,2})月(\d{1,2})(?:日|号|[-—至])", text.split("。", maxsplit=1)[0])
