@@ -4,6 +4,7 @@ from datetime import date
 
 from tasks.clean.articles import grouped
 from tasks.clean.assemble import asides_of, assembled
+from tasks.clean.columns import labelled
 from tasks.clean.conserve import assert_conserved
 from tasks.clean.dates import issue_date
 from tasks.clean.lines import printed_lines
@@ -34,12 +35,11 @@ def clean_issue(documents: tuple[Document, ...]) -> CleanIssue:
             furniture.append(units.pop(0))
         groups, unused = grouped(units)
         own = asides_of("furniture", (unit.flow for unit in (*furniture, *unused)))
-        own_articles = []
+        own_articles: list[Article] = []
         for group in groups:
-            article, taken = assembled(group, len(articles) + 1, rules)
+            article, taken = assembled(group, len(articles) + len(own_articles) + 1, rules)
             own += taken
             if article is not None:
-                articles.append(article)
                 own_articles.append(article)
         if not own_articles:
             raise NoArticleError(
@@ -47,6 +47,7 @@ def clean_issue(documents: tuple[Document, ...]) -> CleanIssue:
                 "An article needs at least one paragraph of whole sentences."
             )
         assert_conserved(document, own_articles, own)
+        articles += labelled(own_articles, furniture, rules)
         asides += sorted(own, key=lambda aside: (aside.page, aside.line))
     day, basis = issue_date(stated, articles)
     return CleanIssue(documents, masthead or Masthead(), day, basis, tuple(articles), tuple(asides))

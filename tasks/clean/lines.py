@@ -113,7 +113,7 @@ def _look(strip: Strip, layout: Layout, *, blank_before: bool) -> Printed:
         blank_before=blank_before,
         opens_article=opens,
         is_byline=is_byline(text, layout),
-        is_furniture=layout.furniture.fullmatch(text) is not None,
+        is_furniture=bool(layout.furniture.fullmatch(text) or layout.column_label.fullmatch(text)),
     )
 
 

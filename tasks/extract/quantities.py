@@ -69,7 +69,7 @@ def quantities_in(text: str, claims: Claims, lexicons: Lexicons) -> tuple[list[Q
     at = 0
     while match := pattern.search(text, at):
         start = match.start("n1") if match["n1"] else match.start()
-        claim = claims.covers(start)
+        claim = claims.covers(start) if not match["years"] else None  # 工期3年 is an amount, 连续3年 a date
         if claim is not None:
             at = max(claim.end, match.start() + 1)
             continue
@@ -157,7 +157,8 @@ def _pattern(lexicons: Lexicons) -> re.Pattern[str]:
     guarded = [rf"(?<![{chars}]){word}" for word, chars in q.not_behind.items()]
     before = f"(?P<before>{either(word for word in q.before if word not in q.not_behind)}|{'|'.join(guarded)})?"
     return re.compile(
-        r"第(?P<rank>\d+|[一二三四五六七八九十百]+)(?:、第?(?:\d+|[一二三四五六七八九十]+))?(?P<place>[位名])"
+        rf"{either(lexicons.duration_years)}(?:为|是|约|达|达到|仅|只有|不超过)?(?P<years>\d+(?:\.\d+)?|{CHINESE})年(?![底末初前度])"
+        r"|第(?P<rank>\d+|[一二三四五六七八九十百]+)(?:、第?(?:\d+|[一二三四五六七八九十]+))?(?P<place>[位名])"
         r"|(?<=[居列排位名])(?:[^，。；、]{0,12}?)(?P<order>第[一二三四五六七八九十]{1,2})(?![位名批届次期个家季产轮条方梯])"
         r"|(?P<share>(?:(?<![一二三四五六七八九十百千])[二三四五六七八九十百千两]+分之[一二三四五六七八九十百零点]+|(?<!\d)\d+分之\d+))(?P<aftershare>左右|以上)?"
         r"|(?P<half>(?:近|超过|超|过|逾|约)?(?:一半|半数))(?P<afterhalf>左右|以上)?"
@@ -172,6 +173,12 @@ def _read(match: re.Match[str], lexicons: Lexicons) -> Quantity | None:
     text = match.string
     if match["n1"]:
         return _read_number(match, text, lexicons)
+    if match["years"]:
+        value = number(match["years"])
+        if value is None:
+            return None
+        span = match.start("years"), match.end()
+        return Quantity(*span, match["years"], "年", value, value, value, "exact", "year", None, None, "arabic")
     if match["rank"] or match["order"]:
         return _read_rank(match)
     if match["share"] or match["half"]:

@@ -65,6 +65,7 @@ def test_a_page(case: Case) -> None:
                 "subtitle": article.subtitle,
                 "author": article.author,
                 "dateline": article.dateline,
+                "column_label": article.column_label,
                 "paragraphs": [paragraph.text for paragraph in article.paragraphs],
                 "lines": [article.line_start, article.line_end],
                 "page": article.page,

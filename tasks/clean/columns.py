@@ -1,0 +1,26 @@
+"""Column labels (栏目, 【园区动态】): a line by itself above the article that it introduces."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from tasks.clean.rules import Layout
+from tasks.clean.units import Unit
+from tasks.records import Article
+
+
+def labelled(articles: Sequence[Article], furniture: Sequence[Unit], layout: Layout) -> list[Article]:
+    """The articles of a document, each with the label that stands between it and the article before it."""
+    labels: list[tuple[int, str]] = []
+    for unit in furniture:
+        found = layout.column_label.fullmatch(unit.text)
+        if found:
+            labels.append((unit.flow.first_place.line, found[1]))
+    ends = [0, *(article.line_end for article in articles)]
+    return [
+        replace(
+            article,
+            column_label=next((text for line, text in labels[::-1] if after <= line <= article.line_start), None),
+        )
+        for article, (after, _) in zip(articles, pairwise(ends), strict=True)
+    ]
