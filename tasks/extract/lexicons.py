@@ -168,6 +168,20 @@ class Lexicons:
         above = [code.rstrip("0") for code in self.division_codes.get(region, ())]
         return any(code.startswith(tuple(above)) for code in self.division_codes.get(place, ()))
 
+    def common_province(self, places: Iterable[str]) -> str | None:
+        """The province that all places lie in; None when they lie in several, or one of them is unknown."""
+        shared: set[str] | None = None
+        for place in places:
+            codes = {code[:2] for code in self.division_codes.get(place, ())}
+            shared = codes if shared is None else shared & codes
+        if shared is None or len(shared) != 1:
+            return None
+        code = shared.pop() + "0000"
+        return next(
+            (name for name, codes in self.division_codes.items() if code in codes and name == self.divisions[name]),
+            None,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Qualifiers:

@@ -13,7 +13,12 @@ from tasks.records import Article, ZoneName
 _PLACE: Final = 12
 """Characters before a zone's suffix that may belong to its name."""
 
+_OPENING: Final = 40
+"""Characters in which a sentence names what it is about."""
+
 _COLUMN_ITEMS: Final = 3
+_SURVEY: Final = 3
+"""An article that names so many zones, and none of them half of the time, is about their province."""
 
 _REGION_WORDS: Final = {"全市": "市", "全省": "省", "全县": "县", "全国": "国"}
 
@@ -52,6 +57,10 @@ def article_zone(article: Article, lexicons: Lexicons) -> ZoneName | None:
         first = titled[0]
     elif named:
         counts = Counter((m.place, m.kind) for m in named)
+        if len(counts) >= _SURVEY and 2 * max(counts.values()) <= len(named):
+            province = lexicons.common_province(m.place for m in named)
+            if province:
+                return ZoneName(province, province)
         first = max(named, key=lambda m: (counts[m.place, m.kind], -m.start))
     else:
         return _region(head + "。" + body, lexicons)
@@ -86,11 +95,12 @@ def quantity_zone(
     if region and article and article.region and article.region.endswith(_REGION_WORDS[region]):
         return ZoneName(article.region, article.region)
     for start in (sentence, 0):
-        opening = [
-            m for m in mentions if start <= m.start < min(at, start + 40) and _is_subject(text, start, m, lexicons)
-        ]
-        if opening:
-            return _full(opening[-1] if start == sentence else opening[0], mentions, lexicons)
+        said = [m for m in mentions if start <= m.start < at]
+        opening = [m for m in said if m.start < start + _OPENING and _is_subject(text, start, m, lexicons)]
+        if opening and start == sentence:
+            return _full(opening[-1], mentions, lexicons)
+        if opening and len({m.place for m in said}) == 1:  # a paragraph that goes on to others is about none of them
+            return _full(opening[0], mentions, lexicons)
     return article
 
 
