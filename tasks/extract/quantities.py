@@ -69,7 +69,7 @@ def quantities_in(text: str, claims: Claims, lexicons: Lexicons) -> tuple[list[Q
     at = 0
     while match := pattern.search(text, at):
         start = match.start("n1") if match["n1"] else match.start()
-        claim = claims.covers(start) if not match["years"] else None  # 工期3年 is an amount, 连续3年 a date
+        claim = claims.covers(start)
         if claim is not None:
             at = max(claim.end, match.start() + 1)
             continue
@@ -177,8 +177,7 @@ def _read(match: re.Match[str], lexicons: Lexicons) -> Quantity | None:
         value = number(match["years"])
         if value is None:
             return None
-        span = match.start("years"), match.end()
-        return Quantity(*span, match["years"], "年", value, value, value, "exact", "year", None, None, "arabic")
+        return replace(_exact(match, value, match["years"], "年", "year"), start=match.start("years"))
     if match["rank"] or match["order"]:
         return _read_rank(match)
     if match["share"] or match["half"]:
