@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from tasks.clean.rules import Layout
 from tasks.clean.units import Unit
@@ -16,11 +15,11 @@ def labelled(articles: Sequence[Article], furniture: Sequence[Unit], layout: Lay
         found = layout.column_label.fullmatch(unit.text)
         if found:
             labels.append((unit.flow.first_place.line, found[1]))
-    ends = [0, *(article.line_end for article in articles)]
+    ends = (0, *(article.line_end for article in articles[:-1]))
     return [
         replace(
             article,
             column_label=next((text for line, text in labels[::-1] if after <= line <= article.line_start), None),
         )
-        for article, (after, _) in zip(articles, pairwise(ends), strict=True)
+        for article, after in zip(articles, ends, strict=True)
     ]

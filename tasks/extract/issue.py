@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from itertools import chain
 from typing import Final
 
 from tasks.extract.about import About
@@ -36,17 +37,18 @@ def read_issue(issue: CleanIssue) -> ReadIssue:
 
 def _read_article(article: Article, issue_date: date | None, rules: Lexicons) -> Reading:
     text = plain(article.body)
-    zone = article_zone(article, rules)
+    titled = zones_in(" ".join(article.headline), rules)
+    named = [zones_in(text[paragraph.start : paragraph.end], rules) for paragraph in article.paragraphs]
+    zone = article_zone(article, titled, list(chain(*named)), rules)
     quantities, unread = quantities_in(text, claims_in(text, rules), rules)
     sentences = list(sentences_in(text))
     abouts: list[About] = []
     facts: list[tuple[Status, Period | None, ZoneName | None, int, tuple[int, int]]] = []
     carried: Mention | None = None
-    items = column_zones(article, rules)
-    for number, paragraph in enumerate(article.paragraphs, start=1):
+    items = column_zones(titled, named, rules)
+    for number, (paragraph, zones, item) in enumerate(zip(article.paragraphs, named, items, strict=True), start=1):
         own = text[paragraph.start : paragraph.end]
         mentions = [_moved(m, paragraph.start) for m in mentions_in(own, issue_date, rules)]
-        named = zones_in(own, rules)
         here: list[About] = []
         for start, end in sentences:
             if not paragraph.start <= start < paragraph.end:
@@ -58,9 +60,7 @@ def _read_article(article: Article, issue_date: date | None, rules: Lexicons) ->
                 period = period_of(text, start, at, mentions, carried if _flows(about) else None, status, issue_date)
                 if about.term is not None and about.term.code == "project.investment.planned":
                     period = whole_year(period, issue_date)
-                place = quantity_zone(
-                    own, start - paragraph.start, at - paragraph.start, named, items[number - 1] or zone, rules
-                )
+                place = quantity_zone(own, start - paragraph.start, at - paragraph.start, zones, item or zone, rules)
                 here.append(about)
                 facts.append((status, period, place, number, (start, end)))
             # what a plan is for does not date the facts that follow it

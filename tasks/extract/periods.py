@@ -44,7 +44,7 @@ def mentions_in(text: str, issue: date | None, lexicons: Lexicons) -> list[Menti
         base = own if own is not None else year
         if base is None:
             continue
-        if match["told"] in ("今年", "本年", "年初以来", "开年以来") and not (
+        if told == 0 and not (
             match["from"] or match["first"] or match["month"] or match["season"] or match["of"] == "全年"
         ):
             if issue is not None and issue > date(issue.year, 1, 1):

@@ -46,13 +46,14 @@ def zones_in(text: str, lexicons: Lexicons) -> list[ZoneMention]:
     return found
 
 
-def article_zone(article: Article, lexicons: Lexicons) -> ZoneName | None:
+def article_zone(
+    article: Article, titled: Sequence[ZoneMention], named: Sequence[ZoneMention], lexicons: Lexicons
+) -> ZoneName | None:
     """The zone that an article is about: the one of its headline, else the one that its text names most.
 
-    Where no zone is named, the region of the headline or of the first sentence.
+    `titled` are the zones of the headline, `named` those of the body. Where none is named, the region of the headline
+    or of the first sentence.
     """
-    head, body = " ".join(article.headline), article.body
-    titled, named = zones_in(head, lexicons), zones_in(body, lexicons)
     if titled:
         first = titled[0]
     elif named:
@@ -61,25 +62,27 @@ def article_zone(article: Article, lexicons: Lexicons) -> ZoneName | None:
             province = lexicons.common_province(m.place for m in named)
             if province:
                 return ZoneName(province, province)
-        first = max(named, key=lambda m: (counts[m.place, m.kind], -m.start))
+        first = max(named, key=lambda m: counts[m.place, m.kind])
     else:
-        return _region(head + "。" + body, lexicons)
-    if first.kind == "开发区" and _is_region(first.place, lexicons) and not first.place.startswith("某"):
+        return _region(" ".join(article.headline) + "。" + article.body, lexicons)
+    if first.kind == "开发区" and first.place in lexicons.divisions:
         own = [m for m in named if m.place.removesuffix("市") == first.place.removesuffix("市") and m.kind != "开发区"]
         if not own and first.place.endswith(("省", "自治区", "市", "州", "盟")):
-            return ZoneName(lexicons.divisions.get(first.place, first.place), lexicons.divisions.get(first.place))
+            return ZoneName(lexicons.divisions[first.place], lexicons.divisions[first.place])
     return _full(first, named, lexicons)
 
 
-def column_zones(article: Article, lexicons: Lexicons) -> list[ZoneName | None]:
+def column_zones(
+    titled: Sequence[ZoneMention], named: Sequence[Sequence[ZoneMention]], lexicons: Lexicons
+) -> list[ZoneName | None]:
     """For each paragraph of a column of short items the one zone that it names; None for every other paragraph.
 
-    A column is told by its paragraphs: three or more of them name a single zone, and not the same one.
+    `titled` are the zones of the headline, `named` those of each paragraph. A column is told by its paragraphs: three
+    or more of them name a single zone, and not the same one.
     """
-    named = [zones_in(paragraph.text, lexicons) for paragraph in article.paragraphs]
     single = [mentions if len({m.place for m in mentions}) == 1 else [] for mentions in named]
     places = {mentions[0].place for mentions in single if mentions}
-    if len(places) < _COLUMN_ITEMS or zones_in(" ".join(article.headline), lexicons):
+    if len(places) < _COLUMN_ITEMS or titled:
         return [None] * len(named)
     return [_full(mentions[0], mentions, lexicons) if mentions else None for mentions in single]
 
@@ -120,7 +123,7 @@ def _place(before: str, lexicons: Lexicons) -> str:
     """The place at the end of the words before a suffix: known divisions, or what follows a word that ends a phrase."""
     for length in range(min(len(before), 8), 1, -1):
         tail = before[-length:]
-        if _is_region(tail, lexicons):
+        if tail in lexicons.divisions:
             return _city_before(before[:-length], tail, lexicons) + tail
     words = re.split("[^一-龥]|" + either(lexicons.zone_before), before)
     tail = words[-1] if words else ""
@@ -143,11 +146,7 @@ def _city_before(before: str, name: str, lexicons: Lexicons) -> str:
 
 
 def _is_province(name: str, lexicons: Lexicons) -> bool:
-    return lexicons.divisions.get(name, "").endswith(("省", "自治区")) and name in lexicons.divisions
-
-
-def _is_region(name: str, lexicons: Lexicons) -> bool:
-    return name in lexicons.divisions
+    return lexicons.divisions.get(name, "").endswith(("省", "自治区"))
 
 
 def _division_in(place: str, lexicons: Lexicons) -> str | None:

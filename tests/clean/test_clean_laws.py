@@ -118,6 +118,10 @@ def test_every_printing_character_is_kept_once(text: str) -> None:
     assert _characters(*kept, *(aside.text for aside in issue.asides)) == _characters(text)
 
 
+def _printed(page: Document) -> dict[tuple[int, int], str]:
+    return {(line.page, line.number): line.text for part in page.pages for line in part}
+
+
 @_LAWS
 @given(TEXTS)
 def test_paragraphs_join_to_the_body_that_their_spans_slice(text: str) -> None:
@@ -137,7 +141,7 @@ def test_every_character_of_a_body_stands_where_its_place_says(text: str) -> Non
     if cleaned is None:
         return
     issue, page = cleaned
-    lines = {(line.page, line.number): line.text for part in page.pages for line in part}
+    lines = _printed(page)
     for article in issue.articles:
         for offset, char in enumerate(article.body):
             if not char.isspace():
@@ -164,7 +168,7 @@ def test_a_cleaned_text_is_read_and_its_quotes_lead_back_to_the_source(text: str
     if cleaned is None:
         return
     issue, page = cleaned
-    lines = {(line.page, line.number): line.text for part in page.pages for line in part}
+    lines = _printed(page)
     for reading in read_issue(issue).readings:
         for metric in reading.metrics:
             for offset in range(metric.start, metric.end):
