@@ -7,7 +7,7 @@ from typing import Final
 from tasks.extract.direction import Direction
 from tasks.extract.lexicons import Indicator, Lexicons
 from tasks.extract.phrases import last_term, without_verb
-from tasks.extract.quantities import Quantity
+from tasks.extract.quantity import Quantity
 
 TIME_UNITS: Final = frozenset({"year", "month", "day", "workday", "hour", "minute"})
 ALL_FAMILIES: Final = ("money", "area", "mass", "energy", "rate", "count", "length", "time", "rank")

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Final
 
 from tasks.extract.lexicons import Lexicons, either
-from tasks.extract.quantities import Quantity
+from tasks.extract.quantity import Quantity
 from tasks.records import Basis, Kind
 
 _YEARLY: Final = "年均"

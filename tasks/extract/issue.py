@@ -1,10 +1,10 @@
 """A cleaned issue to metrics: the one entry of the stage."""
 
 import re
-from dataclasses import replace
+from bisect import bisect_left
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from itertools import chain
 from typing import Final
 
 from tasks.extract.about import About
@@ -12,17 +12,22 @@ from tasks.extract.claims import claims_in
 from tasks.extract.clauses import sentences_in
 from tasks.extract.glyphs import plain
 from tasks.extract.lexicons import Lexicons, either, lexicons
-from tasks.extract.parts import totals
+from tasks.extract.parts import Group, totals
 from tasks.extract.periods import Mention, event_day, mentions_in, period_of, whole_year
-from tasks.extract.quantities import Unread, quantities_in
+from tasks.extract.quantities import quantities_in
+from tasks.extract.quantity import Unread
 from tasks.extract.status import status_of
 from tasks.extract.subjects import about_sentence
 from tasks.extract.vocabulary import code_of
-from tasks.extract.zones import article_zone, column_zones, quantity_zone, zones_in
+from tasks.extract.zones import article_zone, column_zones, named_zones, quantity_zone, regions_in, zones_in
 from tasks.records import Article, Check, CleanIssue, Metric, Period, Reading, ReadIssue, Status, ZoneName
 
 EXTRACTOR_VERSION: Final = "1"
 """Raised by every change of rules or lexicons that can change a row."""
+
+_CLAUSE_MARK: Final = re.compile("[，；。]")
+_STANDING: Final = re.compile("现有|共有|拥有|累计|达到|在库|存量")
+"""Words of what stands at a moment, and is not summed over a time."""
 
 _NEAR: Final = 60
 """Characters before a number in which 每亩 still is its denominator."""
@@ -35,42 +40,64 @@ def read_issue(issue: CleanIssue) -> ReadIssue:
     return ReadIssue(issue, readings, EXTRACTOR_VERSION)
 
 
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """What a quantity is about beyond its words: how sure, when, where, and in which sentence it is told."""
+
+    status: Status
+    period: Period | None
+    zone: ZoneName | None
+    paragraph: int
+    sentence_start: int
+    sentence: str
+
+
 def _read_article(article: Article, issue_date: date | None, rules: Lexicons) -> Reading:
     text = plain(article.body)
-    titled = zones_in(" ".join(article.headline), rules)
-    named = [zones_in(text[paragraph.start : paragraph.end], rules) for paragraph in article.paragraphs]
-    zone = article_zone(article, titled, list(chain(*named)), rules)
+    headline = " ".join(article.headline)
+    titled = zones_in(headline, 0, len(headline), rules)
+    named = [named_zones(text, paragraph.start, paragraph.end, rules) for paragraph in article.paragraphs]
+    zone = article_zone(article, titled, [mention for zones in named for mention in zones.mentions], rules)
     quantities, unread = quantities_in(text, claims_in(text, rules), rules)
-    sentences = list(sentences_in(text))
-    abouts: list[About] = []
-    facts: list[tuple[Status, Period | None, ZoneName | None, int, tuple[int, int]]] = []
-    carried: Mention | None = None
+    starts = [quantity.start for quantity in quantities]
+    mentions = mentions_in(text, issue_date, rules)
     items = column_zones(titled, named, rules)
+    abouts: list[About] = []
+    facts: list[_Fact] = []
+    groups: list[Group] = []
+    carried: Mention | None = None
     for number, (paragraph, zones, item) in enumerate(zip(article.paragraphs, named, items, strict=True), start=1):
-        own = text[paragraph.start : paragraph.end]
-        mentions = [_moved(m, paragraph.start) for m in mentions_in(own, issue_date, rules)]
         here: list[About] = []
-        for start, end in sentences:
-            if not paragraph.start <= start < paragraph.end:
-                continue
-            inside = [q for q in quantities if start <= q.start < end]
-            for about in about_sentence(text, start, end, inside, here, rules):
-                at = about.quantity.start
-                status = status_of(text[start:end], at - start, about.phrase, issue_date, rules)
-                period = period_of(text, start, at, mentions, carried if _flows(about) else None, status, issue_date)
-                if about.term is not None and about.term.code == "project.investment.planned":
-                    period = whole_year(period, issue_date)
-                place = quantity_zone(own, start - paragraph.start, at - paragraph.start, zones, item or zone, rules)
-                here.append(about)
-                facts.append((status, period, place, number, (start, end)))
+        at = bisect_left(starts, paragraph.start)
+        for start, end in sentences_in(text, paragraph.start, paragraph.end):
+            first, at = at, bisect_left(starts, end, lo=at)
+            if first < at:
+                sentence = text[start:end]
+                regions = regions_in(text, start, end, rules)
+                told = about_sentence(text, start, end, quantities[first:at], here, rules)
+                shown = article.body[start:end].strip()
+                for about in told:
+                    offset = about.quantity.start
+                    status = status_of(sentence, offset - start, about.phrase, issue_date, rules)
+                    since = carried if _flows(about) else None
+                    period = period_of(text, start, offset, mentions, since, status, issue_date)
+                    if about.term is not None and about.term.code == "project.investment.planned":
+                        period = whole_year(period, issue_date)
+                    region = regions.before(text, offset, rules) if regions else None
+                    place = quantity_zone(text, paragraph.start, start, offset, zones, region, item or zone, rules)
+                    facts.append(_Fact(status, period, place, number, start, shown))
+                groups.append(Group(start, end, len(abouts) + len(here), len(abouts) + len(here) + len(told)))
+                here += told
             # what a plan is for does not date the facts that follow it
-            said = [m for m in mentions if start <= m.start < end and m.is_span]
-            spans = [m for m in said if status_of(text[start:end], m.start - start, "", issue_date, rules) == "actual"]
-            carried = spans[-1] if spans else carried
+            for mention in reversed(mentions.between(start, end)):
+                told_as = status_of(text[start:end], mention.start - start, "", issue_date, rules)
+                if mention.is_span and told_as == "actual":
+                    carried = mention
+                    break
         if carried is not None and carried.period.basis == "issue":
             carried = None  # 今年以来 holds for its paragraph, 1—9月 for the article
         abouts += here
-    whole = totals(text, abouts, sentences)
+    whole = totals(text, abouts, groups)
     abouts = [_named_by_total(about, abouts[whole[i]] if i in whole else None) for i, about in enumerate(abouts)]
     metrics = tuple(
         _metric(article, text, about, facts[i], whole.get(i), abouts, rules) for i, about in enumerate(abouts)
@@ -83,19 +110,18 @@ def _metric(
     article: Article,
     text: str,
     about: About,
-    fact: tuple[Status, Period | None, ZoneName | None, int, tuple[int, int]],
+    fact: _Fact,
     total: int | None,
     abouts: list[About],
     rules: Lexicons,
 ) -> Metric:
-    status, period, zone, paragraph, sentence = fact
     quantity = about.quantity.negated() if about.direction.falling else about.quantity
     return Metric(
         start=quantity.start,
         end=quantity.end,
         quote=article.body[quantity.start : quantity.end],
-        sentence=article.body[slice(*sentence)].strip(),
-        paragraph=paragraph,
+        sentence=fact.sentence,
+        paragraph=fact.paragraph,
         raw_value=quantity.raw_value,
         raw_unit=quantity.raw_unit,
         value=quantity.value,
@@ -104,26 +130,26 @@ def _metric(
         qualifier=quantity.qualifier,
         unit=quantity.unit,
         classifier=quantity.classifier,
-        per=quantity.per or _per(text[sentence[0] : quantity.start], about.direction.kind, rules),
+        per=quantity.per or _per(text, fact.sentence_start, quantity.start, about.direction.kind, rules),
         kind=about.direction.kind,
         basis=about.direction.basis,
         subject=about.subject or None,
         indicator=about.indicator,
         indicator_code=code_of(about, None if total is None else abouts[total], rules),
-        status=status,
-        period=period,
-        zone=zone,
+        status=fact.status,
+        period=fact.period,
+        zone=fact.zone,
         part_of=total,
         confidence=about.confidence,
         rule=about.rule,
     )
 
 
-def _per(before: str, kind: str, rules: Lexicons) -> str | None:
+def _per(text: str, sentence: int, at: int, kind: str, rules: Lexicons) -> str | None:
     """What a quantity is per: 每亩 or 亩均 in its clause; a share or a rank is per nothing."""
     if kind not in ("level", "delta"):
         return None
-    clause = re.split("[，；。]", before[-_NEAR:])[-1]
+    clause = _CLAUSE_MARK.split(text[max(sentence, at - _NEAR) : at])[-1]
     found = list(_per_pattern(rules).finditer(clause))
     if not found:
         return None
@@ -147,12 +173,8 @@ def _flows(about: About) -> bool:
     if about.direction.kind in ("growth", "rank", "delta"):
         return True
     if about.quantity.classifier is not None:
-        return not re.search("现有|共有|拥有|累计|达到|在库|存量", about.phrase)
+        return not _STANDING.search(about.phrase)
     return True
-
-
-def _moved(mention: Mention, by: int) -> Mention:
-    return Mention(mention.start + by, mention.end + by, mention.period, mention.is_span)
 
 
 def _question(article: Article, span: Unread) -> Check:

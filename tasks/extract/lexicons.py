@@ -12,6 +12,7 @@ from typing import Annotated, Final, Literal, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, RootModel, model_validator
 
+from tasks.extract.scan import Finder, finder
 from tasks.records import Basis, Qualifier, Status
 
 _DIVISION_SUFFIX: Final = re.compile(
@@ -140,7 +141,7 @@ class Indicator:
 class Lexicons:
     """Everything that the rules know, compiled."""
 
-    magnitudes: Mapping[str, int]
+    magnitudes: Mapping[str, Decimal]
     units: Mapping[str, tuple[str, Decimal]]
     duration_years: tuple[str, ...]
     classifiers: frozenset[str]
@@ -149,7 +150,7 @@ class Lexicons:
     unit_pattern: str
     magnitude_pattern: str
     qualifiers: "Qualifiers"
-    claims: tuple[tuple[str, re.Pattern[str]], ...]
+    claims: tuple[tuple[str, Finder], ...]
     cues: Cues
     indicators: Mapping[str, Mapping[str, Indicator]]
     seasons: Mapping[str, tuple[int, int]]
@@ -207,7 +208,7 @@ def lexicons() -> Lexicons:
     classified = [c + thing for c in ("个", "只") for thing in units.classified_things]
     counted = dict.fromkeys((*units.classifiers, *classified), ("count", Decimal(1)))
     return Lexicons(
-        magnitudes=units.magnitudes,
+        magnitudes={word: Decimal(factor) for word, factor in units.magnitudes.items()},
         units={**counted, **surfaces},
         duration_years=tuple(units.duration_years),
         classifiers=frozenset((*units.classifiers, *classified)),
@@ -218,9 +219,7 @@ def lexicons() -> Lexicons:
         qualifiers=Qualifiers(
             qualifiers.before, qualifiers.not_behind, qualifiers.verbs, qualifiers.middle, qualifiers.after
         ),
-        claims=tuple(
-            (name, re.compile("|".join(f"(?:{p})" for p in patterns))) for name, patterns in claims.root.items()
-        ),
+        claims=tuple((name, finder("|".join(f"(?:{p})" for p in patterns))) for name, patterns in claims.root.items()),
         cues=_load("cues.yml", Cues),
         indicators={
             family: {term: Indicator(term, family, entry.code) for entry in entries for term in entry.terms}

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 _DIGITS: Final = {
@@ -19,6 +20,7 @@ CHINESE: Final = f"[{''.join((*_DIGITS, *_SMALL, *_LARGE))}]+(?:点[{''.join(_DI
 _ARABIC: Final = re.compile(ARABIC)
 
 
+@lru_cache(maxsize=4096)
 def number(text: str) -> Decimal | None:
     """The value of a written number; None when the characters make no number (一一, 十百)."""
     if _ARABIC.fullmatch(text):

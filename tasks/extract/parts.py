@@ -1,7 +1,9 @@
 """Totals and their parts: which quantity is a part of which, as the text says or as the sums prove."""
 
 import re
-from collections.abc import Callable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final
@@ -9,7 +11,10 @@ from typing import Final
 from tasks.extract.about import About
 
 _PART: Final = re.compile("其中|当中|包括|包含")
-_AMONG: Final = re.compile("中(?:已)?有?$|中[，,](?:已)?有$")
+_BREAK: Final = re.compile("；")
+_AMONG: Final = ("中", "中已", "中有", "中已有", "中，有", "中,有", "中，已有", "中,已有")
+_AMONG_GAP: Final = 16
+"""Characters that may stand between a total and the part of it that 中 names."""
 _REACH: Final = 400
 """Characters that a total may lie before its parts: about two sentences."""
 _LOOK_BACK: Final = 12
@@ -19,47 +24,81 @@ _PEOPLE_CODES: Final = frozenset({"people.count", "talent.count", "job.count"})
 _PEOPLE: Final = frozenset({"人", "名", "位", "人次"})
 
 
-def totals(text: str, abouts: Sequence[About], sentences: Sequence[tuple[int, int]]) -> dict[int, int]:
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The quantities of a sentence: `text[start:end]` is the sentence, `abouts[first:last]` are its quantities."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+def totals(text: str, abouts: Sequence[About], groups: Iterable[Group]) -> dict[int, int]:
     """For each part its total, as indices into `abouts` (in reading order, of one article's body)."""
     found: dict[int, int] = {}
-    for start, end in sentences:
-        inside = [i for i, about in enumerate(abouts) if start <= about.quantity.start < end]
-        marks = [match.start() + start for match in _PART.finditer(text[start:end])]
-        for i in inside:
+    for group in groups:
+        marks = _marks_in(text, group)
+        for i in range(group.first, group.last):
             about = abouts[i]
             if about.direction.kind != "level" or about.quantity.value is None:
                 continue
-            mark = next((mark for mark in reversed(marks) if _reaches(text, mark, about.quantity.start)), None)
-            total = None
-            if mark is not None:
-                total = _total_before(abouts, i, mark)
-            elif i and _AMONG.search(text[start : about.quantity.start]) and start <= abouts[i - 1].quantity.start:
-                # 35个行业大类中有24个: the total stands right before 中
-                near = abouts[i - 1]
-                between = text[near.quantity.end : about.quantity.start]
-                if len(between) <= 16 and _same_unit(about, near) and _not_smaller(near, about):
-                    total = i - 1
+            mark = marks.reaching(about.quantity.start)
+            total = _total_before(abouts, i, mark) if mark is not None else _total_among(text, abouts, i, group)
             if total is not None:
                 found[i] = total
-        for i, total in _sums(abouts, inside).items():
+        for i, total in _sums(abouts, range(group.first, group.last)).items():
             found.setdefault(i, total)
     return found
 
 
-def _reaches(text: str, mark: int, offset: int) -> bool:
-    """Whether 其中 still holds at an offset: up to the next ；, or over the whole list that 其中， opens."""
-    return mark < offset and (text.startswith("其中，", mark) or "；" not in text[mark:offset])
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """Where a sentence says 其中: each mark up to the next ；, and those that open a whole list (其中，)."""
+
+    marks: Sequence[int]
+    opening: Sequence[int]
+    breaks: Sequence[int]
+
+    def reaching(self, offset: int) -> int | None:
+        """The last mark that holds at an offset."""
+        mark = _last_before(self.marks, offset)
+        if mark is None or (_last_before(self.breaks, offset) or -1) < mark:
+            return mark
+        return _last_before(self.opening, offset)
+
+
+def _marks_in(text: str, group: Group) -> _Marks:
+    marks = [match.start() for match in _PART.finditer(text, group.start, group.end)]
+    if not marks:
+        return _Marks((), (), ())
+    opening = [mark for mark in marks if text.startswith("其中，", mark)]
+    return _Marks(marks, opening, [match.start() for match in _BREAK.finditer(text, group.start, group.end)])
+
+
+def _last_before(offsets: Sequence[int], offset: int) -> int | None:
+    at = bisect_left(offsets, offset) - 1
+    return offsets[at] if at >= 0 else None
+
+
+def _total_among(text: str, abouts: Sequence[About], part: int, group: Group) -> int | None:
+    """35个行业大类中有24个: the total stands right before 中."""
+    start = abouts[part].quantity.start
+    if part == group.first or not text.endswith(_AMONG, group.start, start):
+        return None
+    near = abouts[part - 1]
+    close = start - near.quantity.end <= _AMONG_GAP
+    return part - 1 if close and _same_unit(abouts[part], near) and _not_smaller(near, abouts[part]) else None
 
 
 def _total_before(abouts: Sequence[About], part: int, mark: int) -> int | None:
     """The nearest quantity before a mark that can be the total: of the same measure, else of the same unit."""
     about = abouts[part]
+    behind = bisect_right(abouts, mark, hi=part, key=lambda other: other.quantity.end)
 
     def nearest(fits: Callable[[About, About], bool]) -> int | None:
-        for i in range(part - 1, -1, -1):
+        for i in range(behind - 1, -1, -1):
             other = abouts[i]
-            if other.quantity.end > mark:
-                continue
             if mark - other.quantity.end > _REACH:
                 return None
             if other.direction.kind == "level" and fits(about, other) and _not_smaller(other, about):

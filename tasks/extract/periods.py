@@ -1,6 +1,7 @@
 """The time that a quantity is about, resolved against the issue's date and never against the clock."""
 
 import re
+from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,12 +11,16 @@ from typing import Final
 
 from tasks.extract.lexicons import Lexicons, either
 from tasks.extract.numerals import number
+from tasks.extract.scan import Finder, finder
 from tasks.records import Period, Status
 
-_TITLE: Final = re.compile("《[^》]*》")
+_TITLE: Final = re.compile(r"《[^》\n]*》")
 """《三年行动计划（2020-2022年）》: the years of a plan's title are no period of what the text reports."""
 
 _FLOWS: Final = re.compile("已|完成|累计|实现|新增|共")
+_PAUSE: Final = re.compile("[，；]")
+_REACH: Final = 400
+"""Characters behind a mention in which it may stand by its quantity: longer stretches are lists glued together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,51 +34,65 @@ class Mention:
     """Whether it is a stretch that figures are summed over (1—9月, 2023年), and no day or deadline."""
 
 
-def mentions_in(text: str, issue: date | None, lexicons: Lexicons) -> list[Mention]:
-    """The periods that a text names, in order; what the issue's date would have to resolve is left out without one."""
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """The periods that a text names, in order."""
+
+    items: tuple[Mention, ...]
+    starts: tuple[int, ...]
+
+    def between(self, start: int, end: int) -> Sequence[Mention]:
+        """Those that begin in `text[start:end]`."""
+        return self.items[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def last(self, start: int, end: int) -> Mention | None:
+        """The last of those that begin in `text[start:end]`."""
+        at = bisect_left(self.starts, end) - 1
+        return self.items[at] if at >= 0 and self.starts[at] >= start else None
+
+
+def mentions_in(text: str, issue: date | None, lexicons: Lexicons) -> Mentions:
+    """The periods that a text names; what the issue's date would have to resolve is left out without one."""
     found: list[Mention] = []
-    year: int | None = issue.year if issue else None
-    titles = [(m.start(), m.end()) for m in _TITLE.finditer(text)]
-    for match in _pattern(lexicons).finditer(text):
-        if not match[0] or match[0] == match["until"] or any(a <= match.start() < b for a, b in titles):
+    titles = [title.span() for title in _TITLE.finditer(text)]
+    title_starts = [start for start, _ in titles]
+    for match in _finder(lexicons).all(text):
+        start, end = match.span()
+        title = bisect_right(title_starts, start) - 1
+        if match[0] == match["until"] or (title >= 0 and start < titles[title][1]):
             continue
-        own = int(match["year"]) if match["year"] else None
         told = lexicons.years[match["told"]] if match["told"] else None
-        if own is None and told is not None:
-            own = None if year is None else year + told
-        base = own if own is not None else year
-        if base is None:
+        year = int(match["year"]) if match["year"] else issue.year + (told or 0) if issue else None
+        if year is None:
             continue
         if told == 0 and not (
             match["from"] or match["first"] or match["month"] or match["season"] or match["of"] == "全年"
         ):
             if issue is not None and issue > date(issue.year, 1, 1):
                 since = Period(date(issue.year, 1, 1), issue, match[0], "issue")
-                found.append(Mention(match.start(), match.end(), since, is_span=True))
+                found.append(Mention(start, end, since, is_span=True))
             continue
-        named = _resolved(match, base, issue, lexicons)
-        if named is None or _compares(text, match.start(), match.end(), lexicons):
-            continue
-        found.append(Mention(match.start(), match.end(), named, is_span=not match["day"] and not match["until"]))
-    return found
+        named = _resolved(match, year, issue, lexicons)
+        if named is not None and not _compares(text, start, end, lexicons):
+            found.append(Mention(start, end, named, is_span=not match["day"] and not match["until"]))
+    return Mentions(tuple(found), tuple(mention.start for mention in found))
 
 
 def period_of(
     text: str,
     sentence_start: int,
     at: int,
-    mentions: Sequence[Mention],
+    mentions: Mentions,
     carried: Mention | None,
     status: Status,
     issue: date | None,
 ) -> Period | None:
     """The period of a quantity at `at`: the last one named before it in its sentence, else the one carried along."""
-    before = [m for m in mentions if sentence_start <= m.start < at]
-    if before:
-        last = before[-1]
-        stated = "，" not in text[last.end : at] and "；" not in text[last.end : at]
+    last = mentions.last(sentence_start, at)
+    if last is not None:
+        stated = at - last.end <= _REACH and not _PAUSE.search(text, last.end, at)
         period = last.period if stated or last.period.basis == "issue" else replace(last.period, basis="inherited")
-        return _for_status(period, last, text[last.end : at], status, issue)
+        return _for_status(period, last, text[last.end : min(at, last.end + _REACH)], status, issue)
     if carried is not None and (status == "actual" or (issue is not None and carried.period.end > issue)):
         return replace(carried.period, basis="inherited")
     return None
@@ -175,16 +194,16 @@ def _months(year: int, first: int, last: int, text: str) -> Period | None:
 
 
 def _compares(text: str, start: int, end: int, lexicons: Lexicons) -> bool:
-    if text[end : end + 2] == "同期" or text[:start].endswith(lexicons.comparing):
+    if text.startswith("同期", end) or text.endswith(lexicons.comparing, 0, start):
         return True
     # 到2025年 is a deadline, 增加到2022年的2.31万元 a period
-    return text[:start].endswith(("到“", "到")) and text[end : end + 1] != "的"
+    return text.endswith(("到“", "到"), 0, start) and not text.startswith("的", end)
 
 
 @cache
-def _pattern(lexicons: Lexicons) -> re.Pattern[str]:
+def _finder(lexicons: Lexicons) -> Finder:
     told, seasons, plans = either(lexicons.years), either(lexicons.seasons), either(lexicons.plans)
-    return re.compile(
+    return finder(
         rf"“?(?P<plan>{plans})”?(?:期间|时期)"
         r"|(?P<relative>上(?:一|个)?季度|上个?月|[本当]月)"
         r"|(?P<fromyear>20\d\d)年?[-—~至到](?P<toyear>20\d\d)年"

@@ -19,7 +19,7 @@ from tasks.extract.direction import direction_of
 from tasks.extract.lexicons import Lexicons
 from tasks.extract.lists import shared_out
 from tasks.extract.phrases import noun_behind
-from tasks.extract.quantities import Quantity
+from tasks.extract.quantity import Quantity
 from tasks.extract.shares import about_share
 
 _LIST_JOINT: Final = re.compile(r"(?:[、和与及]|以及|，和)(?:第)?$")

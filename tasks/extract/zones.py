@@ -1,10 +1,12 @@
 """Development zones by name: which one an article and a quantity are about."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from tasks.extract.lexicons import Lexicons, either
@@ -21,6 +23,19 @@ _SURVEY: Final = 3
 """An article that names so many zones, and none of them half of the time, is about their province."""
 
 _REGION_WORDS: Final = {"全市": "市", "全省": "省", "全县": "县", "全国": "国"}
+_REGION_WORD: Final = re.compile(
+    r"(?:\d{4}年)?(?:上半年|前三季度|1[-—]\d{1,2}月|去年|今年)?([一-龥]{2,4}?)?(全[市省县国])"
+    "(?!平均|[^，。；]{0,4}第|首|各|高新|经开|开发)"
+)
+"""A clause that speaks of a region, and does not compare or count in it."""
+
+_REGION_NAME: Final = re.compile("[一-龥]{2,7}?[省市县区州盟](?![长委政场面级场民])")
+_REGION_REACH: Final = 400
+"""Characters of a text in which the region that it is about is named."""
+
+_CLAUSE_MARK: Final = re.compile("[，；：]")
+_LEAD: Final = re.compile("[“—]*(?:[^，。；]{0,16}[，,]){0,2}([^，。；]{0,6})")
+"""What may stand before the zone that a sentence is about: a date, where and when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +49,42 @@ class ZoneMention:
     name: str
 
 
-def zones_in(text: str, lexicons: Lexicons) -> list[ZoneMention]:
-    """The zones that a text names with their place; 经开区 alone names none."""
+@dataclass(frozen=True, slots=True)
+class NamedZones:
+    """The zones that a paragraph names, in order; `names` has the longest form of each by place and kind.
+
+    `alone` is the offset up to which the first of them is the only place that is named.
+    """
+
+    mentions: Sequence[ZoneMention]
+    starts: Sequence[int]
+    names: Mapping[tuple[str, str], str]
+    alone: int
+
+    def between(self, start: int, end: int) -> Sequence[ZoneMention]:
+        """Those that begin in `text[start:end]`."""
+        return self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+
+_NONE: Final = NamedZones((), (), {}, 0)
+
+
+def named_zones(text: str, start: int, end: int, lexicons: Lexicons) -> NamedZones:
+    """The zones that the paragraph `text[start:end]` names."""
+    mentions = zones_in(text, start, end, lexicons)
+    if not mentions:
+        return _NONE
+    place = mentions[0].place
+    alone = next((mention.start for mention in mentions if mention.place != place), end)
+    return NamedZones(mentions, [mention.start for mention in mentions], _names(mentions), alone)
+
+
+def zones_in(text: str, start: int, end: int, lexicons: Lexicons) -> list[ZoneMention]:
+    """The zones that `text[start:end]` names with their place; 经开区 alone names none."""
     found: list[ZoneMention] = []
-    for match in _suffixes(lexicons).finditer(text):
-        start = max(match.start() - _PLACE, found[-1].end if found else 0)
-        place = _place(text[start : match.start()], lexicons)
+    for match in _suffixes(lexicons).finditer(text, start, end):
+        behind = max(match.start() - _PLACE, found[-1].end if found else start)
+        place = _place(text[behind : match.start()], lexicons)
         if place and (match[0] not in lexicons.zone_weak or place in lexicons.divisions):
             kind = lexicons.zone_suffixes[match[0]]
             found.append(ZoneMention(match.start() - len(place), match.end(), place, kind, place + match[0]))
@@ -64,59 +109,101 @@ def article_zone(
                 return ZoneName(province, province)
         first = max(named, key=lambda m: counts[m.place, m.kind])
     else:
-        return _region(" ".join(article.headline) + "。" + article.body, lexicons)
+        return _region(" ".join(article.headline) + "。" + article.body[:_REGION_REACH], lexicons)
     if first.kind == "开发区" and first.place in lexicons.divisions:
         own = [m for m in named if m.place.removesuffix("市") == first.place.removesuffix("市") and m.kind != "开发区"]
         if not own and first.place.endswith(("省", "自治区", "市", "州", "盟")):
             return ZoneName(lexicons.divisions[first.place], lexicons.divisions[first.place])
-    return _full(first, named, lexicons)
+    return _full(first, _names((*named, first)), lexicons)
 
 
 def column_zones(
-    titled: Sequence[ZoneMention], named: Sequence[Sequence[ZoneMention]], lexicons: Lexicons
+    titled: Sequence[ZoneMention], named: Sequence[NamedZones], lexicons: Lexicons
 ) -> list[ZoneName | None]:
     """For each paragraph of a column of short items the one zone that it names; None for every other paragraph.
 
     `titled` are the zones of the headline, `named` those of each paragraph. A column is told by its paragraphs: three
     or more of them name a single zone, and not the same one.
     """
-    single = [mentions if len({m.place for m in mentions}) == 1 else [] for mentions in named]
-    places = {mentions[0].place for mentions in single if mentions}
+    single = [zones if len({m.place for m in zones.mentions}) == 1 else _NONE for zones in named]
+    places = {zones.mentions[0].place for zones in single if zones.mentions}
     if len(places) < _COLUMN_ITEMS or titled:
         return [None] * len(named)
-    return [_full(mentions[0], mentions, lexicons) if mentions else None for mentions in single]
+    return [_full(zones.mentions[0], zones.names, lexicons) if zones.mentions else None for zones in single]
 
 
 def quantity_zone(
-    text: str, sentence: int, at: int, mentions: Sequence[ZoneMention], article: ZoneName | None, lexicons: Lexicons
+    text: str,
+    paragraph: int,
+    sentence: int,
+    at: int,
+    zones: NamedZones,
+    region: str | None,
+    article: ZoneName | None,
+    lexicons: Lexicons,
 ) -> ZoneName | None:
-    """The zone of a quantity: one that opens its sentence or its paragraph, else the article's.
+    """The zone of the quantity at `at`: one that opens its sentence or its paragraph, else the article's.
 
-    A region (全市) takes over where it is what is spoken of, and not what something is compared with.
+    `text[paragraph:]` and `text[sentence:]` begin its paragraph and its sentence. A `region` that is spoken of (全市)
+    takes over.
     """
-    region = _region_word(text[sentence:at], lexicons)
     if region and article and article.region and article.region.endswith(_REGION_WORDS[region]):
         return ZoneName(article.region, article.region)
-    for start in (sentence, 0):
-        said = [m for m in mentions if start <= m.start < at]
-        opening = [m for m in said if m.start < start + _OPENING and _is_subject(text, start, m, lexicons)]
-        if opening and start == sentence:
-            return _full(opening[-1], mentions, lexicons)
-        if opening and len({m.place for m in said}) == 1:  # a paragraph that goes on to others is about none of them
-            return _full(opening[0], mentions, lexicons)
+    for mention in reversed(zones.between(sentence, min(at, sentence + _OPENING))):
+        if _is_subject(text, sentence, mention, lexicons):
+            return _full(mention, zones.names, lexicons)
+    if at <= zones.alone:  # a paragraph that goes on to others is about none of them
+        for mention in zones.between(paragraph, min(at, paragraph + _OPENING)):
+            if _is_subject(text, paragraph, mention, lexicons):
+                return _full(mention, zones.names, lexicons)
     return article
 
 
-def _full(mention: ZoneMention, named: Iterable[ZoneMention], lexicons: Lexicons) -> ZoneName:
+@dataclass(frozen=True, slots=True)
+class Regions:
+    """Where a sentence says 全市 or 全省 of itself: the offset at which each clause begins, the word told before it."""
+
+    clauses: Sequence[int]
+    told: Sequence[str | None]
+
+    def before(self, text: str, at: int, lexicons: Lexicons) -> str | None:
+        """The word that holds at an offset: the one that its clause begins with, else the last one before."""
+        clause = bisect_right(self.clauses, at) - 1
+        return _region_word(text, self.clauses[clause], at, lexicons) or self.told[clause]
+
+
+def regions_in(text: str, start: int, end: int, lexicons: Lexicons) -> Regions | None:
+    """The regions that the sentence `text[start:end]` tells of; None where it cannot tell of one."""
+    if text.find("全", start, end) < 0:
+        return None
+    clauses = [start, *(mark.end() for mark in _CLAUSE_MARK.finditer(text, start, end))]
+    told: list[str | None] = [None]
+    for this, following in pairwise(clauses):
+        told.append(_region_word(text, this, following - 1, lexicons) or told[-1])
+    return Regions(clauses, told)
+
+
+def _region_word(text: str, start: int, end: int, lexicons: Lexicons) -> str | None:
+    found = _REGION_WORD.match(text, start, end)
+    return found[2] if found and (not found[1] or found[1] in lexicons.divisions) else None
+
+
+def _full(mention: ZoneMention, names: Mapping[tuple[str, str], str], lexicons: Lexicons) -> ZoneName:
     """The longest form of a zone's name that the text uses, and the division that it lies in."""
-    place = mention.place.removesuffix("市").removesuffix("县")
-    same = [
-        m
-        for m in (*named, mention)
-        if m.place.removesuffix("市").removesuffix("县") == place and m.kind == mention.kind
-    ]
-    name = max((m.name for m in same), key=len)
-    return ZoneName(name, lexicons.divisions.get(mention.place) or _division_in(mention.place, lexicons))
+    region = lexicons.divisions.get(mention.place) or _division_in(mention.place, lexicons)
+    return ZoneName(names[_bare_place(mention), mention.kind], region)
+
+
+def _names(mentions: Iterable[ZoneMention]) -> dict[tuple[str, str], str]:
+    names: dict[tuple[str, str], str] = {}
+    for mention in mentions:
+        key = _bare_place(mention), mention.kind
+        names[key] = max(names.get(key, ""), mention.name, key=len)
+    return names
+
+
+def _bare_place(mention: ZoneMention) -> str:
+    return mention.place.removesuffix("市").removesuffix("县")
 
 
 def _place(before: str, lexicons: Lexicons) -> str:
@@ -125,7 +212,7 @@ def _place(before: str, lexicons: Lexicons) -> str:
         tail = before[-length:]
         if tail in lexicons.divisions:
             return _city_before(before[:-length], tail, lexicons) + tail
-    words = re.split("[^一-龥]|" + either(lexicons.zone_before), before)
+    words = _leads(lexicons).split(before)
     tail = words[-1] if words else ""
     if not 2 <= len(tail) <= 8 or tail.startswith(lexicons.zone_generic) or tail.endswith(lexicons.zone_generic):
         return ""
@@ -158,7 +245,7 @@ def _division_in(place: str, lexicons: Lexicons) -> str | None:
 
 
 def _region(text: str, lexicons: Lexicons) -> ZoneName | None:
-    for match in re.finditer(r"[一-龥]{2,7}?[省市县区州盟](?![长委政场面级场民])", text[:400]):
+    for match in _REGION_NAME.finditer(text[:_REGION_REACH]):
         for length in range(len(match[0]), 1, -1):
             name = match[0][-length:]
             if name in lexicons.divisions and lexicons.divisions[name] == name:
@@ -166,25 +253,19 @@ def _region(text: str, lexicons: Lexicons) -> ZoneName | None:
     return None
 
 
-def _region_word(before: str, lexicons: Lexicons) -> str | None:
-    for words in reversed(re.split("[，；：]", before)):
-        found = re.match(
-            r"(?:\d{4}年)?(?:上半年|前三季度|1[-—]\d+月|去年|今年)?([一-龥]{2,4}?)?(全[市省县国])(?!平均|[^，。；]{0,4}第|首|各|高新|经开|开发)",
-            words,
-        )
-        if found and (not found[1] or found[1] in lexicons.divisions):
-            return found[2]
-    return None
-
-
 def _is_subject(text: str, start: int, mention: ZoneMention, lexicons: Lexicons) -> bool:
     """Whether a mention opens its sentence (behind a date), and is not what something is compared with or done at."""
     before = text[start : mention.start]
     behind = text[mention.end : mention.end + 1]
-    lead = re.fullmatch(r"[“—]*(?:[^，。；]{0,16}[，,]){0,2}([^，。；]{0,6})", before)
+    lead = _LEAD.fullmatch(before)
     return lead is not None and (not lead[1] or lead[1] in lexicons.divisions) and behind not in "与和、及"
 
 
 @cache
 def _suffixes(lexicons: Lexicons) -> re.Pattern[str]:
     return re.compile(either(lexicons.zone_suffixes))
+
+
+@cache
+def _leads(lexicons: Lexicons) -> re.Pattern[str]:
+    return re.compile(f"[^一-龥]|{either(lexicons.zone_before)}")
