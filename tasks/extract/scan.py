@@ -1,4 +1,4 @@
-"""Searching for patterns of many words: only where a text has a character that one of them can begin with.
+"""Searching for patterns of many words: only where a text has a character that one of them can begin or end with.
 
 A pattern of many alternatives is tried at every character of a text, and fails at nearly all of them. The characters
 that a match can begin with are few; finding those first is many times faster, and finds the same matches.
@@ -14,7 +14,7 @@ from typing import Any, Final
 _EVERY: Final = re.compile(r"(?s:.)")
 _REPEATS: Final = frozenset({op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT})
 _EMPTY: Final = frozenset({op.ASSERT, op.ASSERT_NOT, op.AT})
-"""What a pattern may begin with and matches no character itself: lookaround, anchors."""
+"""What matches no character itself: lookaround, anchors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +24,45 @@ class Finder:
     pattern: re.Pattern[str]
     starts: re.Pattern[str]
 
-    def all(self, text: str) -> Iterator[re.Match[str]]:
-        """The matches in a text from left to right without overlap, the empty ones left out."""
-        at = 0
+    def all(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+        """The matches in `text[start:end]` from left to right without overlap, the empty ones left out."""
+        end = len(text) if end is None else end
         match = self.pattern.match
-        for start in self.starts.finditer(text):
-            here = start.start()
-            if here >= at and (found := match(text, here)) is not None and found.end() > here:
-                at = found.end()
+        for character in self.starts.finditer(text, start, end):
+            here = character.start()
+            if here >= start and (found := match(text, here, end)) is not None and found.end() > here:
+                start = found.end()
                 yield found
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Words that are cut off where a text begins with them."""
+
+    pattern: re.Pattern[str]
+    starts: re.Pattern[str]
+
+    def cut(self, text: str) -> str:
+        """The text without them."""
+        if not self.starts.match(text):
+            return text
+        found = self.pattern.match(text)
+        return text[found.end() :] if found else text
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """Words that are cut off where a text ends with them; the pattern is bound to the end with $."""
+
+    pattern: re.Pattern[str]
+    ends: re.Pattern[str]
+
+    def cut(self, text: str) -> str:
+        """The text without them."""
+        if not self.ends.match(text, len(text) - 1):
+            return text
+        found = self.pattern.search(text)
+        return text[: found.start()] if found else text
 
 
 def finder(pattern: str) -> Finder:
@@ -40,31 +70,46 @@ def finder(pattern: str) -> Finder:
     return Finder(re.compile(pattern), starts_of([pattern]))
 
 
+def head(pattern: str) -> Head:
+    """What a pattern cuts off the beginning of a text."""
+    return Head(re.compile(pattern), starts_of([pattern]))
+
+
+def tail(pattern: str) -> Tail:
+    """What a pattern cuts off the end of a text."""
+    bound = f"(?:{pattern})$"
+    return Tail(re.compile(bound), _class_of([bound], last=True))
+
+
 def starts_of(patterns: Iterable[str]) -> re.Pattern[str]:
     """A class that holds every character with which a match of one of the patterns can begin."""
-    try:
-        classes = {part for pattern in patterns for part in _first(parser.parse(pattern))[0]}
-    except _AnyCharacterError:
-        return _EVERY
-    return re.compile(f"[{''.join(sorted(classes))}]")
+    return _class_of(patterns, last=False)
 
 
 class _AnyCharacterError(Exception):
-    """A pattern can begin with nearly any character."""
+    """A pattern can begin, or end, with nearly any character."""
 
 
-def _first(items: Iterable[tuple[Any, Any]]) -> tuple[set[str], bool]:
-    """The parts of a character class that a parsed sequence can begin with, and whether it can match nothing."""
+def _class_of(patterns: Iterable[str], *, last: bool) -> re.Pattern[str]:
+    try:
+        parts = {part for pattern in patterns for part in _edge(parser.parse(pattern), last=last)[0]}
+    except _AnyCharacterError:
+        return _EVERY
+    return re.compile(f"[{''.join(sorted(parts))}]")
+
+
+def _edge(items: Iterable[tuple[Any, Any]], *, last: bool) -> tuple[set[str], bool]:
+    """The parts of a class that a parsed sequence can begin (or end) with, and whether it can match nothing."""
     found: set[str] = set()
-    for kind, value in items:
-        parts, empty = _first_of(kind, value)
+    for kind, value in reversed(list(items)) if last else items:
+        parts, empty = _edge_of(kind, value, last=last)
         found |= parts
         if not empty:
             return found, False
     return found, True
 
 
-def _first_of(kind: Any, value: Any) -> tuple[set[str], bool]:  # noqa: ANN401 -- what the parser of re gives has no types
+def _edge_of(kind: Any, value: Any, *, last: bool) -> tuple[set[str], bool]:  # noqa: ANN401 -- re's parser is untyped
     if kind in _EMPTY:
         return set(), True
     if kind is op.LITERAL:
@@ -72,12 +117,12 @@ def _first_of(kind: Any, value: Any) -> tuple[set[str], bool]:  # noqa: ANN401 -
     if kind is op.IN:
         return {_part(*item) for item in value}, False
     if kind is op.BRANCH:
-        branches = [_first(branch) for branch in value[1]]
+        branches = [_edge(branch, last=last) for branch in value[1]]
         return set().union(*(parts for parts, _ in branches)), any(empty for _, empty in branches)
     if kind is op.SUBPATTERN:
-        return _first(value[3])
+        return _edge(value[3], last=last)
     if kind in _REPEATS:
-        parts, empty = _first(value[2])
+        parts, empty = _edge(value[2], last=last)
         return parts, empty or value[0] == 0
     raise _AnyCharacterError
 

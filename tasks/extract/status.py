@@ -6,6 +6,7 @@ from functools import cache
 from typing import Final, cast
 
 from tasks.extract.lexicons import Lexicons
+from tasks.extract.scan import Finder, finder
 from tasks.records import Status
 
 _FROM: Final = re.compile("(?:由|从)[^，。；到至]{0,6}$")
@@ -31,7 +32,7 @@ def status_of(sentence: str, at: int, phrase: str, issue: date | None, lexicons:
     if _FROM.search(before):
         return "actual"
     status: Status = "actual"
-    for found in scoped.finditer(sentence, max(0, at - _REACH), at):
+    for found in scoped.all(sentence, max(0, at - _REACH), at):
         if not found["no"]:
             status = _told(found)
     ahead = _DEADLINE.search(sentence, max(0, at - _REACH), at)
@@ -45,11 +46,11 @@ def _told(found: re.Match[str]) -> Status:
 
 
 @cache
-def _patterns(lexicons: Lexicons) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns(lexicons: Lexicons) -> tuple[re.Pattern[str], Finder]:
     cues = lexicons.cues
     own = [f"(?P<{cue.status}>{'|'.join(cue.words)})" for cue in cues.status if cue.scope == "phrase"]
     scoped = [f"(?P<{cue.status}>{'|'.join(cue.words)})" for cue in cues.status if cue.scope == "sentence"]
     # 计划投资 names an indicator, and says nothing of what follows it
     named = [word for cue in cues.status if cue.scope == "phrase" for word in cue.words]
     no = "|".join((*cues.no_status, *named))
-    return re.compile("|".join(own)), re.compile(f"(?P<no>{no})|{'|'.join(scoped)}|(?P<actual>{'|'.join(cues.actual)})")
+    return re.compile("|".join(own)), finder(f"(?P<no>{no})|{'|'.join(scoped)}|(?P<actual>{'|'.join(cues.actual)})")
