@@ -12,6 +12,12 @@ from tasks.extract.quantity import Quantity
 TIME_UNITS: Final = frozenset({"year", "month", "day", "workday", "hour", "minute"})
 ALL_FAMILIES: Final = ("money", "area", "mass", "energy", "rate", "count", "length", "time", "rank")
 
+_MEMORY: Final = 40
+"""Earlier quantities of a paragraph that a later one may refer to."""
+
+_LONGEST_NAME: Final = 80
+"""Characters of a name that is made of names: enough for any that is meant, and a bound for a chain of them."""
+
 _FAMILIES: Final = {
     **dict.fromkeys(("CNY", "USD", "EUR", "HKD", "JPY"), ("money",)),
     **dict.fromkeys(("mu", "m2"), ("area",)),
@@ -94,6 +100,12 @@ def inherited(situation: Situation, phrase: str) -> About:
     )
 
 
+def recent(before: Sequence[About], done: Sequence[About]) -> list[About]:
+    """The quantities that a later one may refer to: the last ones of those said before and those done since."""
+    last = done[-_MEMORY:]
+    return [*before[max(0, len(before) + len(last) - _MEMORY) :], *last]
+
+
 def latest(context: Sequence[About], wanted: Callable[[About], bool] = lambda _: True) -> About | None:
     """The last quantity said before that fits."""
     return next((about for about in reversed(context) if wanted(about)), None)
@@ -108,7 +120,7 @@ def latest_subject(context: Sequence[About]) -> str | None:
 def full_name(about: About) -> str:
     """Subject and indicator as one name, as a share or a rank refers to them."""
     plain = about.indicator == plain_name(about.quantity)
-    return (about.subject or "") + ("" if plain else about.indicator)
+    return ((about.subject or "") + ("" if plain else about.indicator))[-_LONGEST_NAME:]
 
 
 def head_of(words: str, lexicons: Lexicons) -> Indicator | None:

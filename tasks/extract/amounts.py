@@ -96,7 +96,7 @@ def _of_thing(s: Situation, named: str, families: tuple[str, ...], lexicons: Lex
 
 def _topic(s: Situation, lexicons: Lexicons) -> str | None:
     """The thing whose 总投资 or 产值 this is: the thing named last, or the project that opens the sentence."""
-    opening = _OPENING.match(s.text[s.sentence : s.quantity.start])
+    opening = _OPENING.match(s.text, s.sentence, s.quantity.start)
     opens = last_part(without_verb(trimmed(opening[0], lexicons), lexicons)) if opening else None
     if opens and not any(about.quantity.start >= s.sentence for about in s.context):
         return opens
@@ -112,7 +112,9 @@ def _topic(s: Situation, lexicons: Lexicons) -> str | None:
 
 def _divided_whole(s: Situation) -> About | None:
     """谋划19个，其中续建3个、新建12个、前期4个，总投资110.92亿元: a list that used up its whole leads back to it."""
-    mark = s.text.rfind("其中", s.sentence, s.quantity.start)
+    if not s.context:
+        return None
+    mark = s.text.rfind("其中", max(s.sentence, s.context[0].quantity.end), s.quantity.start)
     counts = [
         about for about in s.context if about.quantity.classifier is not None and about.quantity.value is not None
     ]

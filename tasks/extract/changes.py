@@ -21,6 +21,8 @@ from tasks.extract.phrases import last_term, trimmed, without_comparison, withou
 
 _MEANS_CHANGE: Final = re.compile("(?:提高|下降|提升|增长|上升|降低|回落|收窄|增加|减少|前移|扩大)了?$")
 _COMPARED: Final = re.compile("(?:同比|环比|比增|年均|平均)+(?:分别)?$")
+_REACH: Final = 400
+"""Characters of a sentence in which a rank is told of: longer sentences are lists that were glued together."""
 _OF_AMOUNTS: Final = frozenset({"总量", "增速", "增幅", "总额", "总数", "数量", "质量"})
 
 
@@ -35,7 +37,7 @@ def about_change(situation: Situation, lexicons: Lexicons) -> About:
         s.context, lambda a: a.quantity.unit != "rank" and (a.direction.kind != "growth" or a.rule == "change")
     )
     if s.quantity.unit == "rank" and found is None:
-        said = last_term(s.text[s.sentence : s.quantity.start], ("rank",), lexicons)
+        said = last_term(s.text[max(s.sentence, s.quantity.start - _REACH) : s.quantity.start], ("rank",), lexicons)
         if said is not None and (base is None or said[1].term not in _OF_AMOUNTS):
             own = None if phrase.endswith(tuple(lexicons.zone_suffixes)) else phrase or None
             return About(s.quantity, s.direction, own, said[1].term, "rank_of", 0.7, said[1], None, phrase)

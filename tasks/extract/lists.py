@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from tasks.extract.about import ALL_FAMILIES, About, full_name
+from tasks.extract.about import ALL_FAMILIES, About, full_name, recent
 from tasks.extract.clauses import clause_start
 from tasks.extract.lexicons import Lexicons
 from tasks.extract.phrases import last_term, trimmed, without_comparison
@@ -30,7 +30,7 @@ def shared_out(text: str, sentence: int, done: list[About], before: Sequence[Abo
         if len(group) > 1:
             start = group[0].quantity.start
             lead = text[clause_start(text, sentence, start) : start]
-            group = _members(lead, group, [*before, *result], lexicons)
+            group = _members(lead, group, recent(before, result), lexicons)
         result += group
         at = end
     return result

@@ -14,9 +14,6 @@ from tasks.extract.numerals import number
 from tasks.extract.scan import Finder, finder
 from tasks.records import Period, Status
 
-_TITLE: Final = re.compile(r"《[^》\n]*》")
-"""《三年行动计划（2020-2022年）》: the years of a plan's title are no period of what the text reports."""
-
 _FLOWS: Final = re.compile("已|完成|累计|实现|新增|共")
 _PAUSE: Final = re.compile("[，；]")
 _REACH: Final = 400
@@ -54,7 +51,8 @@ class Mentions:
 def mentions_in(text: str, issue: date | None, lexicons: Lexicons) -> Mentions:
     """The periods that a text names; what the issue's date would have to resolve is left out without one."""
     found: list[Mention] = []
-    titles = [title.span() for title in _TITLE.finditer(text)]
+    # 《三年行动计划（2020-2022年）》: the years of a plan's title are no period of what the text reports
+    titles = [title.span() for title in dict(lexicons.claims)["title"].all(text)]
     title_starts = [start for start, _ in titles]
     for match in _finder(lexicons).all(text):
         start, end = match.span()

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from tasks.extract.about import About, Situation
+from tasks.extract.about import About, Situation, recent
 from tasks.extract.amounts import about_amount
 from tasks.extract.changes import about_change
 from tasks.extract.clauses import clause_end, clause_start
@@ -23,9 +23,6 @@ from tasks.extract.quantity import Quantity
 from tasks.extract.shares import about_share
 
 _LIST_JOINT: Final = re.compile(r"(?:[、和与及]|以及|，和)(?:第)?$")
-
-_MEMORY: Final = 40
-"""Earlier quantities of a paragraph that a later one may refer to."""
 
 
 def about_sentence(
@@ -45,8 +42,8 @@ def about_sentence(
             situation = Situation(text, start, quantity, direction, words, noun, ())
             about = about_count(situation, lexicons) if noun else _listed(done[-1], situation)
         else:
-            context = (*before, *done)[-_MEMORY:]
-            about = _about(Situation(text, start, quantity, direction, words, noun, context), lexicons)
+            situation = Situation(text, start, quantity, direction, words, noun, recent(before, done))
+            about = _about(situation, lexicons)
         done.append(about)
         consumed = quantity.end + _used_behind(about, noun, behind)
     return shared_out(text, start, done, before, lexicons)
