@@ -33,8 +33,8 @@ def number(text: str) -> Decimal | None:
 @lru_cache(maxsize=4096)
 def _number(text: str) -> Decimal | None:
     if _ARABIC.fullmatch(text):
-        value = Decimal(text.replace(",", ""))
-        return value if len(value.as_tuple().digits) <= _EXACT else None
+        figure = Decimal(text.replace(",", ""))
+        return figure if len(figure.as_tuple().digits) <= _EXACT else None
     whole, _, fraction = text.partition("点")
     value = _whole(whole)
     if value is None or not fraction:

@@ -9,9 +9,10 @@ from datetime import date
 from functools import cache
 from typing import Final
 
-from tasks.extract.lexicons import Lexicons, either
+from tasks.extract.lexicons import Lexicons
 from tasks.extract.numerals import number
 from tasks.extract.scan import Finder, finder
+from tasks.extract.times import COUNT, RELATIVE, TO, times
 from tasks.records import Period, Status
 
 _FLOWS: Final = re.compile("已|完成|累计|实现|新增|共")
@@ -200,12 +201,12 @@ def _compares(text: str, start: int, end: int, lexicons: Lexicons) -> bool:
 
 @cache
 def _finder(lexicons: Lexicons) -> Finder:
-    told, seasons, plans = either(lexicons.years), either(lexicons.seasons), either(lexicons.plans)
+    names = times(lexicons)
     return finder(
-        rf"“?(?P<plan>{plans})”?(?:期间|时期)"
-        r"|(?P<relative>上(?:一|个)?季度|上个?月|[本当]月)"
-        r"|(?P<fromyear>20\d\d)年?[-—~至到](?P<toyear>20\d\d)年"
-        rf"|(?P<until>截[至止]到?|[到至](?=\d{{1,2}}月[底末]))?(?:(?P<year>20\d\d)年度?|(?P<told>{told}))?"
-        rf"(?:前(?P<first>\d{{1,2}}|[一二两三四五六七八九十]{{1,2}})个?月|(?P<from>\d{{1,2}})月?[-—~至到](?P<to>\d{{1,2}})月份?|(?P<season>{seasons})"
+        rf"“?(?P<plan>{names.plans})”?(?:期间|时期)"
+        rf"|(?P<relative>{RELATIVE})"
+        rf"|(?P<fromyear>20\d\d)年?{TO}(?P<toyear>20\d\d)年"
+        rf"|(?P<until>截[至止]到?|[到至](?=\d{{1,2}}月[底末]))?(?:(?P<year>20\d\d)年度?|(?P<told>{names.years}))?"
+        rf"(?:前(?P<first>{COUNT})个?月|(?P<from>\d{{1,2}})月?{TO}(?P<to>\d{{1,2}})月份?|(?P<season>{names.seasons})"
         r"|(?P<month>\d{1,2})月(?:份|底|末|初|中旬|上旬|下旬)?(?:(?P<day>\d{1,2})日)?|(?P<of>截至目前|目前|以来|全年))?"
     )

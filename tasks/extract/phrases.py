@@ -7,14 +7,8 @@ from typing import Final
 
 from tasks.extract.lexicons import Indicator, Lexicons, either
 from tasks.extract.scan import Head, Tail, head, tail
+from tasks.extract.times import COUNT, RELATIVE, TO, times
 
-_TIMES: Final = head(
-    r"(?:截至)?(?:“?十[二三四五六]五”?|20\d\d年(?:\d{1,2}月)?|(?:\d{1,2}[-—~至到])?\d{1,2}月(?:份|底|末)?(?:\d{1,2}日)?|上半年|下半年|[前上]?[一二三四]?个?季度|前[一二两三四五六七八九十\d]{1,2}个?月|[上本当]个?月|全年)"
-    r"(?:时期|以来|期间|内|底|末|前(?!期))?"
-)
-_TIMES_INSIDE: Final = re.compile(
-    r"(?:今年|去年|20\d\d年)?(?:上半年|下半年|前[一二三四]季度|[一二三四]季度|\d{1,2}[-—~至到]\d{1,2}月份?|\d{1,2}月份)"
-)
 _TIMES_BEHIND: Final = tail(
     r"(?:到|至|由|从)?20\d\d年(?:\d{1,2}月)?(?:底|末)?的?|(?:户均|人均|亩均|年均|月均|日均|平均|均)"
 )
@@ -43,10 +37,10 @@ def trimmed(words: str, lexicons: Lexicons) -> str:
         before = text
         text = trailing.cut(text)
         text = leading.cut(text).lstrip("，、：“”")
-        text = _TIMES_BEHIND.cut(_ASIDE.cut(_TIMES.cut(text)))
+        text = _TIMES_BEHIND.cut(_ASIDE.cut(_times(lexicons).cut(text)))
         if text == before:
             break
-    return _per_each(lexicons).cut(_TIMES_INSIDE.sub("", text).strip("，、：“的"))
+    return _per_each(lexicons).cut(_times_inside(lexicons).sub("", text).strip("，、：“的"))
 
 
 def noun_behind(words: str, lexicons: Lexicons) -> str:
@@ -130,3 +124,18 @@ def _trailing(lexicons: Lexicons) -> Tail:
 @cache
 def _verbs(lexicons: Lexicons) -> Head:
     return head(f"(?!{either(lexicons.cues.keep)}){either(lexicons.cues.verbs)}(?=..)")
+
+
+@cache
+def _times(lexicons: Lexicons) -> Head:
+    names = times(lexicons)
+    year = rf"{names.years}|20\d\d年(?:\d{{1,2}}月)?"
+    month = rf"(?:\d{{1,2}}{TO})?\d{{1,2}}月(?:份|底|末)?(?:\d{{1,2}}日)?"
+    spans = rf"“?{names.plans}”?|{year}|{month}|{names.seasons}|{RELATIVE}|前(?:{COUNT})个?月"
+    return head(f"(?:截至)?(?:{spans})(?:时期|以来|期间|内|底|末|前(?!期))?")
+
+
+@cache
+def _times_inside(lexicons: Lexicons) -> re.Pattern[str]:
+    names = times(lexicons)
+    return re.compile(rf"(?:{names.years}|20\d\d年)?(?:{names.parts}|\d{{1,2}}{TO}\d{{1,2}}月份?|\d{{1,2}}月份)")

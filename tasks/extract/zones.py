@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from tasks.extract.lexicons import Lexicons, either
+from tasks.extract.times import TO, times
 from tasks.records import Article, ZoneName
 
 _PLACE: Final = 12
@@ -23,12 +24,6 @@ _SURVEY: Final = 3
 """An article that names so many zones, and none of them half of the time, is about their province."""
 
 _REGION_WORDS: Final = {"全市": "市", "全省": "省", "全县": "县", "全国": "国"}
-_REGION_WORD: Final = re.compile(
-    r"(?:\d{4}年)?(?:上半年|前三季度|1[-—]\d{1,2}月|去年|今年)?([一-龥]{2,4}?)?(全[市省县国])"
-    "(?!平均|[^，。；]{0,4}第|首|各|高新|经开|开发)"
-)
-"""A clause that speaks of a region, and does not compare or count in it."""
-
 _REGION_NAME: Final = re.compile("[一-龥]{2,7}?[省市县区州盟](?![长委政场面级场民])")
 _REGION_REACH: Final = 400
 """Characters of a text in which the region that it is about is named."""
@@ -184,7 +179,7 @@ def regions_in(text: str, start: int, end: int, lexicons: Lexicons) -> Regions |
 
 
 def _region_word(text: str, start: int, end: int, lexicons: Lexicons) -> str | None:
-    found = _REGION_WORD.match(text, start, end)
+    found = _region_words(lexicons).match(text, start, end)
     return found[2] if found and (not found[1] or found[1] in lexicons.divisions) else None
 
 
@@ -269,3 +264,13 @@ def _suffixes(lexicons: Lexicons) -> re.Pattern[str]:
 @cache
 def _leads(lexicons: Lexicons) -> re.Pattern[str]:
     return re.compile(f"[^一-龥]|{either(lexicons.zone_before)}")
+
+
+@cache
+def _region_words(lexicons: Lexicons) -> re.Pattern[str]:
+    """A clause that speaks of a region, and does not compare or count in it."""
+    names = times(lexicons)
+    return re.compile(
+        rf"(?:\d{{4}}年)?(?:{names.seasons}|1{TO}\d{{1,2}}月|{names.years})?([一-龥]{{2,4}}?)?(全[市省县国])"
+        "(?!平均|[^，。；]{0,4}第|首|各|高新|经开|开发)"
+    )
