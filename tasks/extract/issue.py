@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -13,13 +14,14 @@ from tasks.extract.clauses import sentences_in
 from tasks.extract.glyphs import plain
 from tasks.extract.lexicons import Lexicons, either, lexicons
 from tasks.extract.parts import Group, totals
-from tasks.extract.periods import Mention, event_day, mentions_in, period_of, whole_year
+from tasks.extract.periods import Mention, Mentions, event_day, mentions_in, period_of, whole_year
 from tasks.extract.quantities import quantities_in
 from tasks.extract.quantity import Unread
+from tasks.extract.regions import regions_in
 from tasks.extract.status import status_of
 from tasks.extract.subjects import about_sentence
 from tasks.extract.vocabulary import code_of
-from tasks.extract.zones import article_zone, column_zones, named_zones, quantity_zone, regions_in, zones_in
+from tasks.extract.zones import NamedZones, article_zone, column_zones, named_zones, quantity_zone, zones_in
 from tasks.records import Article, Check, CleanIssue, Metric, Period, Reading, ReadIssue, Status, ZoneName
 
 EXTRACTOR_VERSION: Final = "1"
@@ -41,6 +43,27 @@ def read_issue(issue: CleanIssue) -> ReadIssue:
 
 
 @dataclass(frozen=True, slots=True)
+class _Scene:
+    """An article as the rules see it: its text with one glyph for each sign, and the times that it names."""
+
+    article: Article
+    text: str
+    mentions: Mentions
+    issue_date: date | None
+    rules: Lexicons
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """A paragraph: its number, where it begins, the zones that it names and the zone that it is about."""
+
+    number: int
+    start: int
+    zones: NamedZones
+    zone: ZoneName | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Fact:
     """What a quantity is about beyond its words: how sure, when, where, and in which sentence it is told."""
 
@@ -58,68 +81,71 @@ def _read_article(article: Article, issue_date: date | None, rules: Lexicons) ->
     titled = zones_in(headline, 0, len(headline), rules)
     named = [named_zones(text, paragraph.start, paragraph.end, rules) for paragraph in article.paragraphs]
     zone = article_zone(article, titled, [mention for zones in named for mention in zones.mentions], rules)
+    items = column_zones(titled, named, rules)
     quantities, unread = quantities_in(text, claims_in(text, rules), rules)
     starts = [quantity.start for quantity in quantities]
-    mentions = mentions_in(text, issue_date, rules)
-    items = column_zones(titled, named, rules)
+    scene = _Scene(article, text, mentions_in(text, issue_date, rules), issue_date, rules)
     abouts: list[About] = []
     facts: list[_Fact] = []
     groups: list[Group] = []
     carried: Mention | None = None
     for number, (paragraph, zones, item) in enumerate(zip(article.paragraphs, named, items, strict=True), start=1):
+        where = _Where(number, paragraph.start, zones, item or zone)
         here: list[About] = []
         at = bisect_left(starts, paragraph.start)
         for start, end in sentences_in(text, paragraph.start, paragraph.end):
             first, at = at, bisect_left(starts, end, lo=at)
             if first < at:
-                sentence = text[start:end]
-                regions = regions_in(text, start, end, rules)
                 told = about_sentence(text, start, end, quantities[first:at], here, rules)
-                shown = article.body[start:end].strip()
-                for about in told:
-                    offset = about.quantity.start
-                    status = status_of(sentence, offset - start, about.phrase, issue_date, rules)
-                    since = carried if _flows(about) else None
-                    period = period_of(text, start, offset, mentions, since, status, issue_date)
-                    if about.term is not None and about.term.code == "project.investment.planned":
-                        period = whole_year(period, issue_date)
-                    region = regions.before(text, offset, rules) if regions else None
-                    place = quantity_zone(text, paragraph.start, start, offset, zones, region, item or zone, rules)
-                    facts.append(_Fact(status, period, place, number, start, shown))
-                groups.append(Group(start, end, len(abouts) + len(here), len(abouts) + len(here) + len(told)))
+                facts += _facts(scene, where, start, end, told, carried)
                 here += told
-            # what a plan is for does not date the facts that follow it
-            for mention in reversed(mentions.between(start, end)):
-                told_as = status_of(text[start:end], mention.start - start, "", issue_date, rules)
-                if mention.is_span and told_as == "actual":
-                    carried = mention
-                    break
+                groups.append(Group(start, end, first, at))
+            carried = _span_of_facts(scene, start, end) or carried
         if carried is not None and carried.period.basis == "issue":
             carried = None  # 今年以来 holds for its paragraph, 1—9月 for the article
         abouts += here
     whole = totals(text, abouts, groups)
     abouts = [_named_by_total(about, abouts[whole[i]] if i in whole else None) for i, about in enumerate(abouts)]
-    metrics = tuple(
-        _metric(article, text, about, facts[i], whole.get(i), abouts, rules) for i, about in enumerate(abouts)
-    )
+    metrics = tuple(_metric(scene, about, facts[i], whole.get(i), abouts) for i, about in enumerate(abouts))
     day = event_day(text[: article.paragraphs[0].end], issue_date) if article.paragraphs else None
     return Reading(article, day, zone, metrics, tuple(_question(article, span) for span in unread))
 
 
-def _metric(
-    article: Article,
-    text: str,
-    about: About,
-    fact: _Fact,
-    total: int | None,
-    abouts: list[About],
-    rules: Lexicons,
-) -> Metric:
+def _facts(
+    scene: _Scene, where: _Where, start: int, end: int, told: Iterable[About], carried: Mention | None
+) -> Iterator[_Fact]:
+    """Status, period and zone of the quantities of the sentence `text[start:end]`."""
+    text, issue_date, rules = scene.text, scene.issue_date, scene.rules
+    sentence, shown = text[start:end], scene.article.body[start:end].strip()
+    regions = regions_in(text, start, end, rules)
+    for about in told:
+        at = about.quantity.start
+        status = status_of(sentence, at - start, about.phrase, issue_date, rules)
+        since = carried if _flows(about) else None
+        period = period_of(text, start, at, scene.mentions, since, status, issue_date)
+        if about.term is not None and about.term.code == "project.investment.planned":
+            period = whole_year(period, issue_date)
+        region = regions.before(text, at, rules) if regions else None
+        zone = quantity_zone(text, where.start, start, at, where.zones, region, where.zone, rules)
+        yield _Fact(status, period, zone, where.number, start, shown)
+
+
+def _span_of_facts(scene: _Scene, start: int, end: int) -> Mention | None:
+    """The last stretch of time that a sentence names for facts: what a plan is for does not date what follows it."""
+    spans = [mention for mention in scene.mentions.between(start, end) if mention.is_span]
+    sentence = scene.text[start:end] if spans else ""
+    for mention in reversed(spans):
+        if status_of(sentence, mention.start - start, "", scene.issue_date, scene.rules) == "actual":
+            return mention
+    return None
+
+
+def _metric(scene: _Scene, about: About, fact: _Fact, total: int | None, abouts: Sequence[About]) -> Metric:
     quantity = about.quantity.negated() if about.direction.falling else about.quantity
     return Metric(
         start=quantity.start,
         end=quantity.end,
-        quote=article.body[quantity.start : quantity.end],
+        quote=scene.article.body[quantity.start : quantity.end],
         sentence=fact.sentence,
         paragraph=fact.paragraph,
         raw_value=quantity.raw_value,
@@ -130,12 +156,12 @@ def _metric(
         qualifier=quantity.qualifier,
         unit=quantity.unit,
         classifier=quantity.classifier,
-        per=quantity.per or _per(text, fact.sentence_start, quantity.start, about.direction.kind, rules),
+        per=quantity.per or _per(scene, fact.sentence_start, quantity.start, about.direction.kind),
         kind=about.direction.kind,
         basis=about.direction.basis,
         subject=about.subject or None,
         indicator=about.indicator,
-        indicator_code=code_of(about, None if total is None else abouts[total], rules),
+        indicator_code=code_of(about, None if total is None else abouts[total], scene.rules),
         status=fact.status,
         period=fact.period,
         zone=fact.zone,
@@ -145,15 +171,15 @@ def _metric(
     )
 
 
-def _per(text: str, sentence: int, at: int, kind: str, rules: Lexicons) -> str | None:
+def _per(scene: _Scene, sentence: int, at: int, kind: str) -> str | None:
     """What a quantity is per: 每亩 or 亩均 in its clause; a share or a rank is per nothing."""
     if kind not in ("level", "delta"):
         return None
-    clause = _CLAUSE_MARK.split(text[max(sentence, at - _NEAR) : at])[-1]
-    found = list(_per_pattern(rules).finditer(clause))
+    clause = _CLAUSE_MARK.split(scene.text[max(sentence, at - _NEAR) : at])[-1]
+    found = list(_per_pattern(scene.rules).finditer(clause))
     if not found:
         return None
-    return found[-1]["each"] or rules.per_words[found[-1]["mean"]]
+    return found[-1]["each"] or scene.rules.per_words[found[-1]["mean"]]
 
 
 @cache

@@ -1,16 +1,14 @@
 """Development zones by name: which one an article and a quantity are about."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from typing import Final
 
 from tasks.extract.lexicons import Lexicons, either
-from tasks.extract.times import TO, times
 from tasks.records import Article, ZoneName
 
 _PLACE: Final = 12
@@ -28,7 +26,6 @@ _REGION_NAME: Final = re.compile("[一-龥]{2,7}?[省市县区州盟](?![长委�
 _REGION_REACH: Final = 400
 """Characters of a text in which the region that it is about is named."""
 
-_CLAUSE_MARK: Final = re.compile("[，；：]")
 _LEAD: Final = re.compile("[“—]*(?:[^，。；]{0,16}[，,]){0,2}([^，。；]{0,6})")
 """What may stand before the zone that a sentence is about: a date, where and when."""
 
@@ -154,35 +151,6 @@ def quantity_zone(
     return article
 
 
-@dataclass(frozen=True, slots=True)
-class Regions:
-    """Where a sentence says 全市 or 全省 of itself: the offset at which each clause begins, the word told before it."""
-
-    clauses: Sequence[int]
-    told: Sequence[str | None]
-
-    def before(self, text: str, at: int, lexicons: Lexicons) -> str | None:
-        """The word that holds at an offset: the one that its clause begins with, else the last one before."""
-        clause = bisect_right(self.clauses, at) - 1
-        return _region_word(text, self.clauses[clause], at, lexicons) or self.told[clause]
-
-
-def regions_in(text: str, start: int, end: int, lexicons: Lexicons) -> Regions | None:
-    """The regions that the sentence `text[start:end]` tells of; None where it cannot tell of one."""
-    if text.find("全", start, end) < 0:
-        return None
-    clauses = [start, *(mark.end() for mark in _CLAUSE_MARK.finditer(text, start, end))]
-    told: list[str | None] = [None]
-    for this, following in pairwise(clauses):
-        told.append(_region_word(text, this, following - 1, lexicons) or told[-1])
-    return Regions(clauses, told)
-
-
-def _region_word(text: str, start: int, end: int, lexicons: Lexicons) -> str | None:
-    found = _region_words(lexicons).match(text, start, end)
-    return found[2] if found and (not found[1] or found[1] in lexicons.divisions) else None
-
-
 def _full(mention: ZoneMention, names: Mapping[tuple[str, str], str], lexicons: Lexicons) -> ZoneName:
     """The longest form of a zone's name that the text uses, and the division that it lies in."""
     region = lexicons.divisions.get(mention.place) or _division_in(mention.place, lexicons)
@@ -264,13 +232,3 @@ def _suffixes(lexicons: Lexicons) -> re.Pattern[str]:
 @cache
 def _leads(lexicons: Lexicons) -> re.Pattern[str]:
     return re.compile(f"[^一-龥]|{either(lexicons.zone_before)}")
-
-
-@cache
-def _region_words(lexicons: Lexicons) -> re.Pattern[str]:
-    """A clause that speaks of a region, and does not compare or count in it."""
-    names = times(lexicons)
-    return re.compile(
-        rf"(?:\d{{4}}年)?(?:{names.seasons}|1{TO}\d{{1,2}}月|{names.years})?([一-龥]{{2,4}}?)?(全[市省县国])"
-        "(?!平均|[^，。；]{0,4}第|首|各|高新|经开|开发)"
-    )
