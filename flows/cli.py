@@ -2,10 +2,15 @@
 
 import typer
 
+from flows.commands import quarantine
+from flows.commands.backup import backup, restore
 from flows.commands.eval import evaluate
+from flows.commands.maintain import maintain
+from flows.commands.reprocess import reprocess
 from flows.commands.run import run
 from flows.commands.sql import sql
 from flows.commands.status import status
+from flows.commands.verify import verify
 
 app = typer.Typer(
     name="jianbao",
@@ -19,6 +24,12 @@ app = typer.Typer(
 app.command()(run)
 app.command()(sql)
 app.command()(status)
+app.add_typer(quarantine.app)
+app.command()(reprocess)
+app.command()(maintain)
+app.command()(verify)
+app.command()(backup)
+app.command()(restore)
 app.command("eval")(evaluate)
 
 

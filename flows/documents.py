@@ -1,4 +1,4 @@
-"""One file on its way through the stages: plain function calls, no Prefect."""
+"""An issue on its way through the stages: plain function calls, no Prefect."""
 
 import logging
 
@@ -12,13 +12,19 @@ from warehouse.home import Home
 _log = logging.getLogger("jianbao.document")
 
 
-def read_file(file: Fetched, home: Home) -> ReadIssue | Reject:
-    """Read, clean and extract a file of the raw store; what cannot be read comes back as a reject, and never raises."""
-    stage = "read"
+def read_files(files: tuple[Fetched, ...], home: Home) -> ReadIssue | Reject:
+    """Read, clean and extract the files of an issue from the raw store.
+
+    What cannot be read comes back as a reject of the file that is at fault (the first one, when it is the issue as a
+    whole), and never raises.
+    """
+    stage, file = "read", files[0]
     try:
-        document = read_document(file, home.root)
-        stage = "clean"
-        clean = clean_issue((document,))
+        documents = []
+        for file in files:
+            documents.append(read_document(file, home.root))  # noqa: PERF401 - `file` tells where it stopped
+        stage, file = "clean", files[0]
+        clean = clean_issue(tuple(documents))
         stage = "extract"
         return read_issue(clean)
     except Exception as error:  # noqa: BLE001 - one bad document must not stop the others; nothing is swallowed

@@ -69,7 +69,9 @@ def command(home: Home, *words: str) -> str:
     """A jianbao command for this home that can be pasted into a shell."""
     place = [] if home == Home.at(DEFAULT_HOME) else ["--home", str(home.root)]
     quoted = [f'"{word}"' if " " in word and not set('"$`\\') & set(word) else shlex.quote(word) for word in words]
-    return " ".join([_program(), quoted[0], *map(shlex.quote, place), *quoted[1:]])
+    # Behind the names of command and subcommand, before what may be long.
+    head = 2 if quoted[0] == "quarantine" else 1
+    return " ".join([_program(), *quoted[:head], *map(shlex.quote, place), *quoted[head:]])
 
 
 def _program() -> str:

@@ -12,7 +12,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.runtime import task_run
 
 from flows.batches import Batch
-from flows.documents import read_file
+from flows.documents import read_files
 from flows.session import Session, utc_now
 from tasks.errors import DocumentError
 from tasks.extract.issue import EXTRACTOR_VERSION
@@ -76,7 +76,7 @@ def extract_batch(session: Session, batch: Batch, files: Sequence[Fetched], reje
     read: list[tuple[Fetched, ReadIssue]] = []
     refused = list(rejects)
     for file in files:
-        result = read_file(file, session.home)
+        result = read_files((file,), session.home)
         if isinstance(result, Reject):
             refused.append(result)
         else:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from tasks.load.again import Difference
 from tasks.load.run import Outcome, Reject, StagedIssue, Tally
 from tasks.records import Fetched
 
@@ -49,6 +50,16 @@ class RunSummary:
         return ", ".join(parts)
 
 
-def count(number: int, noun: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Reprocessed:
+    """What reading again came to. `rejects` are issues that these rules cannot read: their earlier rows stay."""
+
+    run_id: str
+    differences: tuple[Difference, ...]
+    rejects: tuple[Reject, ...]
+    is_published: bool
+
+
+def count(number: int, noun: str, plural: str | None = None) -> str:
     """A number with its noun: 1 article, 8 articles."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"

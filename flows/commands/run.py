@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from flows.commands.guard import guarded
-from flows.commands.options import DEFAULT_HOME, HomeOption
+from flows.commands.options import DEFAULT_HOME, HomeOption, WaitOption
 from warehouse.home import Home
 
 EXIT_QUARANTINED = 3
@@ -19,9 +19,7 @@ def run(
         list[str] | None,
         typer.Argument(metavar="SOURCE", help="Files and folders with issues. Without one: the inbox."),
     ] = None,
-    wait: Annotated[
-        float, typer.Option("--wait", metavar="SECONDS", min=0, help="Wait so long for another run to finish.")
-    ] = 0,
+    wait: WaitOption = 0,
     home: HomeOption = DEFAULT_HOME,
 ) -> None:
     """Ingest what is new or changed, and show what came out.

@@ -10,10 +10,10 @@ from tasks.records import Article, Aside, Document
 
 def assert_conserved(document: Document, articles: Iterable[Article], asides: Iterable[Aside]) -> None:
     """Raises `LostTextError` if characters of the document are missing from what cleaning gave, or were added to it."""
-    source = _counted(line.text for page in document.pages for line in page)
-    kept = _counted(article.body for article in articles)
-    kept += _counted(line for article in articles for line in article.headline)
-    kept += _counted(aside.text for aside in asides)
+    source = printed(line.text for page in document.pages for line in page)
+    kept = printed(article.body for article in articles)
+    kept += printed(line for article in articles for line in article.headline)
+    kept += printed(aside.text for aside in asides)
     if source != kept:
         lost, added = "".join((source - kept).elements()), "".join((kept - source).elements())
         raise LostTextError(
@@ -22,5 +22,6 @@ def assert_conserved(document: Document, articles: Iterable[Article], asides: It
         )
 
 
-def _counted(texts: Iterable[str]) -> Counter[str]:
+def printed(texts: Iterable[str]) -> Counter[str]:
+    """How often each character that prints stands in some texts."""
     return Counter(char for text in texts for char in text if not char.isspace() and not prints_nothing(char))

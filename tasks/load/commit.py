@@ -77,7 +77,7 @@ def transaction(connection: duckdb.DuckDBPyConnection, message: str) -> Iterator
 
 
 def _delete_earlier(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None:
-    replaced = [issue.issue_id for issue in staged.issues if issue.revision > 1]
+    replaced = [issue.issue_id for issue in staged.issues if issue.replaces]
     if replaced:
         for table in ISSUE_TABLES:
             connection.execute(f"DELETE FROM {table.name} WHERE list_contains(?::VARCHAR[], issue_id)", [replaced])

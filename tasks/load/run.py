@@ -68,6 +68,8 @@ class StagedIssue:
     issue_date: date | None
     articles: int
     metrics: int
+    replaces: bool
+    """Whether rows of this issue are published already, which these replace."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,4 +77,5 @@ def _staged(file: Fetched, issue: ReadIssue, issue_id: str, revision: int) -> St
         issue_date=issue.issue.issue_date,
         articles=len(issue.readings),
         metrics=sum(len(reading.metrics) for reading in issue.readings),
+        replaces=revision > 1,
     )

@@ -54,7 +54,7 @@ def named_path(source: str) -> Path:
 
 def _walk(folder: Path, home: Home) -> Iterator[Path]:
     # A home that lies inside a named folder is not a source: its raw store holds copies of everything.
-    own = {home.raw, home.lake, home.staging, home.prefect}
+    own = {home.raw, home.lake, home.staging, home.prefect, home.backups}
     for root, folders, files in os.walk(folder, onerror=_refuse):
         here = Path(root)
         folders[:] = sorted(name for name in folders if not name.startswith(".") and here / name not in own)
