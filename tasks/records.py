@@ -9,7 +9,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 ParagraphKind = Literal["text", "subheading", "list", "table"]
 AsideKind = Literal["dateline", "byline", "furniture", "control"]
@@ -47,8 +47,7 @@ class Fetched:
         return self.sha256[:16]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One printed line: its text without the line end, and its place."""
 
     text: str
@@ -66,13 +65,16 @@ class Document:
     pages: tuple[tuple[Line, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where something is printed: page, and column (offset in the line) of a source line."""
+class Place(NamedTuple):
+    """Where something is printed: page, and column (offset in the line) of a source line.
+
+    `document` counts the documents of the issue from 0; pages and lines are those of the document.
+    """
 
     page: int
     line: int
     column: int
+    document: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class OffsetMap:
         if at < 0:
             raise IndexError(f"offset {offset} lies before the text")
         start = self.places[at]
-        return Place(start.page, start.line, start.column + offset - self.starts[at])
+        return start._replace(column=start.column + offset - self.starts[at])
 
 
 @dataclass(frozen=True, slots=True)

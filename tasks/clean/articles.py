@@ -10,8 +10,9 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import log
+from operator import add
 from typing import Final, Literal
 
 from tasks.clean.units import Unit
@@ -85,6 +86,8 @@ class _Page:
         self.units = units
         self.bodies = [(u.is_sentence or u.opens_article) and not u.is_byline for u in units]
         self.heads = [not body and not u.is_byline for body, u in zip(self.bodies, units, strict=True)]
+        self.trail = _runs(self.heads)  # how many headline lines stand right before a boundary
+        self.lead = _runs(self.heads[::-1])[::-1]  # and right behind it
         self.bounds = [0, *(at for at in range(1, len(units)) if self._may_divide(at)), len(units)]
         self.openings = _sums(float(u.opens_article) for u in units)
         self.bylines = _sums(float(u.is_byline) for u in units)
@@ -95,10 +98,11 @@ class _Page:
         )
         self.uses_datelines = sum(u.opens_article for u in units) >= 2
         self.uses_bylines = sum(u.is_byline for u in units) >= 2
-        self.pairs = [_pairs(u.text) for u in units]
+        self.pairs = [_pairs(u.text) if head else frozenset() for u, head in zip(units, self.heads, strict=True)]
+        wanted = frozenset(chain.from_iterable(self.pairs))
         self.at: dict[str, list[int]] = defaultdict(list)
-        for index, pairs in enumerate(self.pairs):
-            for pair in pairs if self.bodies[index] else ():
+        for index, unit in enumerate(units):
+            for pair in wanted.intersection(map(add, unit.text, unit.text[1:])) if self.bodies[index] else ():
                 self.at[pair].append(index)
 
     def starts_before(self, end: int) -> list[int]:
@@ -110,8 +114,7 @@ class _Page:
         """The ways in which units[start:end] can be one article (or one unused unit), with their costs."""
         if end - start == 1 and not self.bodies[start]:
             yield "none", _UNUSED
-        lead = self._run(start, end, 1)
-        trail = self._run(end - 1, start - 1, -1)
+        lead, trail = self.lead[start], self.trail[end]
         if lead + trail >= end - start:
             return
         if not lead and not trail:
@@ -125,8 +128,8 @@ class _Page:
         """units[start:end] read with the headline on a side; None when it is an unused unit."""
         if end - start == 1 and not self.bodies[start]:
             return None
-        lead = self._run(start, end, 1) if side == "before" else 0
-        trail = self._run(end - 1, start - 1, -1) if side == "after" else 0
+        lead = self.lead[start] if side == "before" else 0
+        trail = self.trail[end] if side == "after" else 0
         rest = self.units[start + lead : end - trail]
         body = tuple(u for u in rest if not u.is_byline)
         byline = next((u for u in rest if u.is_byline), None)
@@ -134,14 +137,6 @@ class _Page:
 
     def _may_divide(self, at: int) -> bool:
         return self.units[at].opens_article or not self.bodies[at] or not self.bodies[at - 1]
-
-    def _run(self, start: int, stop: int, step: int) -> int:
-        count = 0
-        for at in range(start, stop, step):
-            if not self.heads[at]:
-                break
-            count += 1
-        return count
 
     def _cost(self, start: int, end: int, lead: int, trail: int) -> float:
         first, last = start + lead, end - trail
@@ -189,6 +184,14 @@ def _sums(values: Iterator[float]) -> list[float]:
     for value in values:
         sums.append(sums[-1] + value)
     return sums
+
+
+def _runs(flags: Sequence[bool]) -> list[int]:
+    """For each boundary how many flagged units stand right before it."""
+    runs = [0]
+    for flag in flags:
+        runs.append(runs[-1] + 1 if flag else 0)
+    return runs
 
 
 def _pairs(text: str) -> frozenset[str]:

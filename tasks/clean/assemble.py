@@ -28,7 +28,7 @@ def assembled(group: Group, seq: int, layout: Layout) -> tuple[Article | None, l
         author = byline_names(group.byline.text, layout) or author
     else:
         # a byline that was broken over two lines is seen only in the joined text
-        byline = split_byline(flows[-1].text, layout)
+        byline = split_byline(flows[-1].text, len(flows[-1].text), layout)
         if byline is not None:
             asides += asides_of("byline", [flows[-1].cut(byline[0], len(flows[-1].text))])
             author = byline[1]

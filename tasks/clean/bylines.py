@@ -9,6 +9,9 @@ _BRACKETED_END: Final = re.compile(r"[（(]\s*([^（）()]{2,40}?)\s*[）)]$")
 _BARE_END: Final = re.compile(r"(?<=[。！？”…])\s+([^\s。，！？]{2,8}(?:\s+[^\s。，！？]{2,4}){0,3})$")
 _CREDIT: Final = re.compile(r"[（(]([^（）()]+)[）)]")
 _ANY_NAME: Final = re.compile(r"[一-龥]{2,4}(?:·[一-龥]{1,6})?")
+_INNER: Final = re.compile(r"(?<=[。！？”…])\s*[（(]([^（）()]{2,24})[）)]")
+_LONGEST: Final = 64
+"""Characters that a byline with the sentence end before it does not exceed."""
 _SEPARATORS: Final = re.compile(r"[\s、，,:：/／　]+")
 
 
@@ -30,20 +33,24 @@ def names_in(text: str, layout: Layout) -> str | None:
     return None
 
 
-def split_byline(text: str, layout: Layout) -> tuple[int, str] | None:
-    """Where the byline at the end of a text begins, and its names; None if there is none."""
+def split_byline(text: str, end: int, layout: Layout) -> tuple[int, str] | None:
+    """Where the byline at the end of `text[:end]` begins, and its names; None if there is none."""
+    tail = text[max(0, end - _LONGEST) : end].rstrip()
+    moved = max(0, end - _LONGEST)
     for pattern in (_BRACKETED_END, _BARE_END):
-        found = pattern.search(text)
+        found = pattern.search(tail)
         if found and found.start() > 0:
             names = names_in(found[1], layout)
-            before = text[: found.start()].rstrip()
+            before = tail[: found.start()].rstrip()
             if names and before and before[-1] in "。！？”…）":
-                return found.start(), names
+                return moved + found.start(), names
     return None
 
 
 def is_byline(text: str, layout: Layout) -> bool:
     """Whether a whole line is a byline: （张三）, 本报记者 王五, or a bare name."""
+    if len(text) > _LONGEST or not layout.byline_hint.match(text):
+        return False
     inner = text.strip()
     bracketed = _BRACKETED_END.fullmatch(inner)
     if bracketed:
@@ -63,9 +70,10 @@ def dateline_names(dateline: str, layout: Layout) -> str | None:
     return names_in(credit[1], layout) if credit else None
 
 
-def inner_byline_end(text: str, layout: Layout) -> int | None:
+def inner_byline_ends(text: str, layout: Layout) -> list[int]:
     """Where text goes on behind a bracketed byline in the middle of a line: the next headline is glued to it."""
-    for found in re.finditer(r"(?<=[。！？”…])\s*[（(]([^（）()]{2,24})[）)]", text):
-        if text[found.end() :].strip() and names_in(found[1], layout):
-            return found.end()
-    return None
+    ends = []
+    for found in _INNER.finditer(text):
+        if text[found.end() : found.end() + _LONGEST].strip() and names_in(found[1], layout):
+            ends.append(found.end())
+    return ends

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from tasks.clean.flow import prints_nothing
+from tasks.clean.printing import INVISIBLE
 from tasks.errors import LostTextError
 from tasks.records import Article, Aside, Document
 
@@ -24,4 +24,10 @@ def assert_conserved(document: Document, articles: Iterable[Article], asides: It
 
 def printed(texts: Iterable[str]) -> Counter[str]:
     """How often each character that prints stands in some texts."""
-    return Counter(char for text in texts for char in text if not char.isspace() and not prints_nothing(char))
+    counts: Counter[str] = Counter()
+    for text in texts:
+        counts.update(text)
+    for char in [char for char in counts if not char.isprintable() or char == " "]:
+        if char.isspace() or INVISIBLE.match(char):
+            del counts[char]
+    return counts

@@ -1,18 +1,16 @@
 """Printed lines with what can be seen of them: width, indent, how they begin and end."""
 
-import unicodedata
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median
-from typing import Final
+from typing import Final, NamedTuple
 
-from tasks.clean.bylines import inner_byline_end, is_byline, split_byline
+from tasks.clean.bylines import inner_byline_ends, is_byline, split_byline
 from tasks.clean.flow import Strip
+from tasks.clean.printing import display_width, visible
 from tasks.clean.rules import Layout
 from tasks.records import Line
-
-_SPACE_WIDTH: Final = 0.25
-"""White space inside a dumped line is an artefact of the digits beside it, and hardly wide."""
 
 _DATELINE_GAP: Final = 0.75
 """Behind a dateline stands a full space, of which the dump keeps a thin one."""
@@ -20,9 +18,19 @@ _DATELINE_GAP: Final = 0.75
 _WINDOW: Final = 10
 """Lines on either side that the column width is read from."""
 
+_LONGEST_FURNITURE: Final = 120
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+_MAY_BE_CUT: Final = re.compile(r"[讯訊)）]|[。！？”…]\s")
+"""A line without any of these holds neither a dateline nor a byline beside other text."""
+
+_MAY_OPEN: Final = re.compile("[讯訊电電]")
+
+_MAY_BE_SHORT: Final = frozenset("。！？”）")
+
+_DEEPEST_INDENT: Final = 6
+
+
+class Printed(NamedTuple):
     """A strip of a line and its looks. Widths count a Han character as 1, a digit as 0.5."""
 
     strip: Strip
@@ -34,23 +42,38 @@ class Printed:
     is_byline: bool
     is_furniture: bool
 
+    @property
+    def stands_apart(self) -> bool:
+        """Whether nothing is joined with the line."""
+        return self.is_byline or self.is_furniture
 
-def printed_lines(lines: list[Line], layout: Layout) -> list[Printed]:
+
+def printed_lines(lines: Iterable[Line], layout: Layout, document: int = 0) -> list[Printed]:
     """The lines that carry text; a dateline or a byline in the middle of a line cuts it."""
     printed: list[Printed] = []
     blank = True
     for line in lines:
-        strips = [strip for strip in _strips(line, layout) if strip.text.strip()]
+        raw = line.text
+        core = raw.strip()
+        if not core:
+            blank = True
+            continue
+        start = 0 if len(core) == len(raw) else raw.index(core[0])
+        if core.isprintable() and not _MAY_BE_CUT.search(core):
+            strip = Strip(raw, start, start + len(core), line.page, line.number, document)
+            printed.append(_look(strip, core, layout, blank_before=blank))
+            blank = False
+            continue
+        strips = [(strip, text) for strip in _strips(line, layout, document) if (text := strip.text.strip())]
         if not strips:
             blank = True
-        for strip in strips:
-            look = _look(strip, layout, blank_before=blank)
-            printed.append(look)
+        for strip, text in strips:
+            printed.append(_look(strip, text, layout, blank_before=blank))
             blank = False
     return printed
 
 
-def column_widths(printed: list[Printed]) -> list[float]:
+def column_widths(printed: Sequence[Printed]) -> list[float]:
     """For each line the width of the column that it stands in.
 
     Nearly every line that stops in mid-sentence is full, so the median of such lines nearby is the width. A dateline or
@@ -59,68 +82,78 @@ def column_widths(printed: list[Printed]) -> list[float]:
     widths: list[float] = []
     for start, end in _neighbourhoods(printed):
         section = printed[start:end]
-        full = [(at, line.width) for at, line in enumerate(section) if not _may_be_short(line)]
-        closing = [line.width for line in section if _may_be_short(line)]
+        full: list[tuple[int, float]] = []
+        closing: list[float] = []
+        for at, line in enumerate(section):
+            if _may_be_short(line):
+                closing.append(line.width)
+            else:
+                full.append((at, line.width))
         whole = median(width for _, width in full) if full else max(closing, default=0.0)
         if full and closing and median(closing) > whole:
             # paragraphs usually end in mid-line; where their ends are the wide lines, the text is not wrapped at all
             widths += [max(closing)] * len(section)
             continue
         low = high = 0
+        near: float | None = None
         for at in range(len(section)):
+            was = low, high
             while low < len(full) and full[low][0] < at - _WINDOW:
                 low += 1
             while high < len(full) and full[high][0] <= at + _WINDOW:
                 high += 1
-            near = [width for _, width in full[low:high]]
-            widths.append(median(near) if len(near) >= 5 else whole)
+            if near is None or was != (low, high):
+                near = _middle([width for _, width in full[low:high]]) if high - low >= 5 else whole
+            widths.append(near)
     return widths
 
 
-def display_width(text: str) -> float:
-    """Width in Han characters."""
-    return sum(_SPACE_WIDTH if c == " " else 1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in text)
+def _middle(values: list[float]) -> float:
+    values.sort()
+    half = len(values) // 2
+    return values[half] if len(values) % 2 else (values[half - 1] + values[half]) / 2
 
 
-def _strips(line: Line, layout: Layout) -> list[Strip]:
-    datelines = [match.start() for match in layout.inner_dateline.finditer(line.text)]
-    cuts = [0, *(at for at in datelines if line.text[:at].strip())]
-    end = inner_byline_end(line.text, layout)
-    if end is not None:
-        cuts.append(end)
-    byline = split_byline(line.text[: end or None].rstrip(), layout)
-    if byline is not None:
-        cuts.append(byline[0])
-    cuts = sorted({*cuts, len(line.text)})
+def _strips(line: Line, layout: Layout, document: int) -> list[Strip]:
+    raw = line.text
+    cuts = {0, len(raw)}
+    lead = len(raw) - len(raw.lstrip())
+    cuts.update(at for match in layout.inner_dateline.finditer(raw) if (at := match.start()) > lead)
+    ends = inner_byline_ends(raw, layout)
+    cuts.update(ends)
+    for end in (*ends, len(raw)):
+        byline = split_byline(raw, end, layout)
+        if byline is not None:
+            cuts.add(byline[0])
     strips = []
-    for start, stop in pairwise(cuts):
-        part = line.text[start:stop]
+    for start, stop in pairwise(sorted(cuts)):
+        part = raw[start:stop]
         left, right = len(part) - len(part.lstrip()), len(part.rstrip())
         if left < right:
-            strips.append(Strip(line.text, start + left, start + right, line.page, line.number))
+            strips.append(Strip(raw, start + left, start + right, line.page, line.number, document))
     return strips
 
 
-def _look(strip: Strip, layout: Layout, *, blank_before: bool) -> Printed:
-    text = strip.text
-    opens = layout.dateline.match(text) is not None
-    indent = display_width(strip.line_text[: strip.start].replace(" ", "x")) if strip.start < 6 else 0.0
+def _look(strip: Strip, text: str, layout: Layout, *, blank_before: bool) -> Printed:
+    opens = _MAY_OPEN.search(text, 0, 30) is not None and layout.dateline.match(text) is not None
+    before = strip.line_text[: strip.start] if 0 < strip.start < _DEEPEST_INDENT else ""
     return Printed(
-        strip=strip,
-        text=text,
-        width=display_width(text) + (_DATELINE_GAP if opens and " " in text[:8] else 0.0),
-        indent=indent if not strip.line_text[: strip.start].strip() else 0.0,
-        blank_before=blank_before,
-        opens_article=opens,
-        is_byline=is_byline(text, layout),
-        is_furniture=bool(layout.furniture.fullmatch(text) or layout.column_label.fullmatch(text)),
+        strip,
+        text,
+        display_width(text) + (_DATELINE_GAP if opens and " " in text[:8] else 0.0),
+        display_width(before.replace(" ", "x")) if before and not visible(before).strip() else 0.0,
+        blank_before,
+        opens,
+        is_byline(text, layout),
+        len(text) <= _LONGEST_FURNITURE
+        and (layout.furniture.fullmatch(text) is not None or layout.column_label.fullmatch(text) is not None),
     )
 
 
 def _may_be_short(line: Printed) -> bool:
-    return line.text[-1] in "。！？”）" or line.indent > 0 or line.is_byline
+    return line.text[-1] in _MAY_BE_SHORT or line.indent > 0 or line.is_byline
 
 
-def _neighbourhoods(printed: list[Printed]) -> list[tuple[int, int]]:
+def _neighbourhoods(printed: Sequence[Printed]) -> list[tuple[int, int]]:
     ends = [at for at in range(1, len(printed)) if printed[at].opens_article or printed[at - 1].is_byline]
     return list(pairwise([0, *ends, len(printed)]))

@@ -49,6 +49,7 @@ class Layout:
     dateline: re.Pattern[str]
     inner_dateline: re.Pattern[str]
     byline_roles: re.Pattern[str]
+    byline_hint: re.Pattern[str]
     byline_sources: tuple[re.Pattern[str], ...]
     furniture: re.Pattern[str]
     enumerator: re.Pattern[str]
@@ -79,6 +80,9 @@ def layout() -> Layout:
         # 本刊讯 glued to the text before it: only the unmistakable form, others could be words of a sentence
         inner_dateline=re.compile(f"(?:{raw.datelines[0]})(?=[\\s　（(])"),
         byline_roles=re.compile(roles),
+        byline_hint=re.compile(
+            rf"\s*(?:[（(—\-]|(?:{surnames})[一-龥·]{{0,2}}(?:[\s、，,:：/／　]|$)|{roles}|{_either(raw.byline_sources)})"
+        ),
         byline_sources=tuple(map(re.compile, raw.byline_sources)),
         furniture=re.compile(_either(raw.furniture)),
         enumerator=re.compile(_either(raw.enumerators)),
