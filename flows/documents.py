@@ -1,30 +1,26 @@
-"""An issue on its way through the stages: plain function calls, no Prefect."""
+"""One issue on its way through the stages: plain function calls, no Prefect."""
 
 import logging
 
 from tasks.clean.issue import clean_issue
 from tasks.extract.issue import read_issue
 from tasks.load.run import Reject
+from tasks.read.sidecar import read_sidecar
 from tasks.read.text import read_document
-from tasks.records import Fetched, ReadIssue
+from tasks.records import IssueFiles, ReadIssue
 from warehouse.home import Home
 
 _log = logging.getLogger("jianbao.document")
 
 
-def read_files(files: tuple[Fetched, ...], home: Home) -> ReadIssue | Reject:
-    """Read, clean and extract the files of an issue from the raw store.
-
-    What cannot be read comes back as a reject of the file that is at fault (the first one, when it is the issue as a
-    whole), and never raises.
-    """
-    stage, file = "read", files[0]
+def read_file(file: IssueFiles, home: Home) -> ReadIssue | Reject:
+    """Read, clean and extract an issue of the raw store; never raises: what cannot be read comes back as a reject."""
+    stage = "read"
     try:
-        documents = []
-        for file in files:
-            documents.append(read_document(file, home.root))  # noqa: PERF401 - `file` tells where it stopped
-        stage, file = "clean", files[0]
-        clean = clean_issue(tuple(documents))
+        documents = tuple(read_document(page, home.root) for page in file.files)
+        sidecar = read_sidecar(file.sidecar, home.root) if file.sidecar else None
+        stage = "clean"
+        clean = clean_issue(documents, sidecar)
         stage = "extract"
         return read_issue(clean)
     except Exception as error:  # noqa: BLE001 - one bad document must not stop the others; nothing is swallowed

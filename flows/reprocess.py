@@ -7,7 +7,7 @@ from typing import Final
 from prefect import flow
 from prefect.runtime import flow_run
 
-from flows.documents import read_files
+from flows.documents import read_file
 from flows.progress import report_progress
 from flows.session import Session, open_session, utc_now
 from flows.summary import Reprocessed
@@ -75,7 +75,7 @@ def _read_batch(
     read: list[tuple[Standing, ReadIssue]] = []
     rejects: list[Reject] = []
     for standing in batch:
-        result = read_files(standing.files, session.home)
+        result = read_file(standing.files, session.home)
         if isinstance(result, Reject):
             rejects.append(result)
         else:

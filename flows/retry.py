@@ -10,10 +10,11 @@ from flows.session import open_session
 from flows.summary import RunSummary
 from tasks.errors import DocumentError
 from tasks.load.ledger import Backlog
-from tasks.load.quarantined import quarantined
+from tasks.load.quarantined import Quarantined, quarantined
 from tasks.load.run import Reject
-from tasks.records import Fetched, Found
-from tasks.sources.fetch import identify
+from tasks.records import Found, FoundIssue, IssueFiles
+from tasks.sources.discover import discover
+from tasks.sources.group import identify_issue, issues_of
 from warehouse.home import Home
 
 _log = logging.getLogger("jianbao.retry")
@@ -33,14 +34,28 @@ def retry(home: str, names: list[str], wait_seconds: float = 0.0) -> RunSummary:
     """
     place = Home.at(home)
     with open_session(place, flow_run.id, wait_seconds) as session:
-        files: list[Fetched] = []
+        files: list[IssueFiles] = []
         rejects: list[Reject] = []
         for reject in quarantined(session.connection, names):
-            found = Found(reject.source_uri, reject.file_name)
+            found = FoundIssue(reject.file_name, (Found(reject.source_uri, reject.file_name),))
             try:
-                files.append(reject.kept(place) or identify(found, place))
+                files.append(_stored(reject, place) or identify_issue(_rediscovered(found, place), place))
             except DocumentError as error:
                 rejects.append(Reject.of(found, error, "fetch"))
         summary = work_off(session, Backlog(tuple(files), (), ()), tuple(rejects))
     _log.info("run %s: %s", summary.run_id, summary.sentence)
     return summary
+
+
+def _stored(reject: Quarantined, home: Home) -> IssueFiles | None:
+    kept = reject.kept(home)
+    return IssueFiles(kept.file_name, (kept,)) if kept else None
+
+
+def _rediscovered(wanted: FoundIssue, home: Home) -> FoundIssue:
+    """The issue with all its pages, as its folder offers it now; only the file itself when it is not there any more."""
+    folder = (home.root / wanted.source_uri).parent
+    if not folder.is_dir():
+        return wanted
+    offered = issues_of(discover([str(folder)], home), home)
+    return next((issue for issue in offered if issue.source_uri == wanted.source_uri), wanted)

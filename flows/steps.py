@@ -12,7 +12,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.runtime import task_run
 
 from flows.batches import Batch
-from flows.documents import read_files
+from flows.documents import read_file
 from flows.session import Session, utc_now
 from tasks.errors import DocumentError
 from tasks.extract.issue import EXTRACTOR_VERSION
@@ -20,9 +20,9 @@ from tasks.load.commit import publish
 from tasks.load.ledger import Backlog, read_ledger, sort_out
 from tasks.load.run import Reject, Staged
 from tasks.load.stage import stage_batch
-from tasks.records import Fetched, ReadIssue
+from tasks.records import IssueFiles, ReadIssue
 from tasks.sources.discover import discover
-from tasks.sources.fetch import fetch, identify
+from tasks.sources.group import fetch_issue, identify_issue, issues_of
 
 _log = logging.getLogger("jianbao.ingest")
 
@@ -35,17 +35,17 @@ def _labelled() -> str:
 @task(name="discover", task_run_name="discover", cache_policy=NO_CACHE, persist_result=False, tags=["discover"])
 def find_backlog(session: Session, sources: Sequence[str]) -> tuple[Backlog, tuple[Reject, ...]]:
     """List the sources, hash every file, and ask the ledger which bytes are new."""
-    files: list[Fetched] = []
+    files: list[IssueFiles] = []
     rejects: list[Reject] = []
-    for found in discover(sources, session.home):
+    for found in issues_of(discover(sources, session.home), session.home):
         try:
-            files.append(identify(found, session.home))
+            files.append(identify_issue(found, session.home))
         except DocumentError as error:
             rejects.append(Reject.of(found, error, "fetch"))
             _log.warning("quarantined at fetch: %s", error)
     backlog = sort_out(files, read_ledger(session.connection, EXTRACTOR_VERSION))
     _log.info(
-        "files found: %d; %d new, %d unchanged, %d unreadable, %d still in quarantine",
+        "issues found: %d; %d new, %d unchanged, %d unreadable, %d still in quarantine",
         len(files) + len(rejects),
         len(backlog.new),
         len(backlog.unchanged),
@@ -56,13 +56,13 @@ def find_backlog(session: Session, sources: Sequence[str]) -> tuple[Backlog, tup
 
 
 @task(name="fetch", task_run_name=_labelled, cache_policy=NO_CACHE, persist_result=False, tags=["fetch"])
-def fetch_batch(session: Session, batch: Batch) -> tuple[tuple[Fetched, ...], tuple[Reject, ...]]:
+def fetch_batch(session: Session, batch: Batch) -> tuple[tuple[IssueFiles, ...], tuple[Reject, ...]]:
     """Copy the bytes of a batch into the raw store; which files are there, and which could not be read."""
-    files: list[Fetched] = []
+    files: list[IssueFiles] = []
     rejects: list[Reject] = []
     for file in batch.files:
         try:
-            fetch(file, session.home)
+            fetch_issue(file, session.home)
             files.append(file)
         except DocumentError as error:
             rejects.append(Reject.of(file, error, "fetch"))
@@ -71,12 +71,12 @@ def fetch_batch(session: Session, batch: Batch) -> tuple[tuple[Fetched, ...], tu
 
 
 @task(name="extract", task_run_name=_labelled, cache_policy=NO_CACHE, persist_result=False, tags=["extract"])
-def extract_batch(session: Session, batch: Batch, files: Sequence[Fetched], rejects: Sequence[Reject]) -> Staged:
+def extract_batch(session: Session, batch: Batch, files: Sequence[IssueFiles], rejects: Sequence[Reject]) -> Staged:
     """Read, clean and extract the documents of a batch and stage their rows as Parquet."""
-    read: list[tuple[Fetched, ReadIssue]] = []
+    read: list[tuple[IssueFiles, ReadIssue]] = []
     refused = list(rejects)
     for file in files:
-        result = read_files((file,), session.home)
+        result = read_file(file, session.home)
         if isinstance(result, Reject):
             refused.append(result)
         else:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from tasks.load.again import Difference
 from tasks.load.run import Outcome, Reject, StagedIssue, Tally
-from tasks.records import Fetched
+from tasks.records import IssueFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class RunSummary:
     issues: tuple[StagedIssue, ...]
     unchanged: int
     rejects: tuple[Reject, ...]
-    refused: tuple[Fetched, ...]
+    refused: tuple[IssueFiles, ...]
 
     @property
     def outcome(self) -> Outcome:

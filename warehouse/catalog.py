@@ -11,6 +11,7 @@ from warehouse.create import create_catalog
 from warehouse.errors import HomeError, NoCatalogError
 from warehouse.home import Home
 from warehouse.schema import SCHEMA_VERSION, quoted
+from warehouse.upgrade import upgrade
 
 _BUSY_MILLISECONDS = 60_000
 
@@ -19,7 +20,9 @@ def open_writer(home: Home) -> duckdb.DuckDBPyConnection:
     """The connection of the one writer, which holds `writer_lock`; makes the catalog when there is none."""
     if not home.catalog.exists():
         create_catalog(home)
-    return _open(home, read_only=False)
+    connection = _open(home, read_only=False)
+    upgrade(connection)
+    return connection
 
 
 def open_reader(home: Home) -> duckdb.DuckDBPyConnection:

@@ -9,7 +9,7 @@ from typing import Final
 
 import pyarrow as pa
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 """Raised by every change that a reader of an older version could stumble over; kept in the catalog's `meta` table."""
 
 DECIMAL_PRECISION: Final = 38
@@ -79,8 +79,8 @@ ISSUES: Final = Table(
             "issue_date", "DATE", "The issue's date: the only clock that 今年, 目前 and 上半年 are resolved against."
         ),
         Column("issue_date_basis", "VARCHAR", "stated (masthead) | sidecar | inferred (from the dates in the text)."),
-        Column("publisher", "VARCHAR", "主办 Publisher as printed; NULL when none is printed."),
-        Column("document_count", "INTEGER", "Files that the issue consists of.", required=True),
+        Column("publisher", "VARCHAR", "主办 Publisher as printed, or as the sidecar says; NULL when neither does."),
+        Column("document_count", "INTEGER", "Files that the issue is printed in (pages).", required=True),
         Column("article_count", "INTEGER", "Articles in the issue.", required=True),
         Column("metric_count", "INTEGER", "Metrics in the issue.", required=True),
         Column(
@@ -97,7 +97,7 @@ ISSUES: Final = Table(
 
 DOCUMENTS: Final = Table(
     "documents",
-    "文件 One row a file of an issue. With its sha256 it is also the ledger: what stands here is published.",
+    "文件 One row a file of an issue, sidecar included. With its sha256 it is also the ledger of what is published.",
     (
         Column("document_id", "VARCHAR", "Stable id: the beginning of sha256.", required=True),
         Column("issue_id", "VARCHAR", "The issue that the file belongs to.", required=True),
@@ -105,9 +105,11 @@ DOCUMENTS: Final = Table(
         Column("file_name", "VARCHAR", "Its name there.", required=True),
         Column("sha256", "VARCHAR", "Hash of the bytes as received.", required=True),
         Column("byte_size", "BIGINT", "Size in bytes.", required=True),
-        Column("media_type", "VARCHAR", "What the bytes are, e.g. text/plain.", required=True),
+        Column(
+            "media_type", "VARCHAR", "What the bytes are: text/plain; application/yaml for a sidecar.", required=True
+        ),
         Column("encoding", "VARCHAR", "Character encoding that the text was read with."),
-        Column("page_count", "INTEGER", "Pages; 1 for a plain text.", required=True),
+        Column("page_count", "INTEGER", "Pages in the file; 0 for a sidecar.", required=True),
         Column("raw_path", "VARCHAR", "The immutable copy of the bytes, relative to the home.", required=True),
     ),
 )
@@ -154,6 +156,9 @@ PARAGRAPHS: Final = Table(
         Column("source_page", "INTEGER", "Page of the first character.", required=True),
         Column("source_line_start", "INTEGER", "Source line of the first character.", required=True),
         Column("source_line_end", "INTEGER", "Source line of the last character.", required=True),
+        Column(
+            "document_id", "VARCHAR", "The file that the first character stands in; NULL: the only one of the issue."
+        ),
     ),
 )
 
@@ -220,6 +225,9 @@ METRICS: Final = Table(
         Column("confidence", "DOUBLE", "0 to 1: how sure the rules are of what the quantity is about.", required=True),
         Column("rule", "VARCHAR", "The rule that gave subject and indicator.", required=True),
         Column("extractor_version", "VARCHAR", "Version of the rules.", required=True),
+        Column(
+            "document_id", "VARCHAR", "The file that the first character stands in; NULL: the only one of the issue."
+        ),
     ),
 )
 
@@ -299,7 +307,11 @@ REJECTS: Final = Table(
     (
         Column("document_id", "VARCHAR", "The beginning of sha256; NULL when the bytes could not be read."),
         Column("source_uri", "VARCHAR", "Where the file was found.", required=True),
-        Column("sha256", "VARCHAR", "Hash of the bytes; NULL when they could not be read."),
+        Column(
+            "sha256",
+            "VARCHAR",
+            "Hash of the bytes, or of the hashes of an issue of several files; NULL when they could not be read.",
+        ),
         Column("stage", "VARCHAR", "fetch | read | clean | extract | load.", required=True),
         Column("error", "VARCHAR", "Name of the error.", required=True),
         Column("message", "VARCHAR", "What was wrong and what to do.", required=True),

@@ -33,7 +33,7 @@ def verify(
     with guarded(place):
         import contextlib
 
-        from flows.documents import read_files
+        from flows.documents import read_file
         from flows.session import utc_now
         from flows.upkeep import verified
         from tasks.extract.issue import EXTRACTOR_VERSION
@@ -46,7 +46,7 @@ def verify(
             contextlib.closing(open_reader(place)) as connection,
             writer_lock(place.lock, utc_now(), wait),
         ):
-            read = None if quick else lambda files: read_files(files, place)
+            read = None if quick else lambda files: read_file(files, place)
             sound = verified(place, findings(Store(place, connection), EXTRACTOR_VERSION, read))
     if not sound:
         raise typer.Exit(EXIT_BROKEN)

@@ -41,6 +41,7 @@ def assembled(group: Group, seq: int, layout: Layout) -> tuple[Article | None, l
     places = [
         place for unit in (*group.headline, *group.body) for place in (unit.flow.first_place, unit.flow.last_place)
     ]
+    first = body.first_place.document
     return Article(
         seq=seq,
         headline=tuple(unit.text for unit in group.headline),
@@ -54,14 +55,19 @@ def assembled(group: Group, seq: int, layout: Layout) -> tuple[Article | None, l
         paragraphs=tuple(_paragraphs(kept, layout)),
         offsets=body.offsets(),
         page=body.first_place.page,
-        line_start=min(place.line for place in places),
-        line_end=max(place.line for place in places),
+        line_start=min(place.line for place in places if place.document == first),
+        line_end=max(place.line for place in places if place.document == first),
+        document=first,
     ), asides
 
 
 def asides_of(kind: AsideKind, flows: Iterable[Flow]) -> list[Aside]:
     """Flows that go into no body, each with the place of its first character."""
-    return [Aside(kind, flow.text, flow.first_place.page, flow.first_place.line) for flow in flows if flow.text]
+    return [
+        Aside(kind, flow.text, flow.first_place.page, flow.first_place.line, flow.first_place.document)
+        for flow in flows
+        if flow.text
+    ]
 
 
 def _paragraphs(kept: list[tuple[Unit, Flow]], layout: Layout) -> Iterable[Paragraph]:

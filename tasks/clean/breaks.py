@@ -75,21 +75,36 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
                 end, inner_end = end + 3.0, inner_end + 3.0
             elif " " in line.text or line.text[0] in "—“":
                 end -= 0.8
+        elif _stands_apart(line, after):
+            join = inner_join = _NEVER
+            end, inner_end = 0.0, 0.0 if closed[at] else _LOOSE
         else:
-            if _stands_apart(line, after):
-                join = inner_join = _NEVER
-                end, inner_end = 0.0, 0.0 if closed[at] else _LOOSE
-            else:
-                join, end = _costs(
-                    line, after, widths[at], widths[at + 1], layout,
-                    first=True, closed=closed[at], left_open=left_open[at], indents=indents, blanks=blanks,
-                    next_closed=closed[at + 1],
-                )
-                inner_join, inner_end = _costs(
-                    line, after, widths[at], widths[at + 1], layout,
-                    first=False, closed=closed[at], left_open=left_open[at], indents=indents, blanks=blanks,
-                    next_closed=closed[at + 1],
-                )
+            join, end = _costs(
+                line,
+                after,
+                widths[at],
+                widths[at + 1],
+                layout,
+                first=True,
+                closed=closed[at],
+                left_open=left_open[at],
+                indents=indents,
+                blanks=blanks,
+                next_closed=closed[at + 1],
+            )
+            inner_join, inner_end = _costs(
+                line,
+                after,
+                widths[at],
+                widths[at + 1],
+                layout,
+                first=False,
+                closed=closed[at],
+                left_open=left_open[at],
+                indents=indents,
+                blanks=blanks,
+                next_closed=closed[at + 1],
+            )
         first_came.append(first_best + end <= inner_best + inner_end)
         inner_came.append(first_best + join <= inner_best + inner_join)
         first_best, inner_best = (

@@ -10,16 +10,19 @@ from tasks.records import Article
 
 def labelled(articles: Sequence[Article], furniture: Sequence[Unit], layout: Layout) -> list[Article]:
     """The articles of a document, each with the label that stands between it and the article before it."""
-    labels: list[tuple[int, str]] = []
+    labels: list[tuple[tuple[int, int], str]] = []
     for unit in furniture:
         found = layout.column_label.fullmatch(unit.text)
         if found:
-            labels.append((unit.flow.first_place.line, found[1]))
-    ends = (0, *(article.line_end for article in articles[:-1]))
+            place = unit.flow.first_place
+            labels.append(((place.document, place.line), found[1]))
+    ends = ((0, 0), *((article.document, article.line_end) for article in articles[:-1]))
     return [
         replace(
             article,
-            column_label=next((text for line, text in labels[::-1] if after <= line <= article.line_start), None),
+            column_label=next(
+                (text for line, text in labels[::-1] if after <= line <= (article.document, article.line_start)), None
+            ),
         )
         for article, after in zip(articles, ends, strict=True)
     ]

@@ -8,16 +8,17 @@ from tasks.errors import LostTextError
 from tasks.records import Article, Aside, Document
 
 
-def assert_conserved(document: Document, articles: Iterable[Article], asides: Iterable[Aside]) -> None:
-    """Raises `LostTextError` if characters of the document are missing from what cleaning gave, or were added to it."""
-    source = printed(line.text for page in document.pages for line in page)
+def assert_conserved(documents: Iterable[Document], articles: Iterable[Article], asides: Iterable[Aside]) -> None:
+    """Raises `LostTextError` if characters of the documents are missing from what cleaning gave, or were added to it."""
+    documents = tuple(documents)
+    source = printed(line.text for document in documents for page in document.pages for line in page)
     kept = printed(article.body for article in articles)
     kept += printed(line for article in articles for line in article.headline)
     kept += printed(aside.text for aside in asides)
     if source != kept:
         lost, added = "".join((source - kept).elements()), "".join((kept - source).elements())
         raise LostTextError(
-            f"{document.file.file_name}: cleaning lost {lost[:40]!r} and added {added[:40]!r}. "
+            f"{documents[0].file.file_name}: cleaning lost {lost[:40]!r} and added {added[:40]!r}. "
             "The document is kept back; please report it with its raw copy."
         )
 

@@ -86,9 +86,7 @@ def flow_of(strips: Sequence[Strip], *, cells: bool = False) -> Flow:
         line_break = length > 0
         gap_start = begin
         for start, run in _runs(line_text, begin, end):
-            if length and _needs_space(
-                parts, run[0], line_text[gap_start:start], line_break=line_break, cells=cells
-            ):
+            if length and _needs_space(parts, run[0], line_text[gap_start:start], line_break=line_break, cells=cells):
                 parts.append(" ")
                 length += 1
             starts.append(length)

@@ -9,6 +9,7 @@ from tasks.clean.flow import Flow, flow_of
 from tasks.clean.lines import Printed
 from tasks.clean.rules import Layout
 
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A paragraph or a line of a headline: lines that belong together, with what marks them.

@@ -15,8 +15,9 @@ from tasks.records import Fetched
 def evaluate_gold(folder: Path, workspace: Path) -> Evaluation:
     """What jianbao reads in a gold folder's document, scored; the workspace takes a copy of the document."""
     gold = read_gold(folder)
-    document = read_document(_fetch(gold.document, workspace), workspace)
-    articles, metrics = rows_of(read_issue(clean_issue((document,))))
+    documents = tuple(read_document(_fetch(path, workspace), workspace) for path in gold.documents)
+    issue = clean_issue(documents)
+    articles, metrics = rows_of(read_issue(issue))
     return score(gold, articles, metrics)
 
 

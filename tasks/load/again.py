@@ -1,5 +1,6 @@
 """An issue that is read again by newer rules: its rows are replaced, its text and revision stay what they were."""
 
+import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,9 @@ from tasks.load.identity import sketch
 from tasks.load.parquet import write_batch
 from tasks.load.rows import Row, Rows, issue_rows
 from tasks.load.run import Staged, StagedIssue
-from tasks.records import Fetched, ReadIssue
+from tasks.load.stage import staged_issue
+from tasks.records import SIDECAR_TYPE, Fetched, IssueFiles, ReadIssue
+from tasks.sources.group import page_of
 
 COMPARED: Final = (
     "value",
@@ -43,13 +46,13 @@ _RENUMBERED: Final = "part_of"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A published issue with the files of its newest revision, in page order."""
+    """A published issue with the files of its newest revision."""
 
     issue_id: str
     revision: int
     issue_date: date | None
     extractor_version: str
-    files: tuple[Fetched, ...]
+    files: IssueFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +93,7 @@ def standing_issues(
     rows = connection.execute(
         """
         SELECT i.issue_id, i.revision, i.issue_date, i.extractor_version,
-               list({'source_uri': d.source_uri, 'file_name': d.file_name, 'sha256': d.sha256,
-                     'byte_size': d.byte_size, 'raw_path': d.raw_path} ORDER BY d.file_name, d.document_id)
+               list([d.media_type, d.source_uri, d.file_name, d.sha256, d.byte_size::VARCHAR, d.raw_path])
         FROM issues i JOIN documents d USING (issue_id)
         WHERE ($issue IS NULL OR starts_with(i.issue_id, $issue)
                OR i.issue_id IN (SELECT issue_id FROM documents WHERE file_name = $issue))
@@ -102,9 +104,24 @@ def standing_issues(
         {"issue": issue, "since": since, "version": other_than},
     ).fetchall()
     return [
-        Standing(issue_id, revision, day, version, tuple(Fetched(**file) for file in files))
+        Standing(issue_id, revision, day, version, _issue_files(files))
         for issue_id, revision, day, version, files in rows
     ]
+
+
+def _issue_files(documents: Iterable[Sequence[str]]) -> IssueFiles:
+    """The pages in their order and the sidecar, from media type, place, name, hash, size and raw path of each."""
+    pages: list[Fetched] = []
+    sidecar: Fetched | None = None
+    for media_type, source_uri, file_name, sha256, byte_size, raw_path in documents:
+        file = Fetched(source_uri, file_name, sha256, int(byte_size), raw_path)
+        if media_type == SIDECAR_TYPE:
+            sidecar = file
+        else:
+            pages.append(file)
+    pages.sort(key=lambda file: (page_of(file.source_uri).number, file.source_uri))
+    name = pages[0].file_name if len(pages) == 1 else page_of(pages[0].source_uri).stem
+    return IssueFiles(name, tuple(pages), sidecar)
 
 
 def stage_again(
@@ -127,18 +144,9 @@ def stage_again(
         made["revisions"] = []
         rows.append(made)
         differences.append(_difference(connection, standing, made))
-        first = standing.files[0]
         staged.append(
-            StagedIssue(
-                issue_id=standing.issue_id,
-                revision=standing.revision,
-                file_name=first.file_name,
-                source_uri=first.source_uri,
-                sha256=first.sha256,
-                issue_date=issue.issue.issue_date,
-                articles=len(issue.readings),
-                metrics=len(made["metrics"]),
-                replaces=True,
+            dataclasses.replace(
+                staged_issue(standing.files, issue, standing.issue_id, standing.revision), replaces=True
             )
         )
     if rows:
@@ -170,7 +178,7 @@ def _difference(connection: duckdb.DuckDBPyConnection, standing: Standing, made:
             changed.append(Change(place[1], place[2], fields))
     return Difference(
         issue_id=standing.issue_id,
-        file_name=standing.files[0].file_name,
+        file_name=standing.files.name,
         articles=(articles, len(made["articles"])),
         added=tuple(sorted((line, quote) for _, line, quote, _ in after.keys() - before.keys())),
         removed=tuple(sorted((line, quote) for _, line, quote, _ in before.keys() - after.keys())),

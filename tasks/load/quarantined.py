@@ -33,7 +33,7 @@ class Quarantined:
         return PurePosixPath(self.source_uri).name or self.source_uri
 
     def kept(self, home: Home) -> Fetched | None:
-        """The copy in the raw store; None when the bytes never came as far as that."""
+        """The copy in the raw store; None when the bytes never came as far, and for an issue of several files."""
         if self.sha256 is None:
             return None
         raw_path = f"raw/{self.sha256[:2]}/{self.sha256}"

@@ -12,6 +12,7 @@ from warehouse.home import Home
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 # Unfinished downloads, lock files of office programs, and notes that belong to another file.
 _SKIPPED_SUFFIXES = (".part", ".crdownload", ".tmp", ".meta.yaml")
+_SKIPPED_NAMES = ("meta.yaml",)
 _SKIPPED_PREFIXES = (".", "~$")
 
 
@@ -65,7 +66,11 @@ def _walk(folder: Path, home: Home) -> Iterator[Path]:
 
 
 def _is_candidate(name: str) -> bool:
-    return not name.startswith(_SKIPPED_PREFIXES) and not name.lower().endswith(_SKIPPED_SUFFIXES)
+    return (
+        not name.startswith(_SKIPPED_PREFIXES)
+        and not name.lower().endswith(_SKIPPED_SUFFIXES)
+        and name not in _SKIPPED_NAMES
+    )
 
 
 def _is_own(name: str, home: Home) -> bool:

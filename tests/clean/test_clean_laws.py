@@ -231,9 +231,9 @@ def test_a_lost_or_added_character_is_noticed(change: str) -> None:
     source = document("大同经开区签约项目12个。")
     (article,) = clean_issue((source,)).articles
     other = document("大同经开区签约项目123个。" if change == "lost" else "大同经开区签约项目1个。")
-    assert_conserved(source, [article], [])
+    assert_conserved([source], [article], [])
     with pytest.raises(LostTextError, match=r"第15期\.txt: cleaning lost .* and added .*report it"):
-        assert_conserved(other, [article], [])
+        assert_conserved([other], [article], [])
 
 
 @pytest.mark.parametrize("text", ["长治高新区加快项目建设", "张三"])

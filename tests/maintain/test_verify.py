@@ -7,20 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from flows.documents import read_files
+from flows.documents import read_file
 from tasks.load.run import Reject
 from tasks.maintain.verify import Store, verify
-from tasks.records import Fetched, ReadIssue
+from tasks.records import IssueFiles, ReadIssue
 from tests.support.bulletins import VERSION, bulletin, drop, read_bulletin
 from tests.support.loading import load
 from warehouse.catalog import open_reader, open_writer
 from warehouse.home import Home
 
 
-def broken(home: Home, read: Callable[[tuple[Fetched, ...]], ReadIssue | Reject] | None = None) -> dict[str, str]:
+def broken(home: Home, read: Callable[[IssueFiles], ReadIssue | Reject] | None = None) -> dict[str, str]:
     """The promises that are broken, with the first sentence of each."""
     with contextlib.closing(open_reader(home)) as connection:
-        findings = list(verify(Store(home, connection), VERSION, read or (lambda files: read_bulletin(files[0], home))))
+        findings = list(verify(Store(home, connection), VERSION, read or (lambda files: read_bulletin(files, home))))
     assert len(findings) == 12
     return {finding.promise: finding.problems[0] for finding in findings if finding.problems}
 
@@ -90,5 +90,5 @@ def test_a_parquet_file_that_is_missing_or_unknown(home: Home) -> None:
 
 
 def test_an_issue_that_cannot_be_read_again(home: Home) -> None:
-    found = broken(home, lambda files: read_files(files[:1], Home(home.root / "elsewhere")))
+    found = broken(home, lambda files: read_file(files, Home(home.root / "elsewhere")))
     assert "could not be read again" in found["the same bytes and rules give the same rows"]

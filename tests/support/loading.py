@@ -10,9 +10,9 @@ from tasks.load.commit import publish, record_run
 from tasks.load.ledger import read_ledger, sort_out
 from tasks.load.run import Outcome, Reject, Staged, Tally
 from tasks.load.stage import stage_batch
-from tasks.records import Fetched, ReadIssue
+from tasks.records import IssueFiles, ReadIssue
 from tasks.sources.discover import discover
-from tasks.sources.fetch import fetch, identify
+from tasks.sources.group import fetch_issue, identify_issue, issues_of
 from tests.support.bulletins import VERSION, read_bulletin
 from warehouse.home import Home
 
@@ -21,7 +21,7 @@ def load(home: Home, sources: Sequence[str] = (), wait_seconds: float = 0.0) -> 
     """Load what is new (from the inbox when no source is named); the batches that were published."""
     done: list[Staged] = []
     with open_session(home, None, wait_seconds) as session:
-        files = [identify(found, home) for found in discover(sources, home)]
+        files = [identify_issue(found, home) for found in issues_of(discover(sources, home), home)]
         backlog = sort_out(files, read_ledger(session.connection, VERSION))
         pending = deque(backlog.new)
         for batch in batches(pending):
@@ -35,12 +35,12 @@ def load(home: Home, sources: Sequence[str] = (), wait_seconds: float = 0.0) -> 
     return done
 
 
-def stage(session: Session, files: Sequence[Fetched], name: str) -> Staged:
+def stage(session: Session, files: Sequence[IssueFiles], name: str) -> Staged:
     """Fetch, read and stage some files."""
-    read: list[tuple[Fetched, ReadIssue]] = []
+    read: list[tuple[IssueFiles, ReadIssue]] = []
     rejects: list[Reject] = []
     for file in files:
-        fetch(file, session.home)
+        fetch_issue(file, session.home)
         try:
             read.append((file, read_bulletin(file, session.home)))
         except DocumentError as error:
