@@ -41,7 +41,9 @@ class Group:
 
     headline: tuple[Unit, ...]
     body: tuple[Unit, ...]
-    byline: Unit | None
+    bylines: tuple[Unit, ...] = ()
+    repeated: tuple[Unit, ...] = ()
+    """The headline once more, where the article goes on."""
 
 
 def grouped(units: Sequence[Unit]) -> tuple[list[Group], list[Unit]]:
@@ -85,12 +87,16 @@ class _Page:
     def __init__(self, units: Sequence[Unit]) -> None:
         self.units = units
         self.bodies = [(u.is_sentence or u.opens_article) and not u.is_byline for u in units]
+        self.opens = [u.opens_article or u.comes_from is not None for u in units]
+        self.goes_on = _sums(float(u.goes_on is not None) for u in units)
+        self.parted = _sums(float(u.parted) for u in units)
         self.heads = [not body and not u.is_byline for body, u in zip(self.bodies, units, strict=True)]
         self.trail = _runs(self.heads)  # how many headline lines stand right before a boundary
         self.lead = _runs(self.heads[::-1])[::-1]  # and right behind it
         self.bounds = [0, *(at for at in range(1, len(units)) if self._may_divide(at)), len(units)]
-        self.openings = _sums(float(u.opens_article) for u in units)
-        self.bylines = _sums(float(u.is_byline) for u in units)
+        self.openings = _sums(map(float, self.opens))
+        self.bylines = _sums(float(u.is_byline and not u.is_web_line) for u in units)
+        self.web_lines = _sums(float(u.is_web_line) for u in units)
         self.columns = _sums(float(u.opens_column) for u in units)
         self.subheadings = _sums(
             (_SUBHEADING + (_STACKED_SUBHEADING if at and self.heads[at - 1] else 0.0)) if head else 0.0
@@ -132,11 +138,11 @@ class _Page:
         trail = self.trail[end] if side == "after" else 0
         rest = self.units[start + lead : end - trail]
         body = tuple(u for u in rest if not u.is_byline)
-        byline = next((u for u in rest if u.is_byline), None)
-        return Group((*self.units[start : start + lead], *self.units[end - trail : end]), body, byline)
+        bylines = tuple(u for u in rest if u.is_byline)
+        return Group((*self.units[start : start + lead], *self.units[end - trail : end]), body, bylines)
 
     def _may_divide(self, at: int) -> bool:
-        return self.units[at].opens_article or not self.bodies[at] or not self.bodies[at - 1]
+        return self.opens[at] or self.units[at].parted or not self.bodies[at] or not self.bodies[at - 1]
 
     def _cost(self, start: int, end: int, lead: int, trail: int) -> float:
         first, last = start + lead, end - trail
@@ -149,11 +155,16 @@ class _Page:
         last -= signed_last
         if first >= last or not self.bodies[first] or not self.bodies[last - 1]:
             return _NEVER
-        if self.bylines[last] - self.bylines[first] or (signed_first and (signed_last or not lead)):
+        web = signed_first and self.units[first - 1].is_web_line
+        if self.bylines[last] - self.bylines[first] or (signed_first and ((signed_last and not web) or not lead)):
             return _NEVER
-        if self.columns[end] - self.columns[start + 1]:
+        if self.web_lines[last] - self.web_lines[first]:
             return _NEVER
-        opened = self.units[first].opens_article
+        if self.columns[end] - self.columns[start + 1] or self.parted[end] - self.parted[start + 1]:
+            return _NEVER
+        if self.goes_on[last - 1] - self.goes_on[first]:
+            return _NEVER
+        opened = self.opens[first]
         signed = self.units[first].is_signed
         if signed and (signed_first or signed_last):
             return _NEVER
@@ -163,7 +174,7 @@ class _Page:
         cost += _MARKED if opened else _UNMARKED / 2 if self.uses_datelines else 0.0
         cost += _MARKED if signed or signed_first or signed_last else _UNMARKED if self.uses_bylines else 0.0
         if not lines:
-            return cost + _NO_HEADLINE
+            return cost + (0.0 if self.units[first].comes_from is not None else _NO_HEADLINE)
         heads = [*range(start, start + lead), *range(end - trail, end)]
         return cost + _LONG_HEADLINE[lines] + _STRANGER * (0.5 - self._likeness(heads, first, last))
 

@@ -62,6 +62,11 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
             and not line.stands_apart
             and not after.stands_apart
             and not after.opens_article
+            and not after.begins
+            and not after.parted
+            and not after.interrupted
+            and not after.marks
+            and not line.marks
             and -2 * _SLACK <= widths[at] - line.width - line.indent <= _SLACK
             and after.width <= widths[at + 1] + 2 * _SLACK
             and (after.indent < 1 or not indents)
@@ -228,7 +233,15 @@ def _pushed(text: str, layout: Layout) -> float:
 
 
 def _stands_apart(line: Printed, after: Printed) -> bool:
-    return line.stands_apart or after.stands_apart or after.opens_article
+    return (
+        line.stands_apart
+        or after.stands_apart
+        or after.opens_article
+        or after.begins
+        or after.parted
+        or after.marks == "from"
+        or line.marks == "to"
+    )
 
 
 def _left_open(printed: Sequence[Printed]) -> list[bool]:

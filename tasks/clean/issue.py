@@ -5,13 +5,16 @@ from dataclasses import replace
 from datetime import date
 
 from tasks.clean.articles import grouped
-from tasks.clean.assemble import asides_of, assembled
+from tasks.clean.assemble import assembled, printed_asides
 from tasks.clean.columns import labelled
 from tasks.clean.conserve import assert_conserved
+from tasks.clean.continued import rejoined
 from tasks.clean.dates import issue_date
+from tasks.clean.furniture import sort_out
 from tasks.clean.lines import Printed, printed_lines
-from tasks.clean.masthead import read_masthead
+from tasks.clean.masthead import completed, read_head
 from tasks.clean.rules import layout
+from tasks.clean.tables import marked_rows
 from tasks.clean.units import units_of
 from tasks.errors import NoArticleError
 from tasks.records import Article, Aside, CleanIssue, DateBasis, Document, Masthead, Sidecar
@@ -29,18 +32,15 @@ def clean_issue(documents: tuple[Document, ...], sidecar: Sidecar | None = None)
     for number, document in enumerate(documents):
         lines = (line for page in document.pages for line in page)
         printed += printed_lines(lines, rules, number)
-    units = units_of(printed, rules)
-    furniture = [unit for unit in units if unit.is_furniture]
-    units = [unit for unit in units if not unit.is_furniture]
-    masthead: Masthead | None = None
-    stated: date | None = None
-    if units and (found := read_masthead(units[0].text)):
-        masthead, stated = found
-        furniture.append(units.pop(0))
-    groups, unused = grouped(units)
-    asides = asides_of("furniture", (unit.flow for unit in (*furniture, *unused)))
+    head = read_head(printed, rules)
+    sorted_lines = sort_out(printed[head.lines :], head.masthead.title, rules)
+    furniture = [*printed[: head.lines], *sorted_lines.furniture]
+    head = completed(head, furniture, rules)
+    groups, unused = grouped(units_of(marked_rows(sorted_lines.kept), rules))
+    asides = printed_asides("furniture", (line for unit in unused for line in unit.lines))
+    asides += printed_asides("furniture", furniture)
     articles: list[Article] = []
-    for group in groups:
+    for group in rejoined(groups, rules):
         article, taken = assembled(group, len(articles) + 1, rules)
         asides += taken
         if article is not None:
@@ -53,8 +53,8 @@ def clean_issue(documents: tuple[Document, ...], sidecar: Sidecar | None = None)
     assert_conserved(documents, articles, asides)
     articles = labelled(articles, furniture, rules)
     asides.sort(key=lambda aside: (aside.document, aside.page, aside.line))
-    day, basis = issue_date(stated, articles)
-    return _overridden(documents, masthead or Masthead(), day, basis, articles, asides, sidecar)
+    day, basis = issue_date(head.date, articles)
+    return _overridden(documents, head.masthead, day, basis, articles, asides, sidecar)
 
 
 def _overridden(

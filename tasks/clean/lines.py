@@ -6,7 +6,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final, NamedTuple
 
-from tasks.clean.bylines import inner_byline_ends, is_byline, split_byline
+from tasks.clean.bylines import inner_byline_ends, is_byline, is_web_line, split_byline
 from tasks.clean.flow import Strip
 from tasks.clean.printing import display_width, visible
 from tasks.clean.rules import Layout
@@ -20,8 +20,16 @@ _WINDOW: Final = 10
 
 _LONGEST_FURNITURE: Final = 120
 
-_MAY_BE_CUT: Final = re.compile(r"[讯訊)）]|[。！？”…]\s")
+_MAY_BE_CUT: Final = re.compile(r"[讯訊)）转轉接]|[。！？”…]\s")
 """A line without any of these holds neither a dateline nor a byline beside other text."""
+
+_CONTINUED: Final = re.compile(r"[（(\[【]?\s*(?P<way>下[转轉]|上接)(?:[^（）()。，]{0,12}?(?P<sheet>\d{1,3}))?[^（）()。，]{0,4}[版页頁][^（）()。，]{0,16}[）)\]】]?")
+"""Where an article goes on, or where it comes from: （下转第3版）, （上接第1版）."""
+
+_GLYPH: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]+\\s*(?=\\S)")
+"""A bullet that only its font knew; anywhere else such a character may be a rare Han character and stays."""
+
+_BULLETS: Final = frozenset("●○■□▲△◆◇★☆▪◎➢➤✓※")
 
 _MAY_OPEN: Final = re.compile("[讯訊电電]")
 
@@ -41,11 +49,25 @@ class Printed(NamedTuple):
     opens_article: bool
     is_byline: bool
     is_furniture: bool
+    interrupted: bool = False
+    """Furniture stands before it."""
+    parted: bool = False
+    """What stands before it belongs to another article."""
+    begins: bool = False
+    """A bullet marks it as the beginning of something."""
+    marks: str = ""
+    """`to`: the article goes on elsewhere from here (下转); `from`: it goes on here (上接)."""
+    sheet: int = 0
+    """The page that such a mark names."""
+    is_row: bool = False
+    """A row of a table."""
+    is_web_line: bool = False
+    """What a web page says of its article: 来源：… 发布时间：…"""
 
     @property
     def stands_apart(self) -> bool:
         """Whether nothing is joined with the line."""
-        return self.is_byline or self.is_furniture
+        return self.is_byline or self.is_furniture or self.is_row
 
 
 def printed_lines(lines: Iterable[Line], layout: Layout, document: int = 0) -> list[Printed]:
@@ -117,6 +139,11 @@ def _middle(values: list[float]) -> float:
 def _strips(line: Line, layout: Layout, document: int) -> list[Strip]:
     raw = line.text
     cuts = {0, len(raw)}
+    if glyph := _GLYPH.match(raw.lstrip()):
+        cuts.add(len(raw) - len(raw.lstrip()) + len(glyph[0]))
+    for mark in _CONTINUED.finditer(raw):
+        if mark[0][0] in "（(［[【" or not (raw[: mark.start()] + raw[mark.end() :]).strip():
+            cuts |= {mark.start(), mark.end()}
     lead = len(raw) - len(raw.lstrip())
     cuts.update(at for match in layout.inner_dateline.finditer(raw) if (at := match.start()) > lead)
     ends = inner_byline_ends(raw, layout)
@@ -136,6 +163,9 @@ def _strips(line: Line, layout: Layout, document: int) -> list[Strip]:
 
 def _look(strip: Strip, text: str, layout: Layout, *, blank_before: bool) -> Printed:
     opens = _MAY_OPEN.search(text, 0, 30) is not None and layout.dateline.match(text) is not None
+    mark = _CONTINUED.fullmatch(text) if "版" in text or "页" in text or "頁" in text else None
+    web = len(text) <= _LONGEST_FURNITURE and is_web_line(text, layout)
+    glyph = not text.isprintable() and _GLYPH.fullmatch(text + "x") is not None
     before = strip.line_text[: strip.start] if 0 < strip.start < _DEEPEST_INDENT else ""
     return Printed(
         strip,
@@ -144,9 +174,17 @@ def _look(strip: Strip, text: str, layout: Layout, *, blank_before: bool) -> Pri
         display_width(before.replace(" ", "x")) if before and not visible(before).strip() else 0.0,
         blank_before,
         opens,
-        is_byline(text, layout),
-        len(text) <= _LONGEST_FURNITURE
-        and (layout.furniture.fullmatch(text) is not None or layout.column_label.fullmatch(text) is not None),
+        mark is None and (web or is_byline(text, layout)),
+        glyph
+        or mark is not None
+        or (
+            len(text) <= _LONGEST_FURNITURE
+            and (layout.furniture.fullmatch(text) is not None or layout.column_label.fullmatch(text) is not None)
+        ),
+        begins=glyph or text[0] in _BULLETS,
+        marks="" if mark is None else "from" if mark["way"] == "上接" else "to",
+        is_web_line=web,
+        sheet=0 if mark is None or mark["sheet"] is None else int(mark["sheet"]),
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from tasks.clean.breaks import closes_sentence, unit_ends
 from tasks.clean.bylines import dateline_names
@@ -9,22 +10,34 @@ from tasks.clean.flow import Flow, flow_of
 from tasks.clean.lines import Printed
 from tasks.clean.rules import Layout
 
+_MANY_LINES: Final = 3
+_LONG: Final = 40
+_INSIDE: Final = re.compile("[，；]")
+_EXCLAIMS: Final = frozenset("！？!?")
+_LONGEST_EXCLAMATION: Final = 30
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A paragraph or a line of a headline: lines that belong together, with what marks them.
 
-    `opens_article`: begins with a dateline; `is_signed`: the dateline names its author; `opens_column`: 简讯.
+    `opens_article`: begins with a dateline; `is_signed`: the dateline names its author; `opens_column`: 简讯;
+    `parted`: what stands before it belongs to another article; `goes_on`, `comes_from`: the page that the article goes
+    on at (下转) or comes from (上接), 0 where the mark names none, None without a mark.
     """
 
     flow: Flow
     lines: tuple[Printed, ...]
     is_sentence: bool
-    opens_article: bool
-    opens_column: bool
-    is_signed: bool
-    is_byline: bool
-    is_furniture: bool
+    opens_article: bool = False
+    opens_column: bool = False
+    is_signed: bool = False
+    is_byline: bool = False
+    is_web_line: bool = False
+    is_row: bool = False
+    parted: bool = False
+    goes_on: int | None = None
+    comes_from: int | None = None
 
     @property
     def text(self) -> str:
@@ -46,18 +59,33 @@ def units_of(printed: list[Printed], layout: Layout) -> list[Unit]:
 
 
 def _unit(lines: list[Printed], layout: Layout) -> Unit:
-    flow = flow_of([line.strip for line in lines])
-    single = lines[0] if len(lines) == 1 else None
+    first, last = lines[0], lines[-1]
+    flow = flow_of([line.strip for line in lines], cells=first.is_row)
+    single = first if len(lines) == 1 else None
     return Unit(
         flow=flow,
         lines=tuple(lines),
-        is_sentence=closes_sentence(flow.text, layout) or len(lines) > 3,
-        opens_article=lines[0].opens_article,
+        is_sentence=_is_sentence(flow.text, lines, layout),
+        opens_article=first.opens_article,
         opens_column=single is not None and _fits(layout.column_head, single.text),
-        is_signed=lines[0].opens_article and _has_credit(flow.text, layout),
-        is_byline=single is not None and single.is_byline,
-        is_furniture=single is not None and single.is_furniture,
+        is_signed=first.opens_article and _has_credit(flow.text, layout),
+        is_byline=first.is_byline,
+        is_web_line=first.is_web_line,
+        is_row=first.is_row,
+        parted=first.parted,
+        goes_on=last.sheet if last.marks == "to" else None,
+        comes_from=first.sheet if first.marks == "from" else None,
     )
+
+
+def _is_sentence(text: str, lines: list[Printed], layout: Layout) -> bool:
+    """Whether a unit belongs to a body; a short line that only exclaims or asks may as well be a headline's."""
+    if lines[0].is_row or lines[0].marks or lines[-1].marks or len(lines) > _MANY_LINES:
+        return True
+    if closes_sentence(text, layout):
+        exclaims = text[-1] in _EXCLAIMS and len(lines) == 1 and len(text) <= _LONGEST_EXCLAMATION
+        return not (exclaims and lines[0].blank_before and not _INSIDE.search(text) and "。" not in text)
+    return len(text) > _LONG and _INSIDE.search(text) is not None
 
 
 def _fits(pattern: re.Pattern[str], text: str) -> bool:
