@@ -10,6 +10,7 @@ from flows.commands.reprocess import reprocess
 from flows.commands.run import run
 from flows.commands.sql import sql
 from flows.commands.status import status
+from flows.commands.up import up
 from flows.commands.verify import verify
 
 app = typer.Typer(
@@ -19,9 +20,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     help="jianbao (简报) turns Chinese bulletin issues into tables that an analyst can trust.\n\n"
-    "Begin with `jianbao run FILE`, ask with `jianbao sql`, look around with `jianbao status`.",
+    "Begin with `jianbao run FILE`, ask with `jianbao sql`, look around with `jianbao status`; `jianbao up` does the "
+    "rest by itself.",
 )
 app.command()(run)
+app.command()(up)
 app.command()(sql)
 app.command()(status)
 app.add_typer(quarantine.app)

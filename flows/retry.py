@@ -2,11 +2,12 @@
 
 import logging
 
-from prefect import flow
+from prefect import State, flow
 from prefect.runtime import flow_run
 
 from flows.ingest import work_off
 from flows.session import open_session
+from flows.states import final_state
 from flows.summary import RunSummary
 from tasks.errors import DocumentError
 from tasks.load.ledger import Backlog
@@ -26,7 +27,7 @@ def _flow_run_name() -> str:
 
 
 @flow(name="retry", flow_run_name=_flow_run_name, persist_result=False, validate_parameters=False)
-def retry(home: str, names: list[str], wait_seconds: float = 0.0) -> RunSummary:
+def retry(home: str, names: list[str], wait_seconds: float = 0.0) -> "State[RunSummary]":
     """Try files that are in quarantine once more: those of `names` (ids or file names), without names all of them.
 
     The bytes are taken from the raw store, so a file that has left its folder can be tried as well; the bytes of a file
@@ -44,7 +45,7 @@ def retry(home: str, names: list[str], wait_seconds: float = 0.0) -> RunSummary:
                 rejects.append(Reject.of(found, error, "fetch"))
         summary = work_off(session, Backlog(tuple(files), (), ()), tuple(rejects))
     _log.info("run %s: %s", summary.run_id, summary.sentence)
-    return summary
+    return final_state(summary)
 
 
 def _stored(reject: Quarantined, home: Home) -> IssueFiles | None:

@@ -4,12 +4,16 @@ import contextlib
 import os
 import signal
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from flows.display import following
-from flows.environment import prepare_environment
+from flows.operate.connect import connect
 from warehouse.catalog import open_reader
 from warehouse.home import Home
 from warehouse.lock import check_free
+
+if TYPE_CHECKING:
+    from prefect import State
 
 
 @contextlib.contextmanager
@@ -22,12 +26,20 @@ def started(home: Home, wait_seconds: float) -> Iterator[None]:
     home.prepare()
     if not wait_seconds:
         check_free(home.lock)
-    prepare_environment(home, os.environ)
-    # Ended by a supervisor or by Ctrl-C, the run has to stop the server that Prefect starts for it.
+    # Ended by a supervisor or by Ctrl-C, the run has to stop the server that was started for it.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with following() as display:
         display.step("starting Prefect")
+        connect(home, os.environ)
         from prefect import tags
 
         with tags("jianbao", "by hand"):
             yield
+
+
+def outcome(state: "State[Any]") -> Any:  # noqa: ANN401 - whatever the flow returns
+    """What a flow that was called here came to, also when its state is Failed; raises what stopped it."""
+    ended = state.result(raise_on_failure=False)
+    if isinstance(ended, BaseException):
+        raise ended
+    return ended

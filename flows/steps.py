@@ -4,6 +4,7 @@ Nothing large passes through Prefect: files are handed over as paths and hashes,
 """
 
 import logging
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -23,6 +24,7 @@ from tasks.load.stage import stage_batch
 from tasks.records import IssueFiles, ReadIssue
 from tasks.sources.discover import discover
 from tasks.sources.group import fetch_issue, identify_issue, issues_of
+from tasks.sources.settle import look, restless
 
 _log = logging.getLogger("jianbao.ingest")
 
@@ -33,8 +35,15 @@ def _labelled() -> str:
 
 
 @task(name="discover", task_run_name="discover", cache_policy=NO_CACHE, persist_result=False, tags=["discover"])
-def find_backlog(session: Session, sources: Sequence[str]) -> tuple[Backlog, tuple[Reject, ...]]:
-    """List the sources, hash every file, and ask the ledger which bytes are new."""
+def find_backlog(
+    session: Session, sources: Sequence[str], settle_seconds: float
+) -> tuple[Backlog, tuple[Reject, ...], tuple[str, ...]]:
+    """List the sources, hash every file, and ask the ledger which bytes are new.
+
+    Returns the backlog, the files that cannot be read, and those of the inbox that are still being written: they
+    changed within `settle_seconds` (zero takes all as they are).
+    """
+    before = look(session.home) if settle_seconds else {}
     files: list[IssueFiles] = []
     rejects: list[Reject] = []
     for found in issues_of(discover(sources, session.home), session.home):
@@ -42,17 +51,28 @@ def find_backlog(session: Session, sources: Sequence[str]) -> tuple[Backlog, tup
             files.append(identify_issue(found, session.home))
         except DocumentError as error:
             rejects.append(Reject.of(found, error, "fetch"))
-            _log.warning("quarantined at fetch: %s", error)
-    backlog = sort_out(files, read_ledger(session.connection, EXTRACTOR_VERSION))
+    ledger = read_ledger(session.connection, EXTRACTOR_VERSION)
+    backlog = sort_out(files, ledger)
+    unfinished: frozenset[str] = frozenset()
+    if settle_seconds and (backlog.new or rejects):
+        time.sleep(settle_seconds)
+        unfinished = restless(before, look(session.home))
+        backlog = sort_out(
+            [file for file in files if unfinished.isdisjoint(each.source_uri for each in file.every_file)], ledger
+        )
+        rejects = [reject for reject in rejects if reject.source_uri not in unfinished]
+    for reject in rejects:
+        _log.warning("quarantined at fetch: %s", reject.message)
     _log.info(
-        "issues found: %d; %d new, %d unchanged, %d unreadable, %d still in quarantine",
+        "issues found: %d; %d new, %d unchanged, %d unreadable, %d still in quarantine, %d still being written",
         len(files) + len(rejects),
         len(backlog.new),
         len(backlog.unchanged),
         len(rejects),
         len(backlog.refused),
+        len(unfinished),
     )
-    return backlog, tuple(rejects)
+    return backlog, tuple(rejects), tuple(sorted(unfinished))
 
 
 @task(name="fetch", task_run_name=_labelled, cache_policy=NO_CACHE, persist_result=False, tags=["fetch"])

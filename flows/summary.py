@@ -9,13 +9,30 @@ from tasks.records import IssueFiles
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """The result of a run: what was published, known already, quarantined now, and refused earlier (still standing)."""
+    """The result of a run: what was published, known already, quarantined now, and refused earlier (still standing).
+
+    `unfinished` are files of the inbox that are still being written; they wait for the next run.
+    """
 
     run_id: str
     issues: tuple[StagedIssue, ...]
     unchanged: int
     rejects: tuple[Reject, ...]
     refused: tuple[IssueFiles, ...]
+    unfinished: tuple[str, ...] = ()
+
+    @property
+    def is_broken(self) -> bool:
+        """Nothing was published, and not because of the files: jianbao failed, or they could not be had."""
+        return not self.issues and any(reject.is_fault or reject.stage == "fetch" for reject in self.rejects)
+
+    @property
+    def months(self) -> str | None:
+        """The months of the new issues: 2023-08, or 2023-01 to 2023-08; None when none has a date."""
+        dates = sorted(f"{issue.issue_date:%Y-%m}" for issue in self.issues if issue.issue_date)
+        if not dates:
+            return None
+        return dates[0] if dates[0] == dates[-1] else f"{dates[0]} to {dates[-1]}"
 
     @property
     def outcome(self) -> Outcome:
@@ -47,6 +64,8 @@ class RunSummary:
         ]
         if self.refused:
             parts.append(f"{len(self.refused)} still in quarantine")
+        if self.unfinished:
+            parts.append(f"{len(self.unfinished)} still being written")
         return ", ".join(parts)
 
 

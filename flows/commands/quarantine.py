@@ -71,7 +71,7 @@ def retry(
     place = Home.at(home)
     with guarded(place):
         from flows.report import report
-        from flows.start import started
+        from flows.start import outcome, started
         from tasks.errors import UsageError
         from tasks.load.quarantined import quarantined
         from warehouse.catalog import open_reader
@@ -86,7 +86,7 @@ def retry(
         with started(place, wait):
             from flows.retry import retry as flow
 
-            summary = flow(str(place.root), names or [], wait)
+            summary = outcome(flow(str(place.root), names or [], wait, return_state=True))
         report(summary, place)
     if summary.rejects:
         raise typer.Exit(EXIT_QUARANTINED)
