@@ -66,9 +66,9 @@ def _story(summary: RunSummary, connection: duckdb.DuckDBPyConnection, home: Hom
     if summary.issues:
         parts += _issues(summary.issues, connection)
     if summary.rejects:
-        parts += ["### Set aside", "", "| file | where | why |", "| --- | --- | --- |"]
+        parts += ["### Set aside", ""]
         parts += [
-            f"| {_cell(reject.source_uri)} | {reject.stage} | {_cell(reject.message)} |"
+            f"- **{_cell(reject.source_uri)}**, at {reject.stage}: {_cell(reject.message)}"
             for reject in summary.rejects[:_MOST_REJECTS]
         ]
         parts += _more(len(summary.rejects), _MOST_REJECTS, "file")
@@ -144,12 +144,12 @@ def _metric_rows(connection: duckdb.DuckDBPyConnection, summary: RunSummary) -> 
 def _reject_rows(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     rows = connection.execute(
         """
-        SELECT source_uri, stage, error, message, attempts, strftime(first_seen, '%Y-%m-%d %H:%M')
+        SELECT source_uri, stage, attempts, strftime(first_seen, '%Y-%m-%d %H:%M'), message
         FROM rejects ORDER BY last_seen DESC, source_uri LIMIT ?
         """,
         [_MOST_REJECTS],
     ).fetchall()
-    names = ("file", "stage", "error", "why", "tries", "since (UTC)")
+    names = ("file", "stage", "tries", "since (UTC)", "why")
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
@@ -165,5 +165,5 @@ def _more(number: int, shown: int, noun: str) -> list[str]:
 
 
 def _cell(text: str) -> str:
-    """A text as the cell of a markdown table."""
+    """A text as a part of a line of markdown."""
     return " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")

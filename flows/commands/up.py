@@ -48,7 +48,6 @@ def up(
         from flows.operate.supervisor import Supervisor
 
         settings = read_settings(host, port)
-        typer.echo(f"Starting in {place.root} (the first time in a home takes up to a minute)", err=True)
         Supervisor(lambda sentence: typer.echo(f"jianbao: {sentence}", err=True)).run(place, settings, _greet)
         typer.echo("Stopped. The next start goes on where this one was.")
 

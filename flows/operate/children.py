@@ -46,7 +46,8 @@ class Child:
 
     def start(self, now: float) -> None:
         """Start it; `now` is a monotonic clock. Called by the main thread (see `lifeline`)."""
-        self.log.parent.mkdir(parents=True, exist_ok=True)
+        if self._deaths == 0 and self.log.exists():
+            self.log.replace(self.log.with_suffix(".log.1"))
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own module
                 [sys.executable, "-m", self.module, *self.words],

@@ -65,6 +65,7 @@ class Supervisor:
                     listener.close()
 
     def _operate(self, children: list[Child], operation: Operation, greet: Callable[[Operation], None]) -> None:
+        self._say(f"starting in {operation.home.root} (the first time in a home takes up to a minute)")
         *servers, runner = children
         for server in servers:
             server.start(time.monotonic())
@@ -115,8 +116,10 @@ def _listen(settings: Settings) -> socket.socket:
     try:
         return socket.create_server((settings.host, settings.port), family=family, backlog=256)
     except OSError as error:
+        # (Python adds the address to the words of the operating system.)
+        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error
         raise UsageError(
-            f"{settings.host}:{settings.port} cannot be listened on ({error.strerror or error}). If another program "
+            f"{settings.host}:{settings.port} cannot be listened on ({reason}). If another program "
             "has the port, choose another one with --port NUMBER, or let a free one be found with --port 0."
         ) from error
 
