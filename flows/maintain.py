@@ -7,6 +7,7 @@ from prefect import flow
 from prefect.runtime import flow_run
 
 from flows.session import open_session, utc_now
+from flows.story import tell_maintained
 from tasks.maintain.compact import Maintained, maintain_store
 from warehouse.home import Home
 
@@ -16,12 +17,17 @@ KEEP_DAYS = 2
 _log = logging.getLogger("jianbao.maintain")
 
 
-@flow(name="maintain", flow_run_name="maintain the store", persist_result=False, validate_parameters=False)
+@flow(name="maintain", flow_run_name="maintain the store", persist_result=False)
 def maintain(home: str, keep_days: int = KEEP_DAYS, wait_seconds: float = 600.0) -> Maintained:
     """Back up the catalog, merge small files, forget empty history and remove files that nothing refers to.
 
     What was published, and time travel to every revision of it, stays: the rows are compared before and after. Readers
-    are not disturbed: nothing younger than `keep_days` is taken away.
+    are not disturbed.
+
+    Args:
+        home: The place where everything lives.
+        keep_days: Nothing is taken away that is younger.
+        wait_seconds: How long to wait for another run to finish, before giving up.
     """
     with open_session(Home.at(home), flow_run.id, wait_seconds) as session:
         done = maintain_store(session.connection, session.home, utc_now(), timedelta(days=keep_days))
@@ -35,4 +41,5 @@ def maintain(home: str, keep_days: int = KEEP_DAYS, wait_seconds: float = 600.0)
         done.after.byte_size,
         done.after.rows,
     )
+    tell_maintained(done)
     return done

@@ -10,6 +10,7 @@ from prefect.runtime import flow_run
 from flows.documents import read_file
 from flows.progress import report_progress
 from flows.session import Session, open_session, utc_now
+from flows.story import tell_differences
 from flows.summary import Reprocessed
 from tasks.errors import UsageError
 from tasks.extract.issue import EXTRACTOR_VERSION
@@ -32,7 +33,7 @@ def _flow_run_name() -> str:
     return f"{'try to read' if parameters['dry_run'] else 'read'} {which} again{since}"
 
 
-@flow(name="reprocess", flow_run_name=_flow_run_name, persist_result=False, validate_parameters=False)
+@flow(name="reprocess", flow_run_name=_flow_run_name, persist_result=False)
 def reprocess(
     home: str,
     issue: str | None = None,
@@ -43,8 +44,13 @@ def reprocess(
 ) -> Reprocessed:
     """Read issues again and replace their rows; revision and ids stay, because the text is the same.
 
-    Without `issue` (an id or a file name) and without `everything` those are read that other rules have read. `since`
-    is the earliest issue date. A `dry_run` compares and publishes nothing.
+    Args:
+        home: The place where everything lives.
+        issue: One issue: its id (or the beginning of it) or a file name. Without it those that other rules have read.
+        since: Only issues of this date and later.
+        everything: Also issues that these rules have read already.
+        dry_run: Compare, and publish nothing.
+        wait_seconds: How long to wait for another run to finish, before giving up.
     """
     with open_session(Home.at(home), flow_run.id, wait_seconds) as session:
         other_than = None if issue or everything else EXTRACTOR_VERSION
@@ -65,6 +71,7 @@ def reprocess(
             metrics = sum(len(d.added) + len(d.changed) + d.same for d in differences)
             tally = Tally(outcome, len(differences), 0, len(rejects), metrics)
             record_run(session.connection, session.run, tally, utc_now())
+    tell_differences(result)
     _log.info("%d issues read again, %d could not be read", len(differences), len(rejects))
     return result
 

@@ -26,12 +26,17 @@ def _flow_run_name() -> str:
     return f"try again {', '.join(names[:3]) or 'everything in quarantine'}"
 
 
-@flow(name="retry", flow_run_name=_flow_run_name, persist_result=False, validate_parameters=False)
+@flow(name="retry", flow_run_name=_flow_run_name, persist_result=False)
 def retry(home: str, names: list[str], wait_seconds: float = 0.0) -> "State[RunSummary]":
-    """Try files that are in quarantine once more: those of `names` (ids or file names), without names all of them.
+    """Try files that are in quarantine once more.
 
     The bytes are taken from the raw store, so a file that has left its folder can be tried as well; the bytes of a file
-    that could not be read at all are looked for where it was found.
+    that could not be read at all, and the pages of an issue of several files, are looked for where they were found.
+
+    Args:
+        home: The place where everything lives.
+        names: Ids, as `jianbao quarantine list` shows them, or file names; without one, all that is in quarantine.
+        wait_seconds: How long to wait for another run to finish, before giving up.
     """
     place = Home.at(home)
     with open_session(place, flow_run.id, wait_seconds) as session:

@@ -1,8 +1,10 @@
-"""The artifacts of an ingest run: its story, the headline metrics, the quarantine, and how far a backlog is.
+"""The artifacts of the runs, which tell their story in the UI.
 
-Each has a key, so that the UI keeps its history. They are small: whoever wants all rows asks the tables.
+What was ingested, the headline metrics, the quarantine, how far a backlog is; what newer rules read differently; what
+maintenance came to. Each has a key, so that the UI keeps its history. They are small: whoever wants all rows asks the tables.
 """
 
+import dataclasses
 from typing import Any
 from uuid import UUID
 
@@ -15,15 +17,19 @@ from prefect.artifacts import (
 )
 
 from flows.headlines import headlines
-from flows.summary import RunSummary, count
+from flows.numbers import told
+from flows.summary import Reprocessed, RunSummary, count
 from tasks.load.run import StagedIssue
+from tasks.maintain.compact import Maintained
 from warehouse.home import Home
 
 STORY, METRICS, REJECTS, PROGRESS = "ingest", "headline-metrics", "quarantine", "backlog"
+DIFFERENCES, MAINTENANCE = "reprocess", "maintenance"
 
 _MOST_ISSUES = 30
 _MOST_REJECTS = 50
 _MOST_CHECKS = 20
+_MOST_CHANGES = 50
 
 
 def tell(summary: RunSummary, connection: duckdb.DuckDBPyConnection, home: Home) -> None:
@@ -38,6 +44,42 @@ def tell(summary: RunSummary, connection: duckdb.DuckDBPyConnection, home: Home)
         )
     rejects = _reject_rows(connection)
     create_table_artifact(rejects, key=REJECTS, description=_quarantine_title(len(rejects)))
+
+
+def tell_differences(done: Reprocessed) -> None:
+    """Leave the artifact of a run that read issues again: what differs, issue by issue."""
+    changed = [difference for difference in done.differences if not difference.is_empty]
+    verb = "read again" if done.is_published else "would be read again (a dry run: nothing was published)"
+    title = f"{count(len(done.differences), 'issue')} {verb}, {len(changed)} differ."
+    parts = [f"## {title}", ""]
+    parts += [f"- Not read again, its rows stay: {_cell(reject.message)}" for reject in done.rejects]
+    for difference in changed[:_MOST_ISSUES]:
+        same, new, gone = difference.same, difference.added, difference.removed
+        parts += ["", f"### {_cell(difference.file_name)} ({difference.issue_id})", ""]
+        parts += [f"{same} the same, {len(difference.changed)} changed, {len(new)} new, {len(gone)} gone.", ""]
+        lines = [(line, f"new: {_cell(quote)}") for line, quote in new]
+        lines += [(line, f"gone: {_cell(quote)}") for line, quote in gone]
+        for change in difference.changed:
+            fields = ", ".join(f"{name} {told(old)} → {told(now)}" for name, old, now in change.fields)
+            lines.append((change.line, f"{_cell(change.quote)}: {_cell(fields)}"))
+        parts += [f"- line {line}: {words}" for line, words in sorted(lines)[:_MOST_CHANGES]]
+        parts += _more(len(lines), _MOST_CHANGES, "difference")
+    create_markdown_artifact("\n".join(parts) + "\n", key=DIFFERENCES, description=title)
+
+
+def tell_maintained(done: Maintained) -> None:
+    """Leave the artifact of a maintenance run: how large the store was, and is."""
+    rows = [
+        {"": name, "before": f"{before:,}", "after": f"{after:,}"}
+        for name, before, after in zip(
+            ("rows", "files", "bytes", "snapshots"),
+            dataclasses.astuple(done.before),
+            dataclasses.astuple(done.after),
+            strict=True,
+        )
+    ]
+    description = f"Every row is what it was before. The catalog as it was: `{done.catalog_copy}`"
+    create_table_artifact(rows, key=MAINTENANCE, description=description)
 
 
 class BacklogBar:

@@ -1,14 +1,13 @@
 """What the commands of the operator print: quarantine, reprocess, maintain, verify, backup."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
 from rich.console import Console
 from rich.text import Text
 
-from flows.numbers import grouped
+from flows.numbers import told
 from flows.report import command, make_console
 from flows.summary import Reprocessed, count
 from flows.tables import MOST_LINES, print_section
@@ -101,7 +100,7 @@ def _details(console: Console, difference: Difference) -> None:
     lines: list[tuple[int, str]] = [(line, f"+ {quote}") for line, quote in difference.added]
     lines += [(line, f"- {quote}") for line, quote in difference.removed]
     for change in difference.changed:
-        fields = ", ".join(f"{name} {_told(old)} -> {_told(new)}" for name, old, new in change.fields)
+        fields = ", ".join(f"{name} {told(old)} -> {told(new)}" for name, old, new in change.fields)
         lines.append((change.line, f"~ {change.quote}: {fields}"))
     console.print()
     console.print(Text(difference.file_name, style="bold"))
@@ -109,12 +108,6 @@ def _details(console: Console, difference: Difference) -> None:
         console.print(Text(f"  line {line}  {words}"))
     if len(lines) > MOST_LINES:
         console.print(f"  and {len(lines) - MOST_LINES} more")
-
-
-def _told(value: object) -> str:
-    if value is None:
-        return "nothing"
-    return grouped(value) if isinstance(value, Decimal) else str(value)
 
 
 def maintained(done: Maintained) -> None:

@@ -44,6 +44,33 @@ DEPLOYMENTS = (
         clock="schedule",
         parameters={"sources": [], "wait_seconds": _WAIT_SECONDS, "settle_seconds": _SETTLE_SECONDS},
     ),
+    Deployment(
+        "maintain",
+        "flows.maintain:maintain",
+        "Back up the catalog, merge small files, forget empty history, remove files that nothing refers to. What was "
+        "published, and every revision of it, stays; queries that run meanwhile are not disturbed.",
+        clock="maintenance",
+        parameters={"keep_days": 2, "wait_seconds": _WAIT_SECONDS},
+    ),
+    Deployment(
+        "reprocess",
+        "flows.reprocess:reprocess",
+        "Read published issues again, from the stored bytes, with the rules of today: those that other rules have "
+        "read, or those that you name. Try it first with dry_run: it shows what would change.",
+        parameters={
+            "issue": None,
+            "since": None,
+            "everything": False,
+            "dry_run": False,
+            "wait_seconds": _WAIT_SECONDS,
+        },
+    ),
+    Deployment(
+        "retry",
+        "flows.retry:retry",
+        "Try what is in quarantine once more, from the stored bytes: the files that you name, or all of them.",
+        parameters={"names": [], "wait_seconds": _WAIT_SECONDS},
+    ),
 )
 
 
