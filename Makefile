@@ -5,7 +5,7 @@ BIN := .venv/bin
 SAMPLE := tests/gold/shanxi-2023/shanxi-2023.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check eval clean
+.PHONY: help setup run test check eval bench clean
 
 help: ## what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,5 +35,18 @@ check: setup ## style, types, and who may import whom
 eval: setup ## precision and recall on every gold folder
 	@$(BIN)/jianbao eval tests/gold/*/
 
-clean: ## remove .venv and the data of `make run`
-	rm -rf .venv data
+bench: setup .bench/ready ## speed and growth, beside the peers (TEXTS=folder: on texts of yours)
+	@$(BIN)/python -m benchmarks $(TEXTS)
+
+.bench/ready: benchmarks/requirements.txt benchmarks/recognizers/package.json
+	@echo "Installing the peers into .bench (once; a minute or two)"
+	@$(PYTHON) -m venv .bench/python
+	@PIP_DISABLE_PIP_VERSION_CHECK=1 .bench/python/bin/pip install --quiet --requirement benchmarks/requirements.txt
+	@mkdir -p .bench/node && cp benchmarks/recognizers/package.json .bench/node
+	@if command -v npm >/dev/null; then \
+		npm install --prefix .bench/node --no-package-lock --no-audit --no-fund --silent; \
+	else echo "npm was not found: Recognizers-Text is left out."; fi
+	@touch $@
+
+clean: ## remove .venv, the peers of `make bench` and the data of `make run`
+	rm -rf .venv .bench data

@@ -1,0 +1,1 @@
+"""How fast cleaning and extraction are, how they grow, and what the peers find: `make bench`."""
