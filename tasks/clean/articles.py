@@ -31,6 +31,9 @@ _UNMARKED: Final = 1.5
 _SUBHEADING: Final = 1.2
 _STACKED_SUBHEADING: Final = 3.0
 _UNUSED: Final = 7.0
+_DIVIDED_RUN: Final = 2.0
+_TORN_RUN: Final = 2.0
+_LOOSE_RUN: Final = 0.7
 _WINDOW: Final = 60
 """Possible boundaries that one article may span: more subheadings than that has no article."""
 
@@ -170,13 +173,23 @@ class _Page:
             return _NEVER
         if self.openings[last] - self.openings[first] > opened:
             return _NEVER
-        cost = _ARTICLE + self.subheadings[last] - self.subheadings[first]
+        cost = _ARTICLE + self.subheadings[last] - self.subheadings[first] + self._run_cost(start, lead, end, trail)
         cost += _MARKED if opened else _UNMARKED / 2 if self.uses_datelines else 0.0
         cost += _MARKED if signed or signed_first or signed_last else _UNMARKED if self.uses_bylines else 0.0
         if not lines:
             return cost + (0.0 if self.units[first].comes_from is not None else _NO_HEADLINE)
         heads = [*range(start, start + lead), *range(end - trail, end)]
         return cost + _LONG_HEADLINE[lines] + _STRANGER * (0.5 - self._likeness(heads, first, last))
+
+    def _run_cost(self, start: int, lead: int, end: int, trail: int) -> float:
+        """Headlines stand together, and apart from those of the neighbour: blank lines and page furniture divide them."""
+        cost = 0.0
+        if start and self.heads[start] and self.heads[start - 1] and not _is_apart(self.units[start]):
+            cost += _DIVIDED_RUN
+        for at in (*range(start + 1, start + lead), *range(end - trail + 1, end)):
+            line = self.units[at].lines[0]
+            cost += _TORN_RUN if line.interrupted else _LOOSE_RUN if line.blank_before else 0.0
+        return cost
 
     def _likeness(self, heads: list[int], first: int, last: int) -> float:
         """Which share of the headline's character pairs stands in the body, rare pairs counting more."""
@@ -188,6 +201,10 @@ class _Page:
             at = bisect_left(places, first)
             shared += weight if at < len(places) and places[at] < last else 0.0
         return shared / whole if whole else 0.0
+
+
+def _is_apart(unit: Unit) -> bool:
+    return unit.lines[0].blank_before or unit.lines[0].interrupted
 
 
 def _sums(values: Iterator[float]) -> list[float]:

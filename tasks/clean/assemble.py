@@ -33,7 +33,7 @@ def assembled(group: Group, seq: int, layout: Layout) -> tuple[Article | None, l
     else:
         # a byline that was broken over two lines is seen only in the joined text
         byline = split_byline(flows[-1].text, len(flows[-1].text), layout)
-        if byline is not None:
+        if byline is not None and byline[1]:
             asides += asides_of("byline", [flows[-1].cut(byline[0], len(flows[-1].text))])
             author = byline[1]
             flows[-1] = flows[-1].cut(0, byline[0])

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import log
 from typing import Final
 
-from tasks.clean.lines import Printed, column_widths
+from tasks.clean.lines import Printed, column_widths, neighbourhoods
 from tasks.clean.printing import display_width
 from tasks.clean.rules import Layout
 
@@ -28,8 +28,10 @@ _SURE: Final = 12.0
 _LONGEST_OPEN: Final = 12
 """Lines within which a bracket or a quote is closed again, or was never meant to be."""
 _INSIDE_SENTENCES: Final = re.compile("[，。；]")
+_WEAK_ENDS: Final = frozenset("；;：:")
 _GOES_ON: Final = frozenset("，、")
 _UNBROKEN: Final = re.compile(r"[A-Za-z0-9.%]+")
+_LONG_SECTION: Final = 16
 _BLANK_AT_END: Final = (3.0, 0.6)
 """How many breaks a page must show before they outweigh what is usual, and which share of paragraphs a blank ends."""
 _BLANK_INSIDE: Final = (12.0, 0.1)
@@ -49,7 +51,7 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
     closed = [closes_sentence(line.text, layout) for line in printed]
     left_open = _left_open(printed)
     blanks = _blanks(printed, widths, closed)
-    indents = sum(line.indent >= 1 for line in printed) > max(3, len(printed) // 12)
+    indents = _indents(printed)
     never_first, keeps_next = layout.never_first, layout.never_last | _GOES_ON
     first_best, inner_best = 0.0, _NEVER
     first_came: list[bool] = []  # for each break: was the line the first of its unit, if the next one is
@@ -69,7 +71,7 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
             and not line.marks
             and -2 * _SLACK <= widths[at] - line.width - line.indent <= _SLACK
             and after.width <= widths[at + 1] + 2 * _SLACK
-            and (after.indent < 1 or not indents)
+            and (after.indent < 1 or not indents[at])
         ):
             # nearly all breaks: a full line in mid-sentence
             join = inner_join = 0.0
@@ -77,9 +79,13 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
             if left_open[at] or line.text[-1] in keeps_next or after.text[0] in never_first:
                 end = inner_end = _SURE
             elif _INSIDE_SENTENCES.search(line.text):
-                end, inner_end = end + 3.0, inner_end + 3.0
+                inside = _inside(line.text)
+                end, inner_end = end + inside, inner_end + inside
             elif " " in line.text or line.text[0] in "—“":
                 end -= 0.8
+        elif _is_role_of(line, after, layout):
+            join = inner_join = 0.0
+            end = inner_end = _NEVER
         elif _stands_apart(line, after):
             join = inner_join = _NEVER
             end, inner_end = 0.0, 0.0 if closed[at] else _LOOSE
@@ -93,8 +99,8 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
                 first=True,
                 closed=closed[at],
                 left_open=left_open[at],
-                indents=indents,
-                blanks=blanks,
+                indents=indents[at],
+                blanks=blanks[at],
                 next_closed=closed[at + 1],
             )
             inner_join, inner_end = _costs(
@@ -106,8 +112,8 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
                 first=False,
                 closed=closed[at],
                 left_open=left_open[at],
-                indents=indents,
-                blanks=blanks,
+                indents=indents[at],
+                blanks=blanks[at],
                 next_closed=closed[at + 1],
             )
         first_came.append(first_best + end <= inner_best + inner_end)
@@ -151,12 +157,16 @@ def _costs(
     missing = width - line.width - line.indent - (_LOST_INDENT if first and line.indent < 1 else 0.0)
     slack = _SLACK + _pushed(after.text, layout)
     short = missing > slack
-    blank = after.blank_before
+    blank = after.blank_before and not after.interrupted
     join = max(0.0, blanks.present * 0.55) if blank else 0.0
     end = 0.0
-    if closed:
+    if closed and not short and line.text[-1] in _WEAK_ENDS and not layout.enumerator.match(after.text):
+        end += 3.0  # a list may end its items so, a sentence goes on just as well
+    elif closed:
         if short:
             join += 5.0
+        elif after.interrupted:
+            end += 0.7
         elif blank:
             join += max(0.0, blanks.present - 1.8) + 1.0
             end += 0.5 + max(0.0, 1.8 - blanks.present)
@@ -175,18 +185,22 @@ def _costs(
         if first and really_short and not short and layout.enumerator.match(after.text):
             end -= 1.0
         if _INSIDE_SENTENCES.search(line.text):
-            end += 3.0
+            end += _inside(line.text)
         elif first and blank:
             end -= 2.2  # a line by itself with nothing of a sentence in it
         elif first and (" " in line.text or line.text[0] in "—“"):
             end -= 0.8  # two phrases set apart by a space, a subtitle's dash: headline shape
-        if first and line.width > width + 2 * _SLACK:
+        if first and line.width > width + 2 * _SLACK and not _INSIDE_SENTENCES.search(line.text):
             join, end = join + 3.0, min(end, 0.5)  # wider than the column: set across it
         elif after.width > next_width + 2 * _SLACK and not next_closed:
             join += 2.0
+    if closed and after.indent >= 1 and not indents:
+        join += 3.0
     if indents:
         if after.indent >= 1:
-            join += 3.0
+            join += 4.5
+            if first and line.indent < 1 and not closed and not after.interrupted:
+                end -= 1.5  # where paragraphs are indented, a first line that is not is a heading
         elif closed:
             end += 2.0
     return join, max(end, 0.0)
@@ -203,25 +217,54 @@ def closes_sentence(text: str, layout: Layout) -> bool:
     return bool(bare) and bare[-1] in layout.sentence_ends
 
 
-def _blanks(printed: Sequence[Printed], widths: list[float], closed: list[bool]) -> _Blanks:
-    """How often a blank line stands behind a closed short line, and how often behind a full one in mid-sentence."""
-    ends = inside = ends_blank = inside_blank = 0
+def _blanks(printed: Sequence[Printed], widths: list[float], closed: list[bool]) -> list[_Blanks]:
+    """For each line what blank lines say round it.
+
+    How often they stand behind a closed short line, and how often behind a full one in mid-sentence: an article's own
+    breaks count most, those of the whole page where it shows few.
+    """
+    ends, inside = [(0, 0)], [(0, 0)]  # sums: how many breaks, and how many of them with a blank line
     for at in range(len(printed) - 1):
         line, after = printed[at], printed[at + 1]
-        if line.stands_apart or after.stands_apart:
-            continue
-        missing = widths[at] - line.width - line.indent
-        if closed[at] and missing > _SLACK + _LOST_INDENT:
-            ends += 1
-            ends_blank += after.blank_before
-        elif not closed[at] and abs(missing) <= _SLACK:
-            inside += 1
-            inside_blank += after.blank_before
+        end, within = ends[-1], inside[-1]
+        if not (line.stands_apart or after.stands_apart or after.interrupted):
+            missing = widths[at] - line.width - line.indent
+            if closed[at] and missing > _SLACK + _LOST_INDENT:
+                end = end[0] + 1, end[1] + after.blank_before
+            elif not closed[at] and abs(missing) <= _SLACK:
+                within = within[0] + 1, within[1] + after.blank_before
+        ends.append(end)
+        inside.append(within)
     weight, share = _BLANK_AT_END
-    at_end = (ends_blank + weight * share) / (ends + weight)
-    weight, share = _BLANK_INSIDE
-    within = (inside_blank + weight * share) / (inside + weight)
-    return _Blanks(log(at_end / within), log((1 - at_end) / (1 - within)))
+    page_end = (ends[-1][1] + weight * share) / (ends[-1][0] + weight)
+    inner_weight, share = _BLANK_INSIDE
+    page_inside = (inside[-1][1] + inner_weight * share) / (inside[-1][0] + inner_weight)
+    blanks: list[_Blanks] = []
+    for start, stop in neighbourhoods(printed):
+        last = min(stop, len(ends) - 1)
+        count, blank = ends[last][0] - ends[start][0], ends[last][1] - ends[start][1]
+        at_end = (blank + weight * page_end) / (count + weight)
+        count, blank = inside[last][0] - inside[start][0], inside[last][1] - inside[start][1]
+        within_share = (blank + inner_weight * page_inside) / (count + inner_weight)
+        one = _Blanks(log(at_end / within_share), log((1 - at_end) / (1 - within_share)))
+        blanks += [one] * (stop - start)
+    return blanks
+
+
+def _indents(printed: Sequence[Printed]) -> list[bool]:
+    """For each line whether paragraphs are indented round it: in its article, or on the page where that is short."""
+    page = sum(line.indent >= 1 for line in printed) > max(3, len(printed) // 12)
+    indents: list[bool] = []
+    for start, stop in neighbourhoods(printed):
+        size = stop - start
+        own = sum(line.indent >= 1 for line in printed[start:stop])
+        indents += [own > max(1, size // 16) if size >= _LONG_SECTION else page] * size
+    return indents
+
+
+def _inside(text: str) -> float:
+    """What speaks against a heading in a line: a comma is found in some (链条拉长，小零食做成大产业), a full stop in none."""
+    return 1.0 if text.count("，") == 1 and "。" not in text and "；" not in text else 3.0
 
 
 def _pushed(text: str, layout: Layout) -> float:
@@ -230,6 +273,11 @@ def _pushed(text: str, layout: Layout) -> float:
     if head:
         return max(0.0, display_width(head[0]) - 0.5)
     return 1.0 if text[0] in layout.never_last else 0.0
+
+
+def _is_role_of(line: Printed, after: Printed, layout: Layout) -> bool:
+    """Whether a byline was broken behind what its people did: 本报记者⏎王五."""
+    return line.is_byline and after.is_byline and layout.byline_roles.fullmatch(line.text) is not None
 
 
 def _stands_apart(line: Printed, after: Printed) -> bool:

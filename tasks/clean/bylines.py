@@ -9,6 +9,7 @@ _BRACKETED_END: Final = re.compile(r"[（(]\s*([^（）()]{2,40}?)\s*[）)]$")
 _BARE_END: Final = re.compile(
     r"(?<=[。！？”…])\s+((?:[^\s。，！？]{2,8}|[一-龥]\s+[一-龥])(?:\s+(?:[^\s。，！？]{2,4}|[一-龥]\s+[一-龥])){0,3})$"
 )
+_ROLE_END: Final = re.compile(r"(?<=[。！？”…])\s+([一-龥/]{2,6})$")
 _CREDIT: Final = re.compile(r"[（(]([^（）()]+)[）)]")
 _BULLETS: Final = "□■◎○●◆▲△ 　—-"
 _ANY_NAME: Final = re.compile(r"[一-龥]{2,4}(?:·[一-龥]{1,6})?")
@@ -72,6 +73,9 @@ def split_byline(text: str, end: int, layout: Layout) -> tuple[int, str] | None:
     """Where the byline at the end of `text[:end]` begins, and its names; None if there is none."""
     tail = text[max(0, end - _LONGEST) : end].rstrip()
     moved = max(0, end - _LONGEST)
+    role = _ROLE_END.search(tail)
+    if role and layout.byline_roles.fullmatch(role[1]) and len(role[1]) > 1:
+        return moved + role.start(), ""
     for pattern in (_BRACKETED_END, _BARE_END):
         found = pattern.search(tail)
         if found and found.start() > 0:
@@ -84,9 +88,11 @@ def split_byline(text: str, end: int, layout: Layout) -> tuple[int, str] | None:
 
 def is_byline(text: str, layout: Layout) -> bool:
     """Whether a whole line is a byline: （张三）, 本报记者 王五, or a bare name."""
-    if len(text) > _LONGEST or not layout.byline_hint.match(text):
+    if len(text) > _LONGEST or text[-1] in "：:；;" or not layout.byline_hint.match(text):
         return False
     inner = text.lstrip(_BULLETS).strip()
+    if len(inner) > 1 and layout.byline_roles.fullmatch(inner):
+        return True
     bracketed = _BRACKETED_END.fullmatch(inner)
     if bracketed:
         return names_in(bracketed[1], layout) is not None

@@ -13,6 +13,7 @@ _WORD: Final = re.compile(r"\S+")
 _RUN: Final = re.compile(r"[^\s" + INVISIBLE.pattern[1:] + "+")
 _OPEN_ADDRESS: Final = re.compile(r"(?:https?://|www\.)[!-~]*$")
 _LONGEST_ADDRESS: Final = 200
+HYPHEN: Final = "-"
 _SOFT_HYPHEN: Final = "\xad"
 _QUOTES: Final = "“”‘’《》「」"
 
@@ -81,12 +82,17 @@ def flow_of(strips: Sequence[Strip], *, cells: bool = False) -> Flow:
     starts: list[int] = []
     places: list[Place] = []
     length = 0
+    hyphenated = False
     for strip in strips:
         line_text, begin, end, page, line, document = strip
         line_break = length > 0
         gap_start = begin
         for start, run in _runs(line_text, begin, end):
-            if length and _needs_space(parts, run[0], line_text[gap_start:start], line_break=line_break, cells=cells):
+            if (
+                length
+                and not (hyphenated and line_break)
+                and _needs_space(parts, run[0], line_text[gap_start:start], line_break=line_break, cells=cells)
+            ):
                 parts.append(" ")
                 length += 1
             starts.append(length)
@@ -94,8 +100,8 @@ def flow_of(strips: Sequence[Strip], *, cells: bool = False) -> Flow:
             parts.append(run)
             length += len(run)
             gap_start, line_break = start + len(run), False
-        if line_text[gap_start:end].endswith(_SOFT_HYPHEN) and parts:
-            parts.append("")  # a word that was hyphenated goes on without a space
+        # a hyphen that was left out, or prints only at a line's end: the word goes on without a space
+        hyphenated = line_text[end : end + 1] == HYPHEN or line_text[gap_start:end].endswith(_SOFT_HYPHEN)
     return Flow("".join(parts), tuple(starts), tuple(places))
 
 

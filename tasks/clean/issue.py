@@ -11,6 +11,7 @@ from tasks.clean.conserve import assert_conserved
 from tasks.clean.continued import rejoined
 from tasks.clean.dates import issue_date
 from tasks.clean.furniture import sort_out
+from tasks.clean.hyphens import without_hyphens
 from tasks.clean.lines import Printed, printed_lines
 from tasks.clean.masthead import completed, read_head
 from tasks.clean.rules import layout
@@ -30,15 +31,16 @@ def clean_issue(documents: tuple[Document, ...], sidecar: Sidecar | None = None)
     rules = layout()
     printed: list[Printed] = []
     for number, document in enumerate(documents):
-        lines = (line for page in document.pages for line in page)
-        printed += printed_lines(lines, rules, number)
+        printed += printed_lines((line for page in document.pages for line in page), rules, number)
     head = read_head(printed, rules)
     sorted_lines = sort_out(printed[head.lines :], head.masthead.title, rules)
     furniture = [*printed[: head.lines], *sorted_lines.furniture]
     head = completed(head, furniture, rules)
-    groups, unused = grouped(units_of(marked_rows(sorted_lines.kept), rules))
+    lines, hyphens = without_hyphens(marked_rows(sorted_lines.kept))
+    groups, unused = grouped(units_of(lines, rules))
     asides = printed_asides("furniture", (line for unit in unused for line in unit.lines))
     asides += printed_asides("furniture", furniture)
+    asides += printed_asides("control", hyphens)
     articles: list[Article] = []
     for group in rejoined(groups, rules):
         article, taken = assembled(group, len(articles) + 1, rules)

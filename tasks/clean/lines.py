@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from statistics import median
 from typing import Final, NamedTuple
 
 from tasks.clean.bylines import inner_byline_ends, is_byline, is_web_line, split_byline
@@ -33,9 +32,19 @@ _BULLETS: Final = frozenset("●○■□▲△◆◇★☆▪◎➢➤✓※")
 
 _MAY_OPEN: Final = re.compile("[讯訊电電]")
 
-_MAY_BE_SHORT: Final = frozenset("。！？”）")
+_CLOSES: Final = frozenset("。！？”）：；:;…!?")
 
 _DEEPEST_INDENT: Final = 6
+
+_SPREAD: Final = 1.3
+_USUAL_WIDTH: Final = 18.0
+_ENOUGH: Final = 5
+_ENOUGH_BESIDE: Final = 3
+_BESIDE: Final = 5
+_CHANGE: Final = 3.0
+
+UNWRAPPED: Final = 10_000.0
+"""The width of a column in a dump that does not break its lines: every line is short."""
 
 
 class Printed(NamedTuple):
@@ -95,39 +104,85 @@ def printed_lines(lines: Iterable[Line], layout: Layout, document: int = 0) -> l
     return printed
 
 
+def measured(printed: Sequence[Printed]) -> list[Printed]:
+    """The lines with their widths in the measure that they were broken by: mostly their width, in some dumps characters.
+
+    Told by which of the two differs less among the lines of an article that stop in mid-sentence.
+    """
+    lines: list[Printed] = []
+    for start, end in neighbourhoods(printed):
+        section = printed[start:end]
+        full = [line for line in section if line.text[-1] not in _CLOSES and not line.stands_apart]
+        if len(full) >= _ENOUGH:
+            by_width = _spread([line.width + line.indent for line in full])
+            by_count = _spread([len(line.text) + line.indent for line in full])
+            if by_width > _SPREAD / _USUAL_WIDTH and by_count < by_width / 2:
+                section = [line._replace(width=float(len(line.text))) for line in section]
+        lines += section
+    return lines
+
+
 def column_widths(printed: Sequence[Printed]) -> list[float]:
     """For each line the width of the column that it stands in.
 
-    Nearly every line that stops in mid-sentence is full, so the median of such lines nearby is the width. A dateline or
-    a byline ends the neighbourhood, because the next article may be set to another width.
+    Nearly every line that stops in mid-sentence is full, so the usual one of such lines nearby is the width; where those
+    before and those behind differ, the column changes, and a line belongs to the one that it fits. A dateline or a byline
+    ends the neighbourhood, because the next article may be set to another width.
     """
     widths: list[float] = []
-    for start, end in _neighbourhoods(printed):
+    for start, end in neighbourhoods(printed):
         section = printed[start:end]
         full: list[tuple[int, float]] = []
         closing: list[float] = []
         for at, line in enumerate(section):
-            if _may_be_short(line):
-                closing.append(line.width)
+            if line.is_row:
+                continue
+            if line.text[-1] in _CLOSES or line.is_byline:
+                closing.append(line.width + line.indent)
             else:
-                full.append((at, line.width))
-        whole = median(width for _, width in full) if full else max(closing, default=0.0)
-        if full and closing and median(closing) > whole:
+                full.append((at, line.width + line.indent))
+        whole = _usual([width for _, width in full]) if full else max(closing, default=0.0)
+        if closing and (not full or _middle(closing) > whole + _SPREAD) and len(closing) + len(full) > 1:
             # paragraphs usually end in mid-line; where their ends are the wide lines, the text is not wrapped at all
-            widths += [max(closing)] * len(section)
+            widths += [UNWRAPPED] * len(section)
             continue
-        low = high = 0
-        near: float | None = None
-        for at in range(len(section)):
-            was = low, high
+        low = high = middle = 0
+        near = before = behind = whole
+        was = (-1, -1)
+        for at, line in enumerate(section):
             while low < len(full) and full[low][0] < at - _WINDOW:
                 low += 1
             while high < len(full) and full[high][0] <= at + _WINDOW:
                 high += 1
-            if near is None or was != (low, high):
-                near = _middle([width for _, width in full[low:high]]) if high - low >= 5 else whole
-            widths.append(near)
+            while middle < len(full) and full[middle][0] < at:
+                middle += 1
+            if was != (low, high):
+                was = (low, high)
+                near = _usual([width for _, width in full[low:high]]) if high - low >= _ENOUGH else whole
+            before = behind = near
+            if middle - low >= _ENOUGH_BESIDE and high - middle >= _ENOUGH_BESIDE:
+                before = _usual([width for _, width in full[max(low, middle - _BESIDE) : middle]])
+                behind = _usual([width for _, width in full[middle : min(high, middle + _BESIDE)]])
+            if abs(before - behind) <= _CHANGE:
+                widths.append(near)
+            else:
+                own = line.width + line.indent
+                closes = line.text[-1] in _CLOSES
+                fits_before = own <= before + _SPREAD if closes else abs(own - before) <= abs(own - behind)
+                widths.append(before if fits_before else behind)
     return widths
+
+
+def _spread(values: list[float]) -> float:
+    """How much the longer half of the lines differs, as a share of their width."""
+    values.sort()
+    return (values[-1 - len(values) // 8] - values[len(values) // 3]) / max(1.0, values[-1])
+
+
+def _usual(values: list[float]) -> float:
+    """The width that most lines come near to: a little above the median, which headlines pull down."""
+    values.sort()
+    return values[(len(values) * 2 - 1) // 3] if len(values) > 2 else values[-1]
 
 
 def _middle(values: list[float]) -> float:
@@ -165,7 +220,7 @@ def _look(strip: Strip, text: str, layout: Layout, *, blank_before: bool) -> Pri
     opens = _MAY_OPEN.search(text, 0, 30) is not None and layout.dateline.match(text) is not None
     mark = _CONTINUED.fullmatch(text) if "版" in text or "页" in text or "頁" in text else None
     web = len(text) <= _LONGEST_FURNITURE and is_web_line(text, layout)
-    glyph = not text.isprintable() and _GLYPH.fullmatch(text + "x") is not None
+    glyph = not text.isprintable() and _GLYPH.sub("", text + "x") == "x"
     before = strip.line_text[: strip.start] if 0 < strip.start < _DEEPEST_INDENT else ""
     return Printed(
         strip,
@@ -188,10 +243,11 @@ def _look(strip: Strip, text: str, layout: Layout, *, blank_before: bool) -> Pri
     )
 
 
-def _may_be_short(line: Printed) -> bool:
-    return line.text[-1] in _MAY_BE_SHORT or line.indent > 0 or line.is_byline
-
-
-def _neighbourhoods(printed: Sequence[Printed]) -> list[tuple[int, int]]:
-    ends = [at for at in range(1, len(printed)) if printed[at].opens_article or printed[at - 1].is_byline]
+def neighbourhoods(printed: Sequence[Printed]) -> list[tuple[int, int]]:
+    """Stretches of lines that mostly belong to one article."""
+    ends = [
+        at
+        for at in range(1, len(printed))
+        if printed[at].opens_article or printed[at].parted or printed[at - 1].is_byline
+    ]
     return list(pairwise([0, *ends, len(printed)]))

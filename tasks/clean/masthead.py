@@ -48,7 +48,7 @@ def read_head(printed: Sequence[Printed], layout: Layout) -> Head:
         named = _named(text, layout)
         if named and first_title is None and at < 4 and _NUMBER.search(_squeezed(text)):
             title = named
-        if first_title is None and at < 4 and layout.bulletin_title.fullmatch(text) and not layout.column_head.fullmatch(text):
+        if first_title is None and at < 4 and layout.bulletin_title.fullmatch(text):
             first_title = (at, text)
             continue
         if named or _speaks_of_issue(line, layout):

@@ -7,7 +7,7 @@ from typing import Final
 from tasks.clean.breaks import closes_sentence, unit_ends
 from tasks.clean.bylines import dateline_names
 from tasks.clean.flow import Flow, flow_of
-from tasks.clean.lines import Printed
+from tasks.clean.lines import Printed, measured
 from tasks.clean.rules import Layout
 
 _MANY_LINES: Final = 3
@@ -49,6 +49,7 @@ def units_of(printed: list[Printed], layout: Layout) -> list[Unit]:
     """The page's lines as units, in the order of the dump."""
     if not printed:
         return []
+    printed = measured(printed)
     ends = unit_ends(printed, layout)
     units, start = [], 0
     for at, end in enumerate(ends):
