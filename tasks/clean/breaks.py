@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import log
 from typing import Final
 
-from tasks.clean.lines import Printed, column_widths, neighbourhoods
+from tasks.clean.lines import Printed, column_widths, neighbourhoods, slacks
 from tasks.clean.printing import display_width
 from tasks.clean.rules import Layout
 
@@ -52,6 +52,7 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
     left_open = _left_open(printed)
     blanks = _blanks(printed, widths, closed)
     indents = _indents(printed)
+    usual = slacks(printed, widths)
     never_first, keeps_next = layout.never_first, layout.never_last | _GOES_ON
     first_best, inner_best = 0.0, _NEVER
     first_came: list[bool] = []  # for each break: was the line the first of its unit, if the next one is
@@ -69,7 +70,7 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
             and not after.interrupted
             and not after.marks
             and not line.marks
-            and -2 * _SLACK <= widths[at] - line.width - line.indent <= _SLACK
+            and -2 * _SLACK <= widths[at] - line.width - line.indent <= usual[at]
             and after.width <= widths[at + 1] + 2 * _SLACK
             and (after.indent < 1 or not indents[at])
         ):
@@ -102,6 +103,7 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
                 indents=indents[at],
                 blanks=blanks[at],
                 next_closed=closed[at + 1],
+                usual=usual[at],
             )
             inner_join, inner_end = _costs(
                 line,
@@ -115,6 +117,7 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
                 indents=indents[at],
                 blanks=blanks[at],
                 next_closed=closed[at + 1],
+                usual=usual[at],
             )
         first_came.append(first_best + end <= inner_best + inner_end)
         inner_came.append(first_best + join <= inner_best + inner_join)
@@ -147,6 +150,7 @@ def _costs(
     indents: bool,
     blanks: _Blanks,
     next_closed: bool,
+    usual: float,
 ) -> tuple[float, float]:
     """What it costs to join a line with the next one, and to end the unit between them."""
     if after.text[0] in layout.never_first or line.text[-1] in layout.never_last or line.text[-1] in _GOES_ON:
@@ -155,7 +159,7 @@ def _costs(
         return 0.0, _SURE / 3 if closed and (after.blank_before or after.indent >= 1) else _SURE
     # a first line may have lost its indent and be full all the same
     missing = width - line.width - line.indent - (_LOST_INDENT if first and line.indent < 1 else 0.0)
-    slack = _SLACK + _pushed(after.text, layout)
+    slack = usual + _pushed(after.text, layout)
     short = missing > slack
     blank = after.blank_before and not after.interrupted
     join = max(0.0, blanks.present * 0.55) if blank else 0.0

@@ -37,11 +37,16 @@ _CLOSES: Final = frozenset("。！？”）：；:;…!?")
 _DEEPEST_INDENT: Final = 6
 
 _SPREAD: Final = 1.3
+"""Justified lines of one column differ by about a character (measured on the sample's columns)."""
 _USUAL_WIDTH: Final = 18.0
 _ENOUGH: Final = 5
 _ENOUGH_BESIDE: Final = 3
 _BESIDE: Final = 5
 _CHANGE: Final = 3.0
+_CLEARLY: Final = 0.8
+_NEARLY: Final = 0.75
+_ENOUGH_FOR_SLACK: Final = 8
+_MOST_SLACK: Final = 3.0
 
 UNWRAPPED: Final = 10_000.0
 """The width of a column in a dump that does not break its lines: every line is short."""
@@ -116,7 +121,7 @@ def measured(printed: Sequence[Printed]) -> list[Printed]:
         if len(full) >= _ENOUGH:
             by_width = _spread([line.width + line.indent for line in full])
             by_count = _spread([len(line.text) + line.indent for line in full])
-            if by_width > _SPREAD / _USUAL_WIDTH and by_count < by_width / 2:
+            if by_width > _SPREAD / _USUAL_WIDTH and by_count < _CLEARLY * by_width:
                 section = [line._replace(width=float(len(line.text))) for line in section]
         lines += section
     return lines
@@ -176,7 +181,21 @@ def column_widths(printed: Sequence[Printed]) -> list[float]:
 def _spread(values: list[float]) -> float:
     """How much the longer half of the lines differs, as a share of their width."""
     values.sort()
-    return (values[-1 - len(values) // 8] - values[len(values) // 3]) / max(1.0, values[-1])
+    return (values[-1 - len(values) // 10] - values[len(values) // 4]) / max(1.0, values[-1])
+
+
+def slacks(printed: Sequence[Printed], widths: Sequence[float]) -> list[float]:
+    """For each line how much a full line of its article may fall short of the column."""
+    usual: list[float] = []
+    for start, end in neighbourhoods(printed):
+        short = sorted(
+            widths[at] - line.width - line.indent
+            for at, line in enumerate(printed[start:end], start)
+            if line.text[-1] not in _CLOSES and not line.stands_apart and line.width > _NEARLY * widths[at]
+        )
+        most = short[(len(short) * 4) // 5] if len(short) >= _ENOUGH_FOR_SLACK else 0.0
+        usual += [min(_MOST_SLACK, max(_SPREAD, most))] * (end - start)
+    return usual
 
 
 def _usual(values: list[float]) -> float:
