@@ -110,21 +110,34 @@ def printed_lines(lines: Iterable[Line], layout: Layout, document: int = 0) -> l
 
 
 def measured(printed: Sequence[Printed]) -> list[Printed]:
-    """The lines with their widths in the measure that they were broken by: mostly their width, in some dumps characters.
+    """The lines with their widths in the measure that they were broken by.
 
-    Told by which of the two differs less among the lines of an article that stop in mid-sentence.
+    Mostly that is their width with the thin spaces of a page; some dumps give a space half a character, some count
+    characters. Told by how little the lines of an article differ that stop in mid-sentence.
     """
     lines: list[Printed] = []
     for start, end in neighbourhoods(printed):
         section = printed[start:end]
         full = [line for line in section if line.text[-1] not in _CLOSES and not line.stands_apart]
         if len(full) >= _ENOUGH:
-            by_width = _spread([line.width + line.indent for line in full])
-            by_count = _spread([len(line.text) + line.indent for line in full])
-            if by_width > _SPREAD / _USUAL_WIDTH and by_count < _CLEARLY * by_width:
-                section = [line._replace(width=float(len(line.text))) for line in section]
+            usual = _spread([line.width + line.indent for line in full])
+            if usual > _SPREAD / _USUAL_WIDTH / 2:
+                best = min(_OTHER_MEASURES, key=lambda measure: _spread([sum(measure(line)) for line in full]))
+                if _spread([sum(best(line)) for line in full]) < _CLEARLY * usual:
+                    section = [line._replace(width=width, indent=indent) for line in section for width, indent in [best(line)]]
         lines += section
     return lines
+
+
+def _by_halves(line: Printed) -> tuple[float, float]:
+    return line.width + line.text.count(" ") / 4, line.indent
+
+
+def _by_count(line: Printed) -> tuple[float, float]:
+    return float(len(line.text)), float(line.strip.start) if line.indent else 0.0
+
+
+_OTHER_MEASURES: Final = (_by_halves, _by_count)
 
 
 def column_widths(printed: Sequence[Printed]) -> list[float]:
