@@ -9,6 +9,7 @@ as they do on this page: on some they stand between paragraphs, on others also w
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log
 from typing import Final
 
@@ -28,10 +29,17 @@ _SURE: Final = 12.0
 _LONGEST_OPEN: Final = 12
 """Lines within which a bracket or a quote is closed again, or was never meant to be."""
 _INSIDE_SENTENCES: Final = re.compile("[，。；]")
+_ENDS: Final = frozenset("。！？；：”）")
+_HEADLINE_SHARE: Final = 0.75
 _WEAK_ENDS: Final = frozenset("；;：:")
 _GOES_ON: Final = frozenset("，、")
+_HAN_PAIR: Final = re.compile("[一-龥]{2}")
+_NEAR: Final = 100
+"""Lines on either side in which the two halves of a word that a break may have cut are looked for."""
+_SEAM: Final = 2.0
 _UNBROKEN: Final = re.compile(r"[A-Za-z0-9.%]+")
-_LONG_SECTION: Final = 16
+_LONGEST_UNINDENTED: Final = 40
+_LONG_SECTION: Final = 8
 _BLANK_AT_END: Final = (3.0, 0.6)
 """How many breaks a page must show before they outweigh what is usual, and which share of paragraphs a blank ends."""
 _BLANK_INSIDE: Final = (12.0, 0.1)
@@ -91,6 +99,7 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
             join = inner_join = _NEVER
             end, inner_end = 0.0, 0.0 if closed[at] else _LOOSE
         else:
+            seam = not closed[at] and _is_seam(printed, at)
             join, end = _costs(
                 line,
                 after,
@@ -104,6 +113,7 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
                 blanks=blanks[at],
                 next_closed=closed[at + 1],
                 usual=usual[at],
+                seam=seam,
             )
             inner_join, inner_end = _costs(
                 line,
@@ -118,6 +128,7 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
                 blanks=blanks[at],
                 next_closed=closed[at + 1],
                 usual=usual[at],
+                seam=seam,
             )
         first_came.append(first_best + end <= inner_best + inner_end)
         inner_came.append(first_best + join <= inner_best + inner_join)
@@ -151,14 +162,17 @@ def _costs(
     blanks: _Blanks,
     next_closed: bool,
     usual: float,
+    seam: bool,
 ) -> tuple[float, float]:
     """What it costs to join a line with the next one, and to end the unit between them."""
     if after.text[0] in layout.never_first or line.text[-1] in layout.never_last or line.text[-1] in _GOES_ON:
         return 0.0, _SURE
+    if line.opens_article and not closed:
+        return 0.0, _SURE  # a dateline is followed by its article
     if left_open:
         return 0.0, _SURE / 3 if closed and (after.blank_before or after.indent >= 1) else _SURE
     # a first line may have lost its indent and be full all the same
-    missing = width - line.width - line.indent - (_LOST_INDENT if first and line.indent < 1 else 0.0)
+    missing = width - line.width - line.indent - (_LOST_INDENT if first and not indents else 0.0)
     slack = usual + _pushed(after.text, layout)
     short = missing > slack
     blank = after.blank_before and not after.interrupted
@@ -183,16 +197,17 @@ def _costs(
             end -= 0.3
     else:
         really_short = width - line.width - line.indent > slack
-        join += 4.0 if short else 1.2 if first and really_short and blank else 0.0
+        join += min(4.0, 0.8 + 1.2 * (missing - slack)) if short else 1.2 if first and really_short and blank else 0.0
         # an unfinished line can only end a unit as a line of a headline or a subheading
         end += 1.0 if first and really_short else 3.0 if first else 7.0
         if first and really_short and not short and layout.enumerator.match(after.text):
             end -= 1.0
-        if _INSIDE_SENTENCES.search(line.text):
-            end += _inside(line.text)
-        elif first and blank:
+        inside = _inside(line.text) if _INSIDE_SENTENCES.search(line.text) else 0.0
+        end += inside + (_SEAM if seam else 0.0)
+        if first and blank and inside <= 1.0:
             end -= 2.2  # a line by itself with nothing of a sentence in it
-        elif first and (" " in line.text or line.text[0] in "—“"):
+            join += max(0.0, blanks.present * 0.3)
+        elif first and not inside and (" " in line.text or line.text[0] in "—“"):
             end -= 0.8  # two phrases set apart by a space, a subtitle's dash: headline shape
         if first and line.width > width + 2 * _SLACK and not _INSIDE_SENTENCES.search(line.text):
             join, end = join + 3.0, min(end, 0.5)  # wider than the column: set across it
@@ -207,6 +222,8 @@ def _costs(
                 end -= 1.5  # where paragraphs are indented, a first line that is not is a heading
         elif closed:
             end += 2.0
+        elif first and line.indent >= 1:
+            end += 5.0  # an indented first line begins a paragraph, and is no heading
     return join, max(end, 0.0)
 
 
@@ -259,11 +276,34 @@ def _indents(printed: Sequence[Printed]) -> list[bool]:
     """For each line whether paragraphs are indented round it: in its article, or on the page where that is short."""
     page = sum(line.indent >= 1 for line in printed) > max(3, len(printed) // 12)
     indents: list[bool] = []
-    for start, stop in neighbourhoods(printed):
+    for start, stop in _stretches(printed):
         size = stop - start
         own = sum(line.indent >= 1 for line in printed[start:stop])
-        indents += [own > max(1, size // 16) if size >= _LONG_SECTION else page] * size
+        indents += [own >= 1 + size // _LONGEST_UNINDENTED if size >= _LONG_SECTION else page] * size
     return indents
+
+
+def _is_seam(printed: Sequence[Printed], at: int) -> bool:
+    """Whether the characters on both sides of a break stand side by side elsewhere round it: 产⏎业 is a word cut in two."""
+    pair = printed[at].text[-1] + printed[at + 1].text[0]
+    if not _HAN_PAIR.fullmatch(pair):
+        return False
+    return any(pair in line.text for line in printed[max(0, at - _NEAR) : at + _NEAR])
+
+
+def _stretches(printed: Sequence[Printed]) -> list[tuple[int, int]]:
+    """Neighbourhoods, parted once more where a short line behind a blank one looks like a headline."""
+    parts: list[tuple[int, int]] = []
+    for start, stop in neighbourhoods(printed):
+        heads = [
+            at
+            for at in range(start + 1, stop - 1)
+            if printed[at].blank_before
+            and printed[at].text[-1] not in _ENDS
+            and printed[at].width < _HEADLINE_SHARE * max(line.width for line in printed[at + 1 : at + 4])
+        ]
+        parts += pairwise([start, *heads, stop])
+    return parts
 
 
 def _inside(text: str) -> float:

@@ -50,6 +50,9 @@ def names_in(text: str, layout: Layout) -> str | None:
     parts = _paired([part for part in _SEPARATORS.split(bare) if part])
     # behind 记者 any two to four characters are a name; elsewhere a surname must open them
     name = _ANY_NAME if credited else layout.name
+    if credited:
+        # two names on two lines, of which the line break took the space between them
+        parts = layout.two_names.sub(r"\1 \2", " ".join(parts)).split()
     if parts and len(parts) <= 6 and all(name.fullmatch(part) for part in parts):
         return " ".join(parts)
     return None

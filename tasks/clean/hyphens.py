@@ -7,7 +7,7 @@ from typing import Final
 from tasks.clean.flow import HYPHEN
 from tasks.clean.lines import Printed
 
-_BROKEN: Final = re.compile(r"[A-Za-z][a-z]+-$")
+_BROKEN: Final = re.compile(r"(?<![A-Za-z0-9_./:-])[A-Za-z][a-z]+-$")
 _GOES_ON: Final = re.compile(r"[a-z]{2}")
 
 

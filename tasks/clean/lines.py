@@ -1,7 +1,7 @@
 """Printed lines with what can be seen of them: width, indent, how they begin and end."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -40,8 +40,10 @@ _SPREAD: Final = 1.3
 """Justified lines of one column differ by about a character (measured on the sample's columns)."""
 _USUAL_WIDTH: Final = 18.0
 _ENOUGH: Final = 5
+_ENOUGH_FOR_MEASURE: Final = 8
 _ENOUGH_BESIDE: Final = 3
 _BESIDE: Final = 5
+_WIDER: Final = 1.2
 _CHANGE: Final = 3.0
 _CLEARLY: Final = 0.8
 _NEARLY: Final = 0.75
@@ -84,10 +86,15 @@ class Printed(NamedTuple):
         return self.is_byline or self.is_furniture or self.is_row
 
 
+_Measure = Callable[[Printed], tuple[float, float]]
+"""Gives the width of a line and of its indent."""
+
+
 def printed_lines(lines: Iterable[Line], layout: Layout, document: int = 0) -> list[Printed]:
     """The lines that carry text; a dateline or a byline in the middle of a line cuts it."""
     printed: list[Printed] = []
-    blank = True
+    blank = document == 0
+    page = None if document else 1
     for line in lines:
         raw = line.text
         core = raw.strip()
@@ -97,15 +104,17 @@ def printed_lines(lines: Iterable[Line], layout: Layout, document: int = 0) -> l
         start = 0 if len(core) == len(raw) else raw.index(core[0])
         if core.isprintable() and not _MAY_BE_CUT.search(core):
             strip = Strip(raw, start, start + len(core), line.page, line.number, document)
-            printed.append(_look(strip, core, layout, blank_before=blank))
-            blank = False
+            look = _look(strip, core, layout, blank_before=blank)
+            printed.append(look if page == line.page else look._replace(interrupted=True))
+            blank, page = False, line.page
             continue
         strips = [(strip, text) for strip in _strips(line, layout, document) if (text := strip.text.strip())]
         if not strips:
             blank = True
         for strip, text in strips:
-            printed.append(_look(strip, text, layout, blank_before=blank))
-            blank = False
+            look = _look(strip, text, layout, blank_before=blank)
+            printed.append(look if page == line.page else look._replace(interrupted=True))
+            blank, page = False, line.page
     return printed
 
 
@@ -115,18 +124,27 @@ def measured(printed: Sequence[Printed]) -> list[Printed]:
     Mostly that is their width with the thin spaces of a page; some dumps give a space half a character, some count
     characters. Told by how little the lines of an article differ that stop in mid-sentence.
     """
+    of_page = _measure_of(printed)
     lines: list[Printed] = []
     for start, end in neighbourhoods(printed):
         section = printed[start:end]
-        full = [line for line in section if line.text[-1] not in _CLOSES and not line.stands_apart]
-        if len(full) >= _ENOUGH:
-            usual = _spread([line.width + line.indent for line in full])
-            if usual > _SPREAD / _USUAL_WIDTH / 2:
-                best = min(_OTHER_MEASURES, key=lambda measure: _spread([sum(measure(line)) for line in full]))
-                if _spread([sum(best(line)) for line in full]) < _CLEARLY * usual:
-                    section = [line._replace(width=width, indent=indent) for line in section for width, indent in [best(line)]]
+        measure = _measure_of(section, of_page)
+        if measure is not None:
+            section = [line._replace(width=width, indent=indent) for line in section for width, indent in [measure(line)]]
         lines += section
     return lines
+
+
+def _measure_of(printed: Sequence[Printed], otherwise: _Measure | None = None) -> _Measure | None:
+    """The measure in which the full lines of a stretch differ clearly less than in width; None: no other than width."""
+    full = [line for line in printed if line.text[-1] not in _CLOSES and not line.stands_apart]
+    if len(full) < _ENOUGH_FOR_MEASURE:
+        return otherwise
+    usual = _spread([line.width + line.indent for line in full])
+    if usual <= _SPREAD / _USUAL_WIDTH / 2:
+        return None
+    best = min(_OTHER_MEASURES, key=lambda measure: _spread([sum(measure(line)) for line in full]))
+    return best if _spread([sum(best(line)) for line in full]) < _CLEARLY * usual else None
 
 
 def _by_halves(line: Printed) -> tuple[float, float]:
@@ -160,7 +178,7 @@ def column_widths(printed: Sequence[Printed]) -> list[float]:
             else:
                 full.append((at, line.width + line.indent))
         whole = _usual([width for _, width in full]) if full else max(closing, default=0.0)
-        if closing and (not full or _middle(closing) > whole + _SPREAD) and len(closing) + len(full) > 1:
+        if closing and (not full or _middle(closing) > _WIDER * whole + _SPREAD) and len(closing) + len(full) > 1:
             # paragraphs usually end in mid-line; where their ends are the wide lines, the text is not wrapped at all
             widths += [UNWRAPPED] * len(section)
             continue
@@ -280,6 +298,10 @@ def neighbourhoods(printed: Sequence[Printed]) -> list[tuple[int, int]]:
     ends = [
         at
         for at in range(1, len(printed))
-        if printed[at].opens_article or printed[at].parted or printed[at - 1].is_byline
+        if printed[at].opens_article
+        or printed[at].parted
+        or printed[at].marks == "from"
+        or printed[at - 1].marks == "to"
+        or printed[at - 1].is_byline
     ]
     return list(pairwise([0, *ends, len(printed)]))

@@ -100,6 +100,7 @@ class Layout:
     never_first: frozenset[str]
     never_last: frozenset[str]
     name: re.Pattern[str]
+    two_names: re.Pattern[str]
 
 
 @cache
@@ -149,6 +150,7 @@ def layout() -> Layout:
         never_first=frozenset(raw.never_first),
         never_last=frozenset(raw.never_last),
         name=re.compile(f"(?!(?:{not_names})$)(?:{surnames})[一-龥·]{{1,2}}"),
+        two_names=re.compile(f"(?<![一-龥])((?:{surnames})[一-龥]{{1,2}}(?<=[一-龥]{{3}}))((?:{surnames})[一-龥]{{1,2}})(?![一-龥])"),
     )
 
 

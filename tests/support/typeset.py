@@ -8,7 +8,8 @@ import json
 import random
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 NEVER_FIRST = "，。、；：！？）》」』】”’％%,;:!?)]〉·…"
@@ -29,6 +30,7 @@ class Story:
     author: str | None
     paragraphs: tuple[str, ...]
     kinds: tuple[str, ...]
+    kinds_are_told: bool = True
 
 
 @dataclass(frozen=True)
@@ -56,11 +58,6 @@ class Style:
     line_end: str
 
 
-@dataclass
-class _Page:
-    lines: list[str] = field(default_factory=list)
-
-
 def stories(folder: Path) -> list[Story]:
     """The articles of a gold folder."""
     rows = [json.loads(line) for line in (folder / "articles.jsonl").read_text(encoding="utf-8").splitlines() if line]
@@ -69,10 +66,15 @@ def stories(folder: Path) -> list[Story]:
             tuple(row["headline"]),
             row["author"],
             tuple(row["paragraphs"]),
-            tuple(row.get("kinds") or ["text"] * len(row["paragraphs"])),
+            tuple(row.get("kinds") or map(_kind, row["paragraphs"])),
+            "kinds" in row,
         )
         for row in rows
     ]
+
+
+def _kind(text: str) -> str:
+    return "text" if text[-1] in "。！？；：”）" else "subheading"
 
 
 def style(rng: random.Random, articles: Sequence[Story]) -> Style:
@@ -84,7 +86,7 @@ def style(rng: random.Random, articles: Sequence[Story]) -> Style:
     before = rng.random() < 0.6 or byline in ("under_headline", "web")
     signed = all(story.author for story in articles)
     dateline = rng.choice(["本刊讯 ", "本报讯 ", "credit", "", ""])
-    if (subheadings or not before) and not dateline and not (signed and byline != "credit"):
+    if not dateline and (not signed or (not before and any(map(_is_column, articles)))):
         dateline = "本报讯 "
     pages = rng.choice([1, 1, 2, 3])
     return Style(
@@ -102,7 +104,7 @@ def style(rng: random.Random, articles: Sequence[Story]) -> Style:
         pages=pages,
         page_end=rng.choice(["\f", "", "file"]) if pages > 1 else "",
         foot=rng.choice(["", "number", "dash", "running"]),
-        captions=rng.random() < 0.3,
+        captions=rng.random() < 0.3 and bool(indent),
         labels=rng.random() < 0.2 and before,
         editors=rng.random() < 0.3,
         gap=rng.choice([1, 1, 2, 3]),
@@ -133,7 +135,7 @@ def _masthead(how: Style) -> list[str]:
 
 
 def _article(story: Story, how: Style, rng: random.Random) -> list[str]:
-    is_column = story.author is None and len(story.headline) == 1 and len(story.headline[0]) <= 6
+    is_column = _is_column(story)
     headline = list(story.headline)
     body = _body(story, how, rng, plain=is_column)
     if how.headline_before or is_column:
@@ -175,6 +177,11 @@ def _body(story: Story, how: Style, rng: random.Random, *, plain: bool) -> list[
     elif signs and how.byline in ("right", "reporter"):
         lines.append(_bracketed(story) if _is_office(story) else f"（记者 {story.author}）")
     return lines
+
+
+def _is_column(story: Story) -> bool:
+    """Whether a story is a column of short items (简讯): its name stands above it on every page."""
+    return story.author is None and len(story.headline) == 1 and len(story.headline[0]) <= 6
 
 
 def _is_office(story: Story) -> bool:
@@ -229,9 +236,10 @@ def _paged(lines: list[str], how: Style) -> list[str]:
     """Lines cut into pages with their feet, and columns cut by a blank line in the middle of a sentence."""
     lines = _cut(lines, how)
     size = -(-len(lines) // how.pages)
+    ends = [_page_end(lines, number * size, how) for number in range(1, how.pages)]
     pages = []
-    for number in range(how.pages):
-        page = lines[number * size : (number + 1) * size]
+    for number, (start, end) in enumerate(pairwise([0, *ends, len(lines)])):
+        page = lines[start:end]
         if how.foot == "number":
             page = [*page, "", str(number + 1)]
         elif how.foot == "dash":
@@ -243,6 +251,13 @@ def _paged(lines: list[str], how: Style) -> list[str]:
         return [page + how.line_end for page in pages]
     joint = f"{how.line_end}\f" if how.page_end == "\f" else how.line_end
     return [joint.join(pages)]
+
+
+def _page_end(lines: list[str], at: int, how: Style) -> int:
+    """Where a page may end: not where nobody could say whether the paragraph goes on."""
+    while at < len(lines) - 1 and not how.indent and lines[at - 1] and lines[at - 1][-1] in "。！？；：”）":
+        at += 1
+    return at
 
 
 def _cut(lines: list[str], how: Style) -> list[str]:
