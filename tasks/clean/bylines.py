@@ -10,6 +10,7 @@ _BARE_END: Final = re.compile(
     r"(?<=[。！？”…])\s+((?:[^\s。，！？]{2,8}|[一-龥]\s+[一-龥])(?:\s+(?:[^\s。，！？]{2,4}|[一-龥]\s+[一-龥])){0,3})$"
 )
 _ROLE_END: Final = re.compile(r"(?<=[。！？”…])\s+([一-龥/]{2,6})$")
+_LONGEST_NAME: Final = 4
 _CREDIT: Final = re.compile(r"[（(]([^（）()]+)[）)]")
 _BULLETS: Final = "□■◎○●◆▲△ 　—-"
 _ANY_NAME: Final = re.compile(r"[一-龥]{2,4}(?:·[一-龥]{1,6})?")
@@ -50,7 +51,7 @@ def names_in(text: str, layout: Layout) -> str | None:
     parts = _paired([part for part in _SEPARATORS.split(bare) if part])
     # behind 记者 any two to four characters are a name; elsewhere a surname must open them
     name = _ANY_NAME if credited else layout.name
-    if credited:
+    if any(len(part) > _LONGEST_NAME for part in parts):
         # two names on two lines, of which the line break took the space between them
         parts = layout.two_names.sub(r"\1 \2", " ".join(parts)).split()
     if parts and len(parts) <= 6 and all(name.fullmatch(part) for part in parts):

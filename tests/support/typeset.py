@@ -14,6 +14,7 @@ from pathlib import Path
 
 NEVER_FIRST = "，。、；：！？）》」』】”’％%,;:!?)]〉·…"
 NEVER_LAST = "（《「『【“‘〈([—"
+COLUMNS = ("简讯", "短讯", "园区短波", "一句话新闻")
 CAPTIONS = (
     "图为企业生产车间。",
     "图为项目施工现场，工人正在作业。（张伟 摄）",
@@ -140,7 +141,7 @@ def _article(story: Story, how: Style, rng: random.Random) -> list[str]:
     body = _body(story, how, rng, plain=is_column)
     if how.headline_before or is_column:
         lead = [*headline]
-        if story.author and how.dateline != "credit":
+        if story.author and (how.dateline != "credit" or _is_office(story)):
             if how.byline == "under_headline":
                 lead += ["", f"来源：{story.author}" if _is_office(story) else f"本报记者 {story.author}"]
             elif how.byline == "web":
@@ -170,7 +171,9 @@ def _body(story: Story, how: Style, rng: random.Random, *, plain: bool) -> list[
             lines.append(text)
         else:
             lines += _wrapped(_digits(text, how), how)
-    if signs and how.byline == "bracket_line" or (signs and how.byline == "bracket" and story.kinds[-1] == "table"):
+    if plain and story.author:
+        lines.append(_bracketed(story))
+    elif signs and (how.byline == "bracket_line" or (how.byline == "bracket" and story.kinds[-1] == "table")):
         lines.append(_bracketed(story))
     elif signs and how.byline == "right" and not _is_office(story):
         lines.append("　" * max(4, how.width - 6) + str(story.author))
@@ -181,7 +184,7 @@ def _body(story: Story, how: Style, rng: random.Random, *, plain: bool) -> list[
 
 def _is_column(story: Story) -> bool:
     """Whether a story is a column of short items (简讯): its name stands above it on every page."""
-    return story.author is None and len(story.headline) == 1 and len(story.headline[0]) <= 6
+    return len(story.headline) == 1 and story.headline[0] in COLUMNS
 
 
 def _is_office(story: Story) -> bool:
@@ -255,7 +258,7 @@ def _paged(lines: list[str], how: Style) -> list[str]:
 
 def _page_end(lines: list[str], at: int, how: Style) -> int:
     """Where a page may end: not where nobody could say whether the paragraph goes on."""
-    while at < len(lines) - 1 and not how.indent and lines[at - 1] and lines[at - 1][-1] in "。！？；：”）":
+    while at < len(lines) - 1 and not how.indent and "".join(lines[:at])[-1:] in "。！？；：”）":
         at += 1
     return at
 
