@@ -14,7 +14,7 @@ _log = logging.getLogger("jianbao.document")
 
 
 def read_file(file: IssueFiles, home: Home) -> ReadIssue | Reject:
-    """Read, clean and extract an issue of the raw store; never raises: what cannot be read comes back as a reject."""
+    """Read, clean and extract an issue of the raw store; what cannot be read comes back as a reject."""
     stage = "read"
     try:
         documents = tuple(read_document(page, home.root) for page in file.files)

@@ -182,7 +182,7 @@ class _Page:
         return cost + _LONG_HEADLINE[lines] + _STRANGER * (0.5 - self._likeness(heads, first, last))
 
     def _run_cost(self, start: int, lead: int, end: int, trail: int) -> float:
-        """Headlines stand together, and apart from those of the neighbour: blank lines and page furniture divide them."""
+        """Headlines stand together, and apart from the neighbour's: blank lines and page furniture divide them."""
         cost = 0.0
         if start and self.heads[start] and self.heads[start - 1] and not _is_apart(self.units[start]):
             cost += _DIVIDED_RUN

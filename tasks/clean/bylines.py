@@ -21,7 +21,7 @@ _SEPARATORS: Final = re.compile(r"[\s、，,:：/／　]+")
 
 
 def is_web_line(text: str, layout: Layout) -> bool:
-    """Whether a line is what a web page says of its article: 来源：… 发布时间：… 浏览次数：…"""
+    """Whether a line is what a web page says of its article: 来源：… 发布时间：…."""
     found = [label["label"] for label in layout.web_label.finditer(text)]
     return len(found) >= 2 or (len(found) == 1 and text.startswith(layout.web_moments) and "。" not in text)
 
@@ -31,8 +31,7 @@ def web_author(text: str, layout: Layout) -> str | None:
     labels = list(layout.web_label.finditer(text))
     ends = [label.start() for label in labels[1:]] + [len(text)]
     said = {
-        label["label"]: text[label.end() : end].strip(" 　|｜【[（(\t")
-        for label, end in zip(labels, ends, strict=True)
+        label["label"]: text[label.end() : end].strip(" 　|｜【[（(\t") for label, end in zip(labels, ends, strict=True)
     }
     for label in layout.web_authors:
         if said.get(label):
@@ -118,8 +117,8 @@ def dateline_names(dateline: str, layout: Layout) -> str | None:
 
 def inner_byline_ends(text: str, layout: Layout) -> list[int]:
     """Where text goes on behind a bracketed byline in the middle of a line: the next headline is glued to it."""
-    ends = []
-    for found in _INNER.finditer(text):
-        if text[found.end() : found.end() + _LONGEST].strip() and names_in(found[1], layout):
-            ends.append(found.end())
-    return ends
+    return [
+        found.end()
+        for found in _INNER.finditer(text)
+        if text[found.end() : found.end() + _LONGEST].strip() and names_in(found[1], layout)
+    ]

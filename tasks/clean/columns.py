@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from tasks.clean.lines import Printed
 from tasks.clean.rules import Layout
-
 from tasks.records import Article
 
 

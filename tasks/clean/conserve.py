@@ -9,7 +9,7 @@ from tasks.records import Article, Aside, Document
 
 
 def assert_conserved(documents: Iterable[Document], articles: Iterable[Article], asides: Iterable[Aside]) -> None:
-    """Raises `LostTextError` if characters of the documents are missing from what cleaning gave, or were added to it."""
+    """Raises `LostTextError` if characters of the documents are missing from what cleaning gave, or were added."""
     documents = tuple(documents)
     source = printed(line.text for document in documents for page in document.pages for line in page)
     kept = printed(article.body for article in articles)

@@ -20,11 +20,14 @@ _LEFT_BESIDES: Final = 6
 """Characters that may stand beside the pieces of a running head: the name of the page (综合新闻)."""
 _EDGE: Final = 3
 """Lines at the top and at the foot of a page among which repetition is looked for."""
+_LONGEST_FOOT: Final = 10
 _WORDS: Final = re.compile(r"[^\w]+")
 _DIGITS: Final = re.compile(r"\d+")
 _SENTENCE: Final = re.compile(r"[。；！？]|，.*，")
 _BULLET: Final = re.compile(r"\s*[●○■□▲△◆◇★☆▪◎·•]|\s*\d{1,2}\s*[.、．]")
-_LEADS_TO_PAGE: Final = re.compile(r".*(?:[…\.·•]{2,}\s*\d{1,3}|[（(]\s*(?:第\s*)?[A-Z]?\d{1,3}\s*版\s*[）)]|\bP\.?\s*\d{1,3})\s*$")
+_LEADS_TO_PAGE: Final = re.compile(
+    r".*(?:[…\.·•]{2,}\s*\d{1,3}|[（(]\s*(?:第\s*)?[A-Z]?\d{1,3}\s*版\s*[）)]|\bP\.?\s*\d{1,3})\s*$"
+)
 _LONGEST_ENTRY: Final = 50
 
 
@@ -80,7 +83,9 @@ def is_running(text: str, title: str | None, layout: Layout) -> bool:
     if not pieces + found:
         return False
     besides = len(_WORDS.sub("", rest).replace("_", ""))
-    return besides == 0 or (besides <= _LEFT_BESIDES and (pieces + found >= 2 or (pieces > 0 and len(text) > 6)) and "，" not in text)
+    return besides == 0 or (
+        besides <= _LEFT_BESIDES and (pieces + found >= 2 or (pieces > 0 and len(text) > 6)) and "，" not in text
+    )
 
 
 def _parted(printed: Sequence[Printed], aside: Sequence[bool], parts: Sequence[bool]) -> Sorted:
@@ -98,12 +103,13 @@ def _parted(printed: Sequence[Printed], aside: Sequence[bool], parts: Sequence[b
             elif line.marks == "from":
                 came = line.sheet
             continue
+        own = line
         if interrupted:
-            line = line._replace(blank_before=blank, interrupted=True, parted=parted, begins=begins or line.begins)
+            own = own._replace(blank_before=blank, interrupted=True, parted=parted, begins=begins or line.begins)
         if came is not None and not line.is_byline:
-            line = line._replace(marks="from", sheet=came)
+            own = own._replace(marks="from", sheet=came)
             came = None
-        kept.append(line)
+        kept.append(own)
         interrupted = parted = blank = begins = False
     return Sorted(kept, furniture)
 
@@ -111,13 +117,16 @@ def _parted(printed: Sequence[Printed], aside: Sequence[bool], parts: Sequence[b
 def _repeated(printed: Sequence[Printed]) -> frozenset[int]:
     """The lines at the edges of pages that come again on other pages, but for their numbers."""
     pages: list[list[int]] = []
-    last = None
+    last: tuple[int, int, int] | None = None
+    feet = 0
     for at, line in enumerate(printed):
-        page = (line.strip.document, line.strip.page)
+        page = (line.strip.document, line.strip.page, feet)
         if page != last:
             pages.append([])
             last = page
         pages[-1].append(at)
+        # where nothing else parts the pages, their numbers do
+        feet += line.is_furniture and len(line.text) <= _LONGEST_FOOT and _DIGITS.search(line.text) is not None
     if len(pages) < 2:
         return frozenset()
     edges = [{*page[:_EDGE], *page[-_EDGE:]} for page in pages]
@@ -140,11 +149,13 @@ def _block_end(printed: Sequence[Printed], at: int) -> int:
 
 
 def _run_end(printed: Sequence[Printed], at: int, layout: Layout) -> int:
-    """Behind the last line of a caption: it closes a sentence, or names who took the picture, or a blank line follows."""
+    """Behind the last line of a caption: it closes a sentence, names who took the picture, or a blank line follows."""
     end = at + 1
     while end < len(printed) and end - at < _LONGEST_RUN and not printed[end].blank_before:
         last = printed[end - 1].text
-        if layout.credit_end.search(last) or (last[-1] in layout.sentence_ends and not layout.credit.fullmatch(printed[end].text)):
+        if layout.credit_end.search(last) or (
+            last[-1] in layout.sentence_ends and not layout.credit.fullmatch(printed[end].text)
+        ):
             break
         if printed[end].opens_article or printed[end].is_furniture or last[-1] in "）)":
             break
@@ -153,7 +164,7 @@ def _run_end(printed: Sequence[Printed], at: int, layout: Layout) -> int:
 
 
 def _contents_end(printed: Sequence[Printed], at: int, layout: Layout) -> int:
-    """Behind the last entry of a list of contents: marked, leading to a page, a label, or a headline that comes later."""
+    """Behind the last entry of a list of contents: marked, leading to a page, or a headline that comes later."""
     end = at + 1
     later: str | None = None
     while end < len(printed):

@@ -12,7 +12,7 @@ _GOES_ON: Final = re.compile(r"[a-z]{2}")
 
 
 def without_hyphens(printed: Sequence[Printed]) -> tuple[list[Printed], list[Printed]]:
-    """The lines without the hyphens that part a word (Semi-⏎conductor), and these hyphens; `COVID-⏎19` keeps its own."""
+    """The lines without the hyphens that part a word (Semi-⏎conductor), and these hyphens; COVID-⏎19 keeps its own."""
     lines: list[Printed] = list(printed)
     hyphens: list[Printed] = []
     for at in range(len(lines) - 1):

@@ -22,7 +22,9 @@ _LONGEST_FURNITURE: Final = 120
 _MAY_BE_CUT: Final = re.compile(r"[讯訊)）转轉接]|[。！？”…]\s")
 """A line without any of these holds neither a dateline nor a byline beside other text."""
 
-_CONTINUED: Final = re.compile(r"[（(\[【]?\s*(?P<way>下[转轉]|上接)(?:[^（）()。，]{0,12}?(?P<sheet>\d{1,3}))?[^（）()。，]{0,4}[版页頁][^（）()。，]{0,16}[）)\]】]?")
+_CONTINUED: Final = re.compile(
+    r"[（(\[【]?\s*(?P<way>下[转轉]|上接)(?:[^（）()。，]{0,12}?(?P<sheet>\d{1,3}))?[^（）()。，]{0,4}[版页頁][^（）()。，]{0,16}[）)\]】]?"
+)
 """Where an article goes on, or where it comes from: （下转第3版）, （上接第1版）."""
 
 _GLYPH: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]+\\s*(?=\\S)")
@@ -130,7 +132,9 @@ def measured(printed: Sequence[Printed]) -> list[Printed]:
         section = printed[start:end]
         measure = _measure_of(section, of_page)
         if measure is not None:
-            section = [line._replace(width=width, indent=indent) for line in section for width, indent in [measure(line)]]
+            section = [
+                line._replace(width=width, indent=indent) for line in section for width, indent in [measure(line)]
+            ]
         lines += section
     return lines
 
@@ -161,9 +165,9 @@ _OTHER_MEASURES: Final = (_by_halves, _by_count)
 def column_widths(printed: Sequence[Printed]) -> list[float]:
     """For each line the width of the column that it stands in.
 
-    Nearly every line that stops in mid-sentence is full, so the usual one of such lines nearby is the width; where those
-    before and those behind differ, the column changes, and a line belongs to the one that it fits. A dateline or a byline
-    ends the neighbourhood, because the next article may be set to another width.
+    Nearly every line that stops in mid-sentence is full, so the usual one of such lines nearby is the width; where
+    those before and those behind differ, the column changes, and a line belongs to the one that it fits. A dateline or
+    a byline ends the neighbourhood, because the next article may be set to another width.
     """
     widths: list[float] = []
     for start, end in neighbourhoods(printed):

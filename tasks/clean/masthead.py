@@ -12,10 +12,12 @@ from tasks.records import Masthead
 
 _FIGURE: Final = "[0-9〇零○一二三四五六七八九十百]"
 _NUMBER: Final = re.compile(
-    rf"(?:\d{{4}}年(?:度)?)?(?:总?第{_FIGURE}{{1,5}}[期號号]|\d{{4}}年{_FIGURE}{{1,3}}期)(?:[（(/]?总第{_FIGURE}{{1,6}}期[）)]?)?"
+    rf"(?:\d{{4}}年(?:度)?)?(?:[总總]?第{_FIGURE}{{1,5}}[期號号]|\d{{4}}年{_FIGURE}{{1,3}}期)(?:[（(/]?[总總]第{_FIGURE}{{1,6}}期[）)]?)?"
 )
 _DATE: Final = re.compile(r"(\d{4})[年\-./](\d{1,2})(?:[月\-./](?:(\d{1,2})日?)?)")
-_HAN_DATE: Final = re.compile(r"([二〇○零一三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})日)?")
+_HAN_DATE: Final = re.compile(
+    r"([二〇○零一三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})日)?"
+)
 _DIGITS: Final = {char: value for value, chars in enumerate(("〇○零", *"一二三四五六七八九")) for char in chars}
 _LATIN: Final = re.compile(r"[A-Za-z\s·.'&-]{4,}")
 _BRACKETED: Final = re.compile(r"[（(〔\[【][^（）()。]{2,20}[）)〕\]】]")
@@ -41,7 +43,13 @@ def read_head(printed: Sequence[Printed], layout: Layout) -> Head:
     first_title: tuple[int, str] | None = None
     for at, line in enumerate(printed[:_MOST_LINES]):
         text = line.text
-        if line.opens_article or line.is_byline or "。" in text or len(text) > _LONGEST or layout.contents.fullmatch(text):
+        if (
+            line.opens_article
+            or line.is_byline
+            or "。" in text
+            or len(text) > _LONGEST
+            or layout.contents.fullmatch(text)
+        ):
             break
         if layout.column_label.fullmatch(text):
             break
@@ -81,7 +89,8 @@ def completed(head: Head, furniture: Sequence[Printed], layout: Layout) -> Head:
     if day is None:
         days = {found for text in running if (found := date_in([text]))}
         day = days.pop() if len(days) == 1 else None
-    number = masthead.number or next((found[0] for text in running if (found := _NUMBER.search(_squeezed(text)))), None)
+    numbers = (_NUMBER.search(_squeezed(text)) for text in running)
+    number = masthead.number or next((named[0] for named in numbers if named), None)
     publisher = masthead.publisher or publisher_in((line.text for line in furniture), layout, sure=True)
     return Head(Masthead(masthead.title, number, publisher), day, head.lines)
 
@@ -127,11 +136,11 @@ def _named(text: str, layout: Layout) -> str | None:
     if _NUMBER.search(_squeezed(text)) is None:
         return None
     before = _before_number(text)
-    return before if before and not layout.running.sub("", before).strip() == "" else None
+    return before if before and layout.running.sub("", before).strip() else None
 
 
 def _before_number(text: str) -> str | None:
-    spaced = re.search(r"(?:\d{4}\s*年(?:度)?\s*)?总?\s*第\s*" + _FIGURE, text)
+    spaced = re.search(r"(?:\d{4}\s*年(?:度)?\s*)?[总總]?\s*第\s*" + _FIGURE, text)
     before = text[: spaced.start()] if spaced else ""
     dated = _DATE.search(before)
     return _tidy(before[: dated.start()] if dated else before) or None

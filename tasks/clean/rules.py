@@ -139,7 +139,9 @@ def layout() -> Layout:
         credit_end=re.compile(rf"(?:^|[\s　。！？])(?:{_either(raw.credits)})$"),
         furniture_block=re.compile(_either(raw.furniture_blocks)),
         contents=re.compile(_either(raw.contents)),
-        bulletin_title=re.compile(rf"[一-龥A-Za-z·\s“”《》]{{1,24}}(?:{'|'.join(map(either_form, raw.bulletin_titles))})"),
+        bulletin_title=re.compile(
+            rf"[一-龥A-Za-z·\s“”《》]{{1,24}}(?:{'|'.join(map(either_form, raw.bulletin_titles))})"
+        ),
         publishers=tuple(re.compile(either_form(publisher)) for publisher in raw.publishers),
         enumerator=re.compile(_either(raw.enumerators)),
         column_head=re.compile(_either(raw.column_heads)),
@@ -150,7 +152,9 @@ def layout() -> Layout:
         never_first=frozenset(raw.never_first),
         never_last=frozenset(raw.never_last),
         name=re.compile(f"(?!(?:{not_names})$)(?:{surnames})[一-龥·]{{1,2}}"),
-        two_names=re.compile(f"(?<![一-龥])((?:{surnames})[一-龥]{{1,2}}(?<=[一-龥]{{3}}))((?:{surnames})[一-龥]{{1,2}})(?![一-龥])"),
+        two_names=re.compile(
+            f"(?<![一-龥])((?:{surnames})[一-龥]{{1,2}}(?<=[一-龥]{{3}}))((?:{surnames})[一-龥]{{1,2}})(?![一-龥])"
+        ),
     )
 
 

@@ -17,7 +17,11 @@ _LONGEST_CELL: Final = 24
 def marked_rows(printed: Sequence[Printed]) -> list[Printed]:
     """The lines, rows of tables marked."""
     rows = rows_of_tables(printed)
-    return [line._replace(is_row=True) if at in rows else line for at, line in enumerate(printed)] if rows else list(printed)
+    return (
+        [line._replace(is_row=True) if at in rows else line for at, line in enumerate(printed)]
+        if rows
+        else list(printed)
+    )
 
 
 def rows_of_tables(printed: Sequence[Printed]) -> frozenset[int]:
@@ -35,7 +39,11 @@ def rows_of_tables(printed: Sequence[Printed]) -> frozenset[int]:
         if end - at >= (2 if width >= 3 else 3):
             rows.update(range(at, end))
             head = at - 1
-            if head >= 0 and len(cells_of(printed[head].text, loose=True)) >= width - 1 and not _SENTENCE.search(printed[head].text):
+            if (
+                head >= 0
+                and len(cells_of(printed[head].text, loose=True)) >= width - 1
+                and not _SENTENCE.search(printed[head].text)
+            ):
                 rows.add(head)
                 head -= 1
             if head >= 0 and _UNIT_LINE.fullmatch(printed[head].text):
@@ -55,9 +63,9 @@ def _values(line: Printed) -> int:
         return 0
     for loose in (False, True):
         cells = cells_of(line.text, loose=loose)
-        if len(cells) >= 2 and len(cells[0]) <= _LONGEST_CELL and not _VALUE.fullmatch(cells[0]):
-            if all(_VALUE.fullmatch(cell) for cell in cells[1:]):
-                return len(cells)
+        named = len(cells) >= 2 and len(cells[0]) <= _LONGEST_CELL and not _VALUE.fullmatch(cells[0])
+        if named and all(_VALUE.fullmatch(cell) for cell in cells[1:]):
+            return len(cells)
     return 0
 
 

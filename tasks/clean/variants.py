@@ -1,4 +1,4 @@
-"""Rules are written in simplified characters and understand traditional ones: the text itself stays as it is printed."""
+"""Rules are written in simplified characters and understand traditional ones; the text stays as it is printed."""
 
 import re
 from functools import cache

@@ -7,8 +7,8 @@ from typing import Final
 from tasks.evaluate.align import bare
 from tasks.evaluate.gold import AS_OF, GoldArticle, GoldMasthead, GoldMetric
 from tasks.evaluate.rows import ArticleRow, IssueRow, MetricRow, Number, same_number
-from tasks.records import ParagraphKind
 from tasks.evaluate.zones import is_zone
+from tasks.records import ParagraphKind
 
 STRICT: Final = frozenset({"value", "kind", "about", "status", "zone", "period"})
 """A metric counts as strictly right when every question among these that was asked is answered right."""

@@ -16,7 +16,7 @@ class Ledger:
     """Hashes that are settled.
 
     `published` leads from the hash of a file to the issues that it is a part of, `superseded` from the hash of an
-    earlier revision to the place that the present one came from; `refused` holds the hashes that these rules cannot ingest.
+    earlier revision to the place that the present one came from; `refused` holds the hashes that these rules refuse.
     """
 
     published: Mapping[str, frozenset[str]]

@@ -82,7 +82,6 @@ def style(rng: random.Random, articles: Sequence[Story]) -> Style:
     """A style that leaves the articles readable."""
     width = rng.choice([12, 14, 16, 18, 20, 22, 26, 30, 36, 42, 0])
     indent = rng.choice(["", "　　", "  ", "    "])
-    subheadings = any(kind == "subheading" for story in articles for kind in story.kinds)
     byline = rng.choice(["bracket", "bracket_line", "right", "under_headline", "reporter", "web"])
     before = rng.random() < 0.6 or byline in ("under_headline", "web")
     signed = all(story.author for story in articles)
@@ -159,8 +158,7 @@ def _body(story: Story, how: Style, rng: random.Random, *, plain: bool) -> list[
     signs = story.author is not None and not plain and (how.dateline != "credit" or _is_office(story))
     for number, (text, kind) in enumerate(zip(paragraphs, story.kinds, strict=True)):
         last = number == len(paragraphs) - 1
-        if signs and last and how.byline == "bracket" and kind != "table":
-            text += _bracketed(story)
+        ends_signed = signs and last and how.byline == "bracket" and kind != "table"
         if number and (how.blank or (kind == "subheading" and not how.indent)):
             lines.append("")
         if number and how.captions and not last and rng.random() < 0.3:
@@ -170,10 +168,9 @@ def _body(story: Story, how: Style, rng: random.Random, *, plain: bool) -> list[
         elif kind == "subheading":
             lines.append(text)
         else:
-            lines += _wrapped(_digits(text, how), how)
-    if plain and story.author:
-        lines.append(_bracketed(story))
-    elif signs and (how.byline == "bracket_line" or (how.byline == "bracket" and story.kinds[-1] == "table")):
+            lines += _wrapped(_digits(text + (_bracketed(story) if ends_signed else ""), how), how)
+    on_a_line = how.byline == "bracket_line" or (how.byline == "bracket" and story.kinds[-1] == "table")
+    if (plain and story.author) or (signs and on_a_line):
         lines.append(_bracketed(story))
     elif signs and how.byline == "right" and not _is_office(story):
         lines.append("　" * max(4, how.width - 6) + str(story.author))
