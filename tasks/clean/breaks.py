@@ -9,10 +9,11 @@ as they do on this page: on some they stand between paragraphs, on others also w
 from collections.abc import Sequence
 from typing import Final
 
-from tasks.clean.lines import Printed, column_widths, slacks
+from tasks.clean.lines import Printed
 from tasks.clean.rules import Layout
 from tasks.clean.setting import blanks_of, indents_of, is_seam, left_open_of
 from tasks.clean.weights import SLACK, SURE, Break, costs, inside_sentence, sticks
+from tasks.clean.widths import column_widths, slacks
 
 _QUOTE_ENDS: Final = "”’」』）)》】 "
 _NEVER: Final = 1000.0

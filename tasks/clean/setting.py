@@ -7,7 +7,8 @@ from itertools import pairwise
 from math import log
 from typing import Final
 
-from tasks.clean.lines import Printed, neighbourhoods
+from tasks.clean.lines import Printed
+from tasks.clean.widths import neighbourhoods
 
 _OPENERS: Final = {"（": "）", "(": ")", "《": "》", "“": "”", "「": "」", "『": "』", "【": "】"}
 _MAY_LEAVE_OPEN: Final = re.compile("[（(《“「『【]")

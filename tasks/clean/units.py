@@ -7,8 +7,9 @@ from typing import Final
 from tasks.clean.breaks import closes_sentence, unit_ends
 from tasks.clean.bylines import dateline_names
 from tasks.clean.flow import Flow, flow_of
-from tasks.clean.lines import Printed, measured
+from tasks.clean.lines import Printed
 from tasks.clean.rules import Layout
+from tasks.clean.widths import measured
 
 _MANY_LINES: Final = 3
 _LONG: Final = 40
