@@ -13,8 +13,9 @@ from tasks.extract.claims import claims_in
 from tasks.extract.clauses import sentences_in
 from tasks.extract.glyphs import plain
 from tasks.extract.lexicons import Lexicons, either, lexicons
+from tasks.extract.mentions import Mentions, mentions_in
 from tasks.extract.parts import Group, totals
-from tasks.extract.periods import Mention, Mentions, event_day, mentions_in, period_of, whole_year
+from tasks.extract.periods import Carried, event_day, headline_period, period_of, whole_year
 from tasks.extract.quantities import quantities_in
 from tasks.extract.quantity import Unread
 from tasks.extract.regions import regions_in
@@ -88,7 +89,7 @@ def _read_article(article: Article, issue_date: date | None, rules: Lexicons) ->
     abouts: list[About] = []
     facts: list[_Fact] = []
     groups: list[Group] = []
-    carried: Mention | None = None
+    carried = headline_period(headline, mentions_in(headline, issue_date, rules))
     for number, (paragraph, zones, item) in enumerate(zip(article.paragraphs, named, items, strict=True), start=1):
         where = _Where(number, paragraph.start, zones, item or zone)
         here: list[About] = []
@@ -100,10 +101,10 @@ def _read_article(article: Article, issue_date: date | None, rules: Lexicons) ->
                 facts += _facts(scene, where, start, end, told, carried)
                 here += told
                 groups.append(Group(start, end, first, at))
-            carried = _span_of_facts(scene, start, end) or carried
-        if carried is not None and carried.period.basis == "issue":
-            carried = None  # 今年以来 holds for its paragraph, 1—9月 for the article
+            carried = _carried_on(scene, start, end, carried)
         abouts += here
+        following = article.paragraphs[number] if number < len(article.paragraphs) else None
+        carried = carried.to_next_paragraph(in_list=following is not None and following.kind in ("list", "table"))
     whole = totals(text, abouts, groups)
     abouts = [_named_by_total(about, abouts[whole[i]] if i in whole else None) for i, about in enumerate(abouts)]
     metrics = tuple(_metric(scene, about, facts[i], whole.get(i), abouts) for i, about in enumerate(abouts))
@@ -112,17 +113,19 @@ def _read_article(article: Article, issue_date: date | None, rules: Lexicons) ->
 
 
 def _facts(
-    scene: _Scene, where: _Where, start: int, end: int, told: Iterable[About], carried: Mention | None
+    scene: _Scene, where: _Where, start: int, end: int, told: Iterable[About], carried: Carried
 ) -> Iterator[_Fact]:
     """Status, period and zone of the quantities of the sentence `text[start:end]`."""
     text, issue_date, rules = scene.text, scene.issue_date, scene.rules
     sentence, shown = text[start:end], scene.article.body[start:end].strip()
     regions = regions_in(text, start, end, rules)
+    behind = start
     for about in told:
         at = about.quantity.start
         status = status_of(sentence, at - start, about.phrase, issue_date, rules)
-        since = carried if _flows(about) else None
-        period = period_of(text, start, at, scene.mentions, since, status, issue_date)
+        since = carried.mention if _flows(about) else None
+        period = period_of(text, start, at, behind, scene.mentions, since, status, issue_date)
+        behind = about.quantity.end
         if about.term is not None and about.term.code == "project.investment.planned":
             period = whole_year(period, issue_date)
         region = regions.before(text, at, rules) if regions else None
@@ -130,14 +133,14 @@ def _facts(
         yield _Fact(status, period, zone, where.number, start, shown)
 
 
-def _span_of_facts(scene: _Scene, start: int, end: int) -> Mention | None:
-    """The last stretch of time that a sentence names for facts: what a plan is for does not date what follows it."""
-    spans = [mention for mention in scene.mentions.between(start, end) if mention.is_span]
+def _carried_on(scene: _Scene, start: int, end: int, carried: Carried) -> Carried:
+    """What holds behind a sentence: what a plan is for does not date the facts that follow it."""
+    spans = [mention for mention in scene.mentions.between(start, end) if mention.is_told and mention.is_span]
     sentence = scene.text[start:end] if spans else ""
     for mention in reversed(spans):
         if status_of(sentence, mention.start - start, "", scene.issue_date, scene.rules) == "actual":
-            return mention
-    return None
+            return carried.after(mention, opens_article=start == 0)
+    return carried
 
 
 def _metric(scene: _Scene, about: About, fact: _Fact, total: int | None, abouts: Sequence[About]) -> Metric:

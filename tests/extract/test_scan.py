@@ -5,9 +5,9 @@ import re
 import pytest
 from hypothesis import given, settings
 
+from tasks.extract.dates import time_finder
 from tasks.extract.grammar import quantity_finder
 from tasks.extract.lexicons import lexicons
-from tasks.extract.periods import _finder
 from tasks.extract.phrases import _leading, _per_each, _times, _trailing, _verbs
 from tasks.extract.scan import Finder, finder, head, starts_of, tail
 from tasks.extract.status import _patterns
@@ -17,7 +17,7 @@ _RULES = lexicons()
 _FINDERS = {
     **{f"claims-{kind}": claims for kind, claims in _RULES.claims},
     "quantities": quantity_finder(_RULES),
-    "periods": _finder(_RULES),
+    "times": time_finder(_RULES),
     "status": _patterns(_RULES)[1],
 }
 _LAWS = settings(deadline=None, max_examples=60)
