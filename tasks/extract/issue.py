@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -16,13 +16,15 @@ from tasks.extract.lexicons import Lexicons, either, lexicons
 from tasks.extract.mentions import Mentions, mentions_in
 from tasks.extract.parts import Group, totals
 from tasks.extract.periods import Carried, event_day, headline_period, period_of, whole_year
+from tasks.extract.places import named_zones, zones_in
 from tasks.extract.quantities import quantities_in
 from tasks.extract.quantity import Unread
-from tasks.extract.regions import regions_in
+from tasks.extract.regions import regions_of
+from tasks.extract.speakers import Stage, sentence_zones
 from tasks.extract.status import status_of
 from tasks.extract.subjects import about_sentence
 from tasks.extract.vocabulary import code_of
-from tasks.extract.zones import NamedZones, article_zone, column_zones, named_zones, quantity_zone, zones_in
+from tasks.extract.zones import Sender, article_zone, column_zones, sender_of
 from tasks.records import Article, Check, CleanIssue, Metric, Period, Reading, ReadIssue, Status, ZoneName
 
 EXTRACTOR_VERSION: Final = "1"
@@ -39,7 +41,8 @@ _NEAR: Final = 60
 def read_issue(issue: CleanIssue) -> ReadIssue:
     """The metrics of every article, each with what it is about and where it stands."""
     rules = lexicons()
-    readings = tuple(_read_article(article, issue.issue_date, rules) for article in issue.articles)
+    sender = sender_of(issue.masthead, rules)
+    readings = tuple(_read_article(article, issue.issue_date, sender, rules) for article in issue.articles)
     return ReadIssue(issue, readings, EXTRACTOR_VERSION)
 
 
@@ -56,12 +59,10 @@ class _Scene:
 
 @dataclass(frozen=True, slots=True)
 class _Where:
-    """A paragraph: its number, where it begins, the zones that it names and the zone that it is about."""
+    """A paragraph: its number, and what the zones of its sentences are read against."""
 
     number: int
-    start: int
-    zones: NamedZones
-    zone: ZoneName | None
+    stage: Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +77,15 @@ class _Fact:
     sentence: str
 
 
-def _read_article(article: Article, issue_date: date | None, rules: Lexicons) -> Reading:
+def _read_article(article: Article, issue_date: date | None, sender: Sender, rules: Lexicons) -> Reading:
     text = plain(article.body)
     headline = " ".join(article.headline)
     titled = zones_in(headline, 0, len(headline), rules)
     named = [named_zones(text, paragraph.start, paragraph.end, rules) for paragraph in article.paragraphs]
-    zone = article_zone(article, titled, [mention for zones in named for mention in zones.mentions], rules)
-    items = column_zones(titled, named, rules)
+    every = [mention for zones in named for mention in zones.mentions]
+    zone = article_zone(article, titled, every, sender, rules)
+    items = column_zones(article, titled, named, rules)
+    regions = regions_of(text, zone, [mention.place for mention in (*titled, *every)], sender.region, rules)
     quantities, unread = quantities_in(text, claims_in(text, rules), rules)
     starts = [quantity.start for quantity in quantities]
     scene = _Scene(article, text, mentions_in(text, issue_date, rules), issue_date, rules)
@@ -91,7 +94,7 @@ def _read_article(article: Article, issue_date: date | None, rules: Lexicons) ->
     groups: list[Group] = []
     carried = headline_period(headline, mentions_in(headline, issue_date, rules))
     for number, (paragraph, zones, item) in enumerate(zip(article.paragraphs, named, items, strict=True), start=1):
-        where = _Where(number, paragraph.start, zones, item or zone)
+        where = _Where(number, Stage(paragraph.start, zones, item or zone, regions))
         here: list[About] = []
         at = bisect_left(starts, paragraph.start)
         for start, end in sentences_in(text, paragraph.start, paragraph.end):
@@ -113,14 +116,15 @@ def _read_article(article: Article, issue_date: date | None, rules: Lexicons) ->
 
 
 def _facts(
-    scene: _Scene, where: _Where, start: int, end: int, told: Iterable[About], carried: Carried
+    scene: _Scene, where: _Where, start: int, end: int, told: Sequence[About], carried: Carried
 ) -> Iterator[_Fact]:
     """Status, period and zone of the quantities of the sentence `text[start:end]`."""
     text, issue_date, rules = scene.text, scene.issue_date, scene.rules
     sentence, shown = text[start:end], scene.article.body[start:end].strip()
-    regions = regions_in(text, start, end, rules)
+    spans = [(about.quantity.start, about.quantity.end) for about in told]
+    zones = sentence_zones(text, start, end, spans, where.stage, rules)
     behind = start
-    for about in told:
+    for about, zone in zip(told, zones, strict=True):
         at = about.quantity.start
         status = status_of(sentence, at - start, about.phrase, issue_date, rules)
         since = carried.mention if _flows(about) else None
@@ -128,8 +132,6 @@ def _facts(
         behind = about.quantity.end
         if about.term is not None and about.term.code == "project.investment.planned":
             period = whole_year(period, issue_date)
-        region = regions.before(text, at, rules) if regions else None
-        zone = quantity_zone(text, where.start, start, at, where.zones, region, where.zone, rules)
         yield _Fact(status, period, zone, where.number, start, shown)
 
 

@@ -124,6 +124,7 @@ class _PeriodsFile(_Strict):
 class _ZonesFile(_Strict):
     suffixes: dict[_Word, _Words]
     weak: _Words
+    common: _Words
     before: _Words
     generic: _Words
 
@@ -159,10 +160,12 @@ class Lexicons:
     plans: Mapping[str, int]
     zone_suffixes: Mapping[str, str]
     zone_weak: frozenset[str]
+    zone_common: frozenset[str]
     zone_before: tuple[str, ...]
     zone_generic: tuple[str, ...]
     divisions: Mapping[str, str]
     division_codes: Mapping[str, tuple[str, ...]]
+    division_names: Mapping[str, str]
 
     def contains(self, region: str, place: str) -> bool:
         """Whether one of the divisions called `place` lies in one called `region` (by the digits of their codes)."""
@@ -170,18 +173,18 @@ class Lexicons:
         return any(code.startswith(tuple(above)) for code in self.division_codes.get(place, ()))
 
     def common_province(self, places: Iterable[str]) -> str | None:
-        """The province that all places lie in; None when they lie in several, or one of them is unknown."""
+        """The province of those of the places that are known; None when they lie in several, or none is known."""
         shared: set[str] | None = None
         for place in places:
             codes = {code[:2] for code in self.division_codes.get(place, ())}
-            shared = codes if shared is None else shared & codes
-        if shared is None or len(shared) != 1:
-            return None
-        code = shared.pop() + "0000"
-        return next(
-            (name for name, codes in self.division_codes.items() if code in codes and name == self.divisions[name]),
-            None,
-        )
+            if codes:
+                shared = codes if shared is None else shared & codes
+        return self.division_names.get(shared.pop() + "0000") if shared is not None and len(shared) == 1 else None
+
+    def above(self, region: str, digits: int) -> str | None:
+        """The province (2 digits) or the city (4 digits) that a division lies in; None where that is not known."""
+        codes = {code[:digits].ljust(6, "0") for code in self.division_codes.get(region, ())}
+        return self.division_names.get(codes.pop()) if len(codes) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,10 +237,12 @@ def lexicons() -> Lexicons:
             **{suffix: kind for kind, suffixes in zones.suffixes.items() for suffix in suffixes},
         },
         zone_weak=frozenset(zones.weak),
+        zone_common=frozenset(zones.common),
         zone_before=tuple(zones.before),
         zone_generic=tuple(zones.generic),
         divisions={name: full for name, (full, _) in divisions.items()},
         division_codes={name: codes for name, (_, codes) in divisions.items()},
+        division_names={code: name for name, (full, codes) in divisions.items() if name == full for code in codes},
     )
 
 

@@ -52,7 +52,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """Words that are cut off where a text ends with them; the pattern is bound to the end with $."""
+    """Words that are cut off where a text ends with them; the pattern is bound to the end."""
 
     pattern: re.Pattern[str]
     ends: re.Pattern[str]
@@ -77,7 +77,7 @@ def head(pattern: str) -> Head:
 
 def tail(pattern: str) -> Tail:
     """What a pattern cuts off the end of a text."""
-    bound = f"(?:{pattern})$"
+    bound = rf"(?:{pattern})\Z"
     return Tail(re.compile(bound), _class_of([bound], last=True))
 
 
