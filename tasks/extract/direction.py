@@ -12,6 +12,10 @@ from tasks.records import Basis, Kind
 _YEARLY: Final = "年均"
 _FALLING: Final = re.compile("低于|下降|减少|回落|下滑|慢于|降低|收窄|低$")
 _GROWTH_NAMES: Final = re.compile(r"(增速|增幅|增长率|涨幅|增长速度|降幅|降速|减幅|跌幅)[^，。；、]{0,8}$")
+_OTHER_BASE: Final = re.compile("(?<![占同环对正反成])[比较](?![重例优快好高大为如对照亚])|与[^，。；]{1,10}相比")
+"""A comparison with something that is no time: 较法定时限, 比人工巡检."""
+_AT_ONCE: Final = re.compile("压缩|精简|压减|缩短|缩减|节约|节省|提速|减至")
+"""What a reform brings about, and no year does."""
 _GROWTH_BEHIND: Final = re.compile(r"(?:以上|左右)?的(?:年均)?(?:增长|增速|增幅|速度增长|增长率)")
 
 
@@ -51,7 +55,7 @@ def direction_of(quantity: Quantity, before: str, behind: str, clause: str, lexi
         if named and quantity.unit == "%":
             down = named[1] in ("降幅", "降速", "减幅", "跌幅")
             return Direction("growth", _basis(clause, lexicons) or _default_basis(clause), falling=down, stem=before)
-        return Direction("ratio", None, falling=False, stem=stem)
+        return Direction("ratio", _basis_of_multiple(quantity, clause, lexicons), falling=False, stem=stem)
     if verb_word:
         return Direction("delta", _basis(clause, lexicons), falling=falling, stem=stem)
     return Direction("level", None, falling=False, stem=stem)
@@ -66,7 +70,13 @@ def _basis(clause: str, lexicons: Lexicons) -> Basis | None:
 
 def _default_basis(clause: str) -> Basis | None:
     """Bulletins give growth against the same months of the year before, and say so once for a whole paragraph."""
-    return None if _YEARLY in clause else "yoy"
+    return None if _YEARLY in clause or _OTHER_BASE.search(clause) or _AT_ONCE.search(clause) else "yoy"
+
+
+def _basis_of_multiple(quantity: Quantity, clause: str, lexicons: Lexicons) -> Basis | None:
+    """是去年同期的2.4倍 is no growth, and told against a time; against others it is only a multiple."""
+    basis = _basis(clause, lexicons) if quantity.unit == "x" else None
+    return basis if basis in ("yoy", "base") else None
 
 
 @cache

@@ -21,7 +21,7 @@ from tasks.extract.quantities import quantities_in
 from tasks.extract.quantity import Unread
 from tasks.extract.regions import regions_of
 from tasks.extract.speakers import Stage, sentence_zones
-from tasks.extract.status import status_of
+from tasks.extract.status import is_start, status_of
 from tasks.extract.subjects import about_sentence
 from tasks.extract.vocabulary import code_of
 from tasks.extract.zones import Sender, article_zone, column_zones, sender_of
@@ -109,6 +109,7 @@ def _read_article(article: Article, issue_date: date | None, sender: Sender, rul
         following = article.paragraphs[number] if number < len(article.paragraphs) else None
         carried = carried.to_next_paragraph(in_list=following is not None and following.kind in ("list", "table"))
     whole = totals(text, abouts, groups)
+    facts = [_dated_by_total(fact, facts[whole[i]] if i in whole else None) for i, fact in enumerate(facts)]
     abouts = [_named_by_total(about, abouts[whole[i]] if i in whole else None) for i, about in enumerate(abouts)]
     metrics = tuple(_metric(scene, about, facts[i], whole.get(i), abouts) for i, about in enumerate(abouts))
     day = event_day(text[: article.paragraphs[0].end], issue_date) if article.paragraphs else None
@@ -123,15 +124,21 @@ def _facts(
     sentence, shown = text[start:end], scene.article.body[start:end].strip()
     spans = [(about.quantity.start, about.quantity.end) for about in told]
     zones = sentence_zones(text, start, end, spans, where.stage, rules)
-    behind = start
+    behind, holding = start, carried.holding(sentence)
+    period: Period | None = None
     for about, zone in zip(told, zones, strict=True):
         at = about.quantity.start
         status = status_of(sentence, at - start, about.phrase, issue_date, rules)
-        since = carried.mention if _flows(about) else None
+        # a project's investment is of no time, that of the projects counted before it of theirs
+        of_project = about.term is not None and about.term.code == "project.investment"
+        since = holding if (period is not None if of_project else _flows(about)) else None
         period = period_of(text, start, at, behind, scene.mentions, since, status, issue_date)
         behind = about.quantity.end
         if about.term is not None and about.term.code == "project.investment.planned":
             period = whole_year(period, issue_date)
+        if status == "actual" and period is not None and issue_date is not None and period.start > issue_date:
+            # what lies ahead is no fact, and what it starts from has no such time
+            status, period = ("actual", None) if is_start(sentence, at - start) else ("planned", period)
         yield _Fact(status, period, zone, where.number, start, shown)
 
 
@@ -139,6 +146,9 @@ def _carried_on(scene: _Scene, start: int, end: int, carried: Carried) -> Carrie
     """What holds behind a sentence: what a plan is for does not date the facts that follow it."""
     spans = [mention for mention in scene.mentions.between(start, end) if mention.is_told and mention.is_span]
     sentence = scene.text[start:end] if spans else ""
+    days = [mention for mention in scene.mentions.between(start, end) if mention.is_day]
+    if days:
+        carried = carried.on(days[-1])
     for mention in reversed(spans):
         if status_of(sentence, mention.start - start, "", scene.issue_date, scene.rules) == "actual":
             return carried.after(mention, opens_article=start == 0)
@@ -197,6 +207,13 @@ def _named_by_total(about: About, total: About | None) -> About:
     if total is None or about.term is not None or total.term is None or about.quantity.classifier is not None:
         return about
     return replace(about, indicator=total.indicator, term=total.term)
+
+
+def _dated_by_total(fact: _Fact, total: _Fact | None) -> _Fact:
+    """The parts of a total are of the time that it is of, unless they tell their own."""
+    if total is None or total.period is None or fact.period is not None or fact.status != total.status:
+        return fact
+    return replace(fact, period=replace(total.period, basis="inherited"))
 
 
 def _flows(about: About) -> bool:

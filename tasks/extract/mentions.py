@@ -49,6 +49,12 @@ class Mention:
         """Whether it is a time of its own, that a later 当年 or 上年 refers to."""
         return self.role == "told" and self.period is not None
 
+    @property
+    def is_day(self) -> bool:
+        """Whether it is the day, or the few days, of an event."""
+        period = self.period
+        return self.role == "told" and not self.is_span and period is not None and period.text.endswith(("日", "号"))
+
 
 @dataclass(frozen=True, slots=True)
 class Mentions:

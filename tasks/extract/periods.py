@@ -15,25 +15,40 @@ _PAUSE: Final = re.compile("[，；]")
 _REACH: Final = 400
 """Characters behind a mention in which it may stand by its quantity: longer stretches are lists glued together."""
 _EVENT: Final = re.compile("开工|签约|[大年]会|会议|活动|培训|启动|仪式|论坛|大赛|比赛|开幕")
+_THE_EVENT: Final = re.compile(
+    "[“]?(?:这(?:趟|次|场|批|些|一)|此次|本次|活动(?:中|现场|上|期间|当天)|现场|仪式上|(?:签约|开工|揭牌)仪式|培训期间|其间|期间)"
+)
 _TURN_OF_YEAR: Final = 3
 """Up to this month a bulletin still tells of the year before: 全年完成 in February."""
 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """The time that holds for what follows: the last one told as a fact in the paragraph, or in the article."""
+    """The time that holds for what follows: the last one told as a fact in the paragraph, or in the article.
+
+    `event` is the day that was told last; it dates only what refers to the event: 这趟班列, 活动中.
+    """
 
     mention: Mention | None = None
     of_article: Mention | None = None
+    event: Mention | None = None
 
     def after(self, told: Mention, *, opens_article: bool) -> "Carried":
         """The same behind a sentence that told a time: 1—9月 holds for the article, 今年以来 only from its opening."""
         stays = opens_article or (told.period is not None and told.period.basis != "issue")
-        return Carried(told, told if stays else self.of_article)
+        return replace(self, mention=told, of_article=told if stays else self.of_article)
+
+    def on(self, day: Mention) -> "Carried":
+        """The same behind a sentence that told the day of an event."""
+        return replace(self, event=day)
+
+    def holding(self, sentence: str) -> Mention | None:
+        """What dates a sentence that names no time itself."""
+        return self.event if self.event is not None and _THE_EVENT.match(sentence) else self.mention
 
     def to_next_paragraph(self, *, in_list: bool) -> "Carried":
         """What holds in the next paragraph; the items of a list go on with what their head says."""
-        return self if in_list else Carried(self.of_article, self.of_article)
+        return self if in_list else replace(self, mention=self.of_article)
 
 
 def headline_period(headline: str, mentions: Mentions) -> Carried:

@@ -41,6 +41,11 @@ def status_of(sentence: str, at: int, phrase: str, issue: date | None, lexicons:
     return status
 
 
+def is_start(sentence: str, at: int) -> bool:
+    """Whether the quantity at offset `at` is what a change starts from: 由31%提高到45%."""
+    return _FROM.search(sentence[max(0, at - _NEAR) : at]) is not None
+
+
 def _told(found: re.Match[str]) -> Status:
     return cast("Status", found.lastgroup)
 

@@ -22,6 +22,8 @@ from tasks.extract.phrases import noun_behind
 from tasks.extract.quantity import Quantity
 from tasks.extract.shares import about_share
 
+_GOES_ON: Final = re.compile("，(?:增长|下降|增幅|降幅|增速)[为达]?")
+"""较年初增加13.2亿元，增长20.2%: the second is measured against what the first is."""
 _LIST_JOINT: Final = re.compile(r"(?:[、和与及]|以及|，和)(?:第)?$")
 
 
@@ -36,6 +38,8 @@ def about_sentence(
         words = text[max(clause, consumed) : quantity.start]
         behind = text[quantity.end : clause_end(text, quantity.end, end)]
         direction = direction_of(quantity, words, behind, text[clause : quantity.start], lexicons)
+        if done and direction.kind == "growth" and _GOES_ON.fullmatch(text, consumed, quantity.start):
+            direction = replace(direction, basis=done[-1].direction.basis or direction.basis)
         noun = noun_behind(behind, lexicons) if quantity.classifier else ""
         if done and _LIST_JOINT.fullmatch(text[consumed : quantity.start]) and _alike(done[-1].quantity, quantity):
             direction = replace(done[-1].direction, stem="")
