@@ -84,17 +84,19 @@ def _shares(text: str, abouts: Sequence[About], inside: Sequence[int]) -> dict[i
         told = _SHARE.search(text[max(0, share.start - _NEAR) : share.start])
         if told is None:
             continue
-        parts = _parts_before(abouts, i, together=told[1] is not None)
-        total = _total_by_share(abouts, parts, share.value) if parts else None
-        if total is not None:
-            found.update(dict.fromkeys(parts, total))
+        before = _parts_before(abouts, i, inside[0], together=told[1] is not None)
+        for parts in (before[cut:] for cut in range(max(1, len(before) - 1))):
+            total = _total_by_share(abouts, parts, share.value) if parts else None
+            if total is not None:
+                found.update(dict.fromkeys(parts, total))
+                break
     return found
 
 
-def _parts_before(abouts: Sequence[About], at: int, *, together: bool) -> list[int]:
-    """The amounts right before a share, all of one unit; only the last of them unless it says 合计."""
+def _parts_before(abouts: Sequence[About], at: int, first: int, *, together: bool) -> list[int]:
+    """The amounts of a sentence right before a share, all of one unit; only the last of them unless it says 合计."""
     parts: list[int] = []
-    for i in range(at - 1, max(-1, at - 1 - _LOOK_BACK), -1):
+    for i in range(at - 1, max(first - 1, at - 1 - _LOOK_BACK), -1):
         if not _is_level(abouts[i]):
             if parts:
                 break
