@@ -26,8 +26,19 @@ _FAMILIES: Final = {
     "t": ("mass",),
     "m": ("length",),
     "count": ("count",),
+    "point": ("rank",),
 }
-_PLAIN_NAMES: Final = {"mu": "面积", "m2": "面积", "rank": "位次", "%": "比率", "pp": "变化", "m": "长度"}
+_PLAIN_NAMES: Final = {
+    "mu": "面积",
+    "m2": "面积",
+    "rank": "位次",
+    "%": "比率",
+    "pp": "变化",
+    "m": "长度",
+    "kW": "装机容量",
+    "kWh": "电量",
+    "point": "得分",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +92,10 @@ def plain_name(quantity: Quantity) -> str:
     return "时长" if quantity.unit in TIME_UNITS else _PLAIN_NAMES.get(quantity.unit, "数量")
 
 
-def inherited(situation: Situation, phrase: str) -> About:
-    """Subject and indicator of the last amount that was named: 增长15.3% grows what stands before it."""
+def inherited(situation: Situation, phrase: str, whose: About | None = None) -> About:
+    """Subject and indicator of `whose`, else of the last amount named: 增长15.3% grows what stands before it."""
     s = situation
-    earlier = latest(s.context, lambda about: about.direction.kind in ("level", "ratio")) or latest(s.context)
+    earlier = whose or latest(s.context, lambda about: about.direction.kind in ("level", "ratio")) or latest(s.context)
     if earlier is None:
         return About(s.quantity, s.direction, None, plain_name(s.quantity), "none", 0.2, phrase=phrase)
     return About(

@@ -111,7 +111,8 @@ def _read_article(article: Article, issue_date: date | None, sender: Sender, rul
     whole = totals(text, abouts, groups)
     facts = [_dated_by_total(fact, facts[whole[i]] if i in whole else None) for i, fact in enumerate(facts)]
     abouts = [_named_by_total(about, abouts[whole[i]] if i in whole else None) for i, about in enumerate(abouts)]
-    metrics = tuple(_metric(scene, about, facts[i], whole.get(i), abouts) for i, about in enumerate(abouts))
+    per = _denominators(scene, abouts, facts)
+    metrics = tuple(_metric(scene, about, facts[i], whole.get(i), per[i], abouts) for i, about in enumerate(abouts))
     day = event_day(text[: article.paragraphs[0].end], issue_date) if article.paragraphs else None
     return Reading(article, day, zone, metrics, tuple(_question(article, span) for span in unread))
 
@@ -155,7 +156,9 @@ def _carried_on(scene: _Scene, start: int, end: int, carried: Carried) -> Carrie
     return carried
 
 
-def _metric(scene: _Scene, about: About, fact: _Fact, total: int | None, abouts: Sequence[About]) -> Metric:
+def _metric(
+    scene: _Scene, about: About, fact: _Fact, total: int | None, per: str | None, abouts: Sequence[About]
+) -> Metric:
     quantity = about.quantity.negated() if about.direction.falling else about.quantity
     return Metric(
         start=quantity.start,
@@ -171,7 +174,7 @@ def _metric(scene: _Scene, about: About, fact: _Fact, total: int | None, abouts:
         qualifier=quantity.qualifier,
         unit=quantity.unit,
         classifier=quantity.classifier,
-        per=quantity.per or _per(scene, fact.sentence_start, quantity.start, about.direction.kind),
+        per=per,
         kind=about.direction.kind,
         basis=about.direction.basis,
         subject=about.subject or None,
@@ -186,6 +189,19 @@ def _metric(scene: _Scene, about: About, fact: _Fact, total: int | None, abouts:
     )
 
 
+def _denominators(scene: _Scene, abouts: Sequence[About], facts: Sequence[_Fact]) -> list[str | None]:
+    """What each quantity is per; a change is per what the amount is that it changes: 亩产498.5公斤，提高11.3公斤."""
+    found: list[str | None] = []
+    for number, (about, fact) in enumerate(zip(abouts, facts, strict=True)):
+        quantity, kind = about.quantity, about.direction.kind
+        per = quantity.per or _per(scene, fact.sentence_start, quantity.start, kind)
+        if per is None and kind == "delta" and number and facts[number - 1].sentence_start == fact.sentence_start:
+            amount = abouts[number - 1]
+            per = found[-1] if amount.quantity.unit == quantity.unit else None
+        found.append(per)
+    return found
+
+
 def _per(scene: _Scene, sentence: int, at: int, kind: str) -> str | None:
     """What a quantity is per: 每亩 or 亩均 in its clause; a share or a rank is per nothing."""
     if kind not in ("level", "delta"):
@@ -197,9 +213,14 @@ def _per(scene: _Scene, sentence: int, at: int, kind: str) -> str | None:
     return found[-1]["each"] or scene.rules.per_words[found[-1]["mean"]]
 
 
+_ONE_OF: Final = "(?:亩|公斤|斤|吨|度|头|只|株|户|平方米|立方米)(?:地|田|电|水)?[^，。；]{0,12}$"
+"""一公斤卖60元: one of these is the measure that a price is for (lexicon/claims.yml, each)."""
+
+
 @cache
 def _per_pattern(rules: Lexicons) -> re.Pattern[str]:
-    return re.compile(f"每个?(?P<each>{either(rules.denominators)})|(?P<mean>{either(rules.per_words)})")
+    each = f"(?:每个?(?![月天次班][^，。；]{{5}})|(?<![一二三四五六七八九十百千万亿零数几第统])一(?={_ONE_OF}))"
+    return re.compile(f"{each}(?P<each>{either(rules.denominators)})|(?P<mean>{either(rules.per_words)})")
 
 
 def _named_by_total(about: About, total: About | None) -> About:

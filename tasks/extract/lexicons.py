@@ -91,6 +91,7 @@ class Cues(_Strict):
     trailing: _Words
     dependent: _Words
     opens_thing: _Words
+    attributes: _Words
     adjectival: _Words
     stages: _Words
     verbs: _Words

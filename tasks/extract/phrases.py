@@ -14,18 +14,18 @@ _TIMES_BEHIND: Final = tail(
 )
 _ASIDE: Final = head("(?:剔除|扣除|受|按照?)[^，]{2,12}(?:后|因素|计算|影响|口径)")
 _COMPARED_WITH: Final = re.compile(
-    "按可比价格计算|按可比价|同口径|同比|环比|比增|与[^，]{2,8}相比|(?:上年|去年)?同期相比"
+    "按可比价格计算|按可比价|同口径|同比|环比|比增|与[^，]{2,8}相比|(?:上年|去年)?同期相比|(?:由|从)(?:上年|去年)?同期的?"
 )
 _COMPARED: Final = re.compile(
-    r"(?:高于|低于|高出|快于|慢于|比|较|居|位居|列|位列|排|排名|超过|领先|相当于|分别比|分别高于|达到全|占全).*$"
+    r"(?:高于|低于|高出|快于|慢于|比(?![例重价率])|较(?![大小多强])|居(?!民|住|家)|位居|列(?!车)|位列|排(?![放水污查除产队涝灌])|排名|超过|领先|相当于|分别比|分别高于|达到全|占全).*$"
 )
 _LINKS: Final = head("(?:了|各类|各级|各|一批)(?=..)")
-_LEADS_ON: Final = head("的|以上的?|左右的?|多?的")
+_LEADS_ON: Final = head("的|以[上下内]的?|左右的?|多?的|内的?|之内的?")
 _QUOTED: Final = re.compile("“([^”]{2,12})”")
 _LONGEST_TERM: Final = 12
 _INNER_VERB: Final = re.compile("(?:举办|开展|召开|组织|发放|引进|培育|建成|查处|签订|新增|实现|完成)(?:了|各类)?")
 _NOUN_STOP: Final = re.compile(
-    r"[，。；：、！？（）()“”\n\d]|(?:受邀|参加|参与|获评|获得|获批|被|通过|完成|实现|开工|投产|达到|达|正|已|可|将|年底|日夜|建立|开展|落户|签约|入驻|建成|申报|全部|集中|组织|提供|并|等(?!级)|和|与|及|，|来|前来|进行|先后|顺利|纳入|同比|在|均|为|是|有|，|上图|投入|到|共|以|增|减少|减至|压|缩|降|提高|提升|扩大|整合|调整|较|比|用于|支持|帮助|涉及|占|来自|分布|遍布|覆盖|其中|位居|居|列)"
+    r"[，。；：、！？（）()“”\n]|\d(?!\d*强)|(?:受邀|参加|参与|获评|获得|获批|被|通过|完成|实现|开工|投产|达到|达|正|已|可|将|年底|日夜|建立|开展|落户|签约|入驻|建成|申报|全部|集中(?![式供区采连度])|组织|提供|并|等(?!级)|和|与|及|，|来(?!料)|前来|进行|先后|顺利|纳入|同比|在|均|为|是|有|，|上图|投入|到|共|以(?![上下内外及])|增(?!值|材|塑)|减少|减至|压|缩|降|提高|提升|扩大|整合|调整|较|比|用于|支持|帮助|涉及|占|来自|分布|遍布|覆盖|其中|位居|居|列(?!车)|满产|投用|完工|封顶|通车|上市|顺利|升级|升至|精简|压减|优化为|转(?!化|移|型|基因|运)|变(?!电|压|流|速|频)|成为|现场|参赛|从|由|给予)"
 )
 
 
@@ -72,7 +72,8 @@ def without_verb(words: str, lexicons: Lexicons) -> str:
     while previous != words:
         previous = words
         stripped = _verbs(lexicons).cut(words)
-        words = stripped if len(stripped) >= 2 else words
+        # 出口退税: what is left is no name, so the verb was a part of it
+        words = stripped if len(stripped) >= 2 and stripped not in lexicons.cues.verbs else words
         words = _LINKS.cut(words)
     inner = list(_INNER_VERB.finditer(words)) if len(words) > 8 else []
     if inner and last_term(words[inner[-1].end() :], ("count",), lexicons):

@@ -138,6 +138,8 @@ def _is_vague(quantity: Quantity, text: str, lexicons: Lexicons) -> bool:
     """A Chinese numeral with 个, 大, 项 … counts only where a known thing follows (五大园区, not 四个方面)."""
     if quantity.writing == "arabic" or quantity.unit in ("%", "rank", "x") or quantity.classifier is None:
         return False
+    if quantity.value is None:
+        return False  # 五六个教学点: an estimate is meant as a quantity
     if quantity.value == 1:
         return True
     if quantity.classifier not in _NOUN_NEEDED:

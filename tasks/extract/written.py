@@ -11,8 +11,11 @@ from tasks.extract.numerals import number
 from tasks.extract.quantity import Quantity, Writing, bounds
 from tasks.records import Qualifier
 
+_NAMES: Final = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
+"""Formal numerals: alone they are names and other words (水陆口岸)."""
 _MANY: Final = frozenset("数几")
 _HALVES: Final[dict[str, Qualifier]] = {"近": "under", "超": "over", "过": "over", "逾": "over", "约": "about"}
+_SHARE_BOUND: Final = re.compile(r"(?<![签节条])(约|将近|近|超过|超|逾|不足)占[^，。；、\d（）]{0,10}$")
 _NEIGHBOURS: Final = re.compile(r"([一二三四五六七八])([二三四五六七八九])([十百千万]*)")
 
 
@@ -25,6 +28,14 @@ def read_figure(match: re.Match[str], lexicons: Lexicons) -> Quantity | None:
         if value is None:
             return None
         return replace(_exact(match, value, match["years"], "年", "year"), start=match.start("years"))
+    if match["among"]:
+        value = number(match["among"][1:])
+        if value is None:
+            return None
+        span = match.start("among"), match.end("amongplace")
+        return Quantity(
+            *span, match["among"], match["amongplace"], value, None, value, "at_most", "rank", None, None, "arabic"
+        )
     if match["rank"] or match["order"]:
         return _read_rank(match)
     if match["share"] or match["half"]:
@@ -32,6 +43,13 @@ def read_figure(match: re.Match[str], lexicons: Lexicons) -> Quantity | None:
     if match["whole"]:
         value = Decimal(match["whole"]) + Decimal(match["jiao"]) / 10 + Decimal(match["fen"] or 0) / 100
         return _exact(match, value, match[0], "元", "CNY")
+    if match["halved"]:
+        unit, factor = lexicons.units[match["halfunit"]]
+        half = Decimal("0.5") * factor
+        after = match["afterhalved"]
+        qualifier = lexicons.qualifiers.after[after] if after else "exact"
+        low_high = bounds(half, qualifier)
+        return Quantity(*match.span(), "半", match["halfunit"], half, *low_high, qualifier, unit, None, None, "chinese")
     if match["large"]:
         unit, factor = lexicons.units[match["largeunit"]]
         value = (Decimal(match["large"]) * 10**8 + Decimal(match["small"]) * 10**4) * factor
@@ -54,7 +72,10 @@ def qualifier_of(match: re.Match[str], lexicons: Lexicons) -> Qualifier:
         return q.after[after]
     if middle or many:
         return q.middle[middle or many]
-    words = match.string[max(0, match.start() - 6) : match.start()]
+    words = match.string[max(0, match.start() - 12) : match.start()]
+    share = _SHARE_BOUND.search(words)
+    if share:
+        return q.before[share[1]]
     return next((meaning for word, meaning in q.verbs.items() if words.endswith(word)), "exact")
 
 
@@ -87,6 +108,8 @@ def _read_number(match: re.Match[str], lexicons: Lexicons) -> Quantity | None:
     if pair is not None:  # 五六个: five to six
         return ranging(n1, pair[0] * times, pair[1] * times)
     value = first * times
+    if match["tenth"]:
+        value += Decimal(5) if match["tenth"] == "半" else number(match["tenth"]) or 0
     if n1[0] in _MANY:
         return Quantity(start, end, n1, raw_unit, None, value, None, "over", unit, classifier, per, writing)
     if match.string[match.start("n1") - 1 : match.start("n1")] == "-" and match.start("n1") > start:
@@ -147,6 +170,8 @@ def _exact(
 
 
 def _value(written: str) -> Decimal | None:
+    if written in _NAMES:
+        return None
     if written[0] in _MANY:
         return number("一" + written[1:]) if len(written) > 1 else Decimal(1)
     pair = _neighbours(written)
