@@ -5,10 +5,10 @@ BIN := .venv/bin
 SAMPLE := tests/gold/shanxi-2023/shanxi-2023.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check eval bench clean
+.PHONY: help setup run test check eval docs bench bench-views clean
 
 help: ## what there is to make
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: .venv/ready ## .venv with exactly the packages of constraints.txt
 
@@ -34,6 +34,12 @@ check: setup ## style, types, and who may import whom
 
 eval: setup ## precision and recall on every gold folder
 	@$(BIN)/jianbao eval tests/gold/*/
+
+docs: setup ## docs/tables.md, from the schema
+	@$(BIN)/python -m warehouse.handbook > docs/tables.md
+
+bench-views: setup ## every view with a million metrics, beside plain DuckDB
+	@$(BIN)/python -m benchmarks.views
 
 bench: setup .bench/ready ## speed and growth, beside the peers (TEXTS=folder: on texts of yours)
 	@$(BIN)/python -m benchmarks $(TEXTS)

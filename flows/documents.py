@@ -9,6 +9,7 @@ from tasks.read.sidecar import read_sidecar
 from tasks.read.text import read_document
 from tasks.records import IssueFiles, ReadIssue
 from warehouse.home import Home
+from warehouse.zones import own_zones
 
 _log = logging.getLogger("jianbao.document")
 
@@ -22,7 +23,7 @@ def read_file(file: IssueFiles, home: Home) -> ReadIssue | Reject:
         stage = "clean"
         clean = clean_issue(documents, sidecar)
         stage = "extract"
-        return read_issue(clean)
+        return read_issue(clean, own_zones(home.zones))
     except Exception as error:  # noqa: BLE001 - one bad document must not stop the others; nothing is swallowed
         reject = Reject.of(file, error, stage)
         # The traceback is for whoever opens the run's page; the quarantine keeps the sentence.

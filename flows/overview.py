@@ -12,7 +12,7 @@ from tasks.errors import BusyError
 from warehouse.catalog import open_reader
 from warehouse.home import Home
 from warehouse.lock import check_free
-from warehouse.schema import META, TABLES
+from warehouse.schema import DICTIONARY, META, TABLES
 
 
 def overview(home: Home) -> None:
@@ -44,7 +44,7 @@ def _freshness(console: Console, connection: duckdb.DuckDBPyConnection, home: Ho
 
 
 def _counts(console: Console, connection: duckdb.DuckDBPyConnection) -> None:
-    names = [table.name for table in TABLES if table is not META]
+    names = [table.name for table in TABLES if table not in (META, DICTIONARY)]
     query = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM {name}" for name in names)
     counts = ", ".join(f"{name} {number:,}" for name, number in _rows(connection, query))
     console.print(f"rows          {counts}")

@@ -74,6 +74,16 @@ class Home:
         """What was typed at the prompt of `jianbao sql`."""
         return self.root / ".sql_history"
 
+    @property
+    def zones(self) -> Path:
+        """Development zones that people add to the bundled ones; see warehouse/zones.py."""
+        return self.root / "zones.csv"
+
+    @property
+    def corrections(self) -> Path:
+        """Corrections that people decided on; see warehouse/corrections.py."""
+        return self.root / "corrections.yml"
+
     def table(self, name: str) -> Path:
         """The folder of the Parquet files of one table."""
         return self.lake / "main" / name

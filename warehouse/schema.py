@@ -55,12 +55,12 @@ class Table:
     def ddl(self) -> list[str]:
         """The statements that create the table and comment it and every column of it."""
         columns = ", ".join(f"{c.name} {c.type}{' NOT NULL' if c.required else ''}" for c in self.columns)
-        statements = [
-            f"CREATE TABLE {self.name} ({columns})",
-            f"COMMENT ON TABLE {self.name} IS {quoted(self.comment)}",
-        ]
-        statements += [f"COMMENT ON COLUMN {self.name}.{c.name} IS {quoted(c.comment)}" for c in self.columns]
-        return statements
+        return [f"CREATE TABLE {self.name} ({columns})", *self.comments()]
+
+    def comments(self) -> list[str]:
+        """The statements that comment the table and every column of it."""
+        columns = [f"COMMENT ON COLUMN {self.name}.{c.name} IS {quoted(c.comment)}" for c in self.columns]
+        return [f"COMMENT ON TABLE {self.name} IS {quoted(self.comment)}", *columns]
 
 
 def quoted(text: str) -> str:
@@ -231,6 +231,17 @@ METRICS: Final = Table(
     ),
 )
 
+METRICS_SUPERSEDED: Final = Table(
+    "metrics_superseded",
+    "旧版指标 The metrics of earlier revisions, kept when a corrected text of their issue was published.",
+    (
+        Column("revision", "INTEGER", "The revision that said so: revisions.revision.", required=True),
+        Column("issue_date", "DATE", "The issue's date in that revision."),
+        Column("superseded_at", "TIMESTAMP", "When the corrected text was published (UTC).", required=True),
+        *METRICS.columns,
+    ),
+)
+
 INDICATORS: Final = Table(
     "indicators",
     "指标目录 The controlled vocabulary of indicator codes.",
@@ -252,6 +263,40 @@ ZONES: Final = Table(
         Column("kind", "VARCHAR", "经开区 | 高新区 | 示范区 | 综保区 | 园区."),
         Column("province", "VARCHAR", "Province.", required=True),
         Column("city", "VARCHAR", "Prefecture-level city."),
+        Column("source", "VARCHAR", "bundled (comes with jianbao) | home (zones.csv of this home)."),
+    ),
+)
+
+CORRECTIONS: Final = Table(
+    "corrections",
+    "更正 One row a field that an entry of corrections.yml changes; correction_status says whether it is applied.",
+    (
+        Column("entry", "INTEGER", "Which entry of the file, from 1.", required=True),
+        Column("metric_id", "VARCHAR", "The metric by its id; NULL where the entry names a place."),
+        Column("file_name", "VARCHAR", "The document by its name; NULL where the entry names a metric."),
+        Column("source_line", "INTEGER", "The source line on which the number begins."),
+        Column(
+            "expect", "VARCHAR", "The quote that has to be printed there, or the entry is not applied.", required=True
+        ),
+        Column("field", "VARCHAR", "The column of metrics that is changed.", required=True),
+        Column("corrected", "VARCHAR", "What it is changed to; NULL to empty it."),
+        Column("reason", "VARCHAR", "Why.", required=True),
+        Column("author", "VARCHAR", "Who decided it.", required=True),
+        Column("decided_on", "DATE", "When.", required=True),
+    ),
+)
+
+DICTIONARY: Final = Table(
+    "dictionary",
+    "数据字典 What every table, view and macro is, and every column and parameter of it.",
+    (
+        Column("object", "VARCHAR", "The table, view or macro.", required=True),
+        Column("kind", "VARCHAR", "table | view | macro.", required=True),
+        Column("seq", "INTEGER", "Order within the object; 0 for the object itself.", required=True),
+        Column("part", "VARCHAR", "The column or parameter; NULL for the object itself."),
+        Column("role", "VARCHAR", "object | parameter | column.", required=True),
+        Column("zh", "VARCHAR", "Meaning in Chinese."),
+        Column("en", "VARCHAR", "Meaning in English.", required=True),
     ),
 )
 
@@ -347,7 +392,7 @@ META: Final = Table(
     "meta",
     "Facts about this warehouse itself.",
     (
-        Column("key", "VARCHAR", "schema_version.", required=True),
+        Column("key", "VARCHAR", "schema_version | reference.", required=True),
         Column("value", "VARCHAR", "Its value.", required=True),
     ),
 )
@@ -355,4 +400,15 @@ META: Final = Table(
 ISSUE_TABLES: Final = (ISSUES, DOCUMENTS, ARTICLES, PARAGRAPHS, METRICS, CHECKS, ASIDES)
 """The tables that hold rows of an issue (each has `issue_id`) and are replaced together with it."""
 
-TABLES: Final = (*ISSUE_TABLES, REVISIONS, INDICATORS, ZONES, REJECTS, RUNS, META)
+TABLES: Final = (
+    *ISSUE_TABLES,
+    REVISIONS,
+    METRICS_SUPERSEDED,
+    INDICATORS,
+    ZONES,
+    CORRECTIONS,
+    DICTIONARY,
+    REJECTS,
+    RUNS,
+    META,
+)

@@ -26,6 +26,7 @@ from tasks.extract.subjects import about_sentence
 from tasks.extract.vocabulary import code_of
 from tasks.extract.zones import Sender, article_zone, column_zones, sender_of
 from tasks.records import Article, Check, CleanIssue, Metric, Period, Reading, ReadIssue, Status, ZoneName
+from warehouse.zones import Zone
 
 EXTRACTOR_VERSION: Final = "1"
 """Raised by every change of rules or lexicons that can change a row."""
@@ -38,9 +39,12 @@ _NEAR: Final = 60
 """Characters before a number in which 每亩 still is its denominator."""
 
 
-def read_issue(issue: CleanIssue) -> ReadIssue:
-    """The metrics of every article, each with what it is about and where it stands."""
-    rules = lexicons()
+def read_issue(issue: CleanIssue, own_zones: tuple[Zone, ...] = ()) -> ReadIssue:
+    """The metrics of every article, each with what it is about and where it stands.
+
+    `own_zones` are development zones that a home adds to the bundled list.
+    """
+    rules = lexicons(own_zones)
     sender = sender_of(issue.masthead, rules)
     readings = tuple(_read_article(article, issue.issue_date, sender, rules) for article in issue.articles)
     return ReadIssue(issue, readings, EXTRACTOR_VERSION)

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, RootModel, model_validator
 
 from tasks.extract.scan import Finder, finder
 from tasks.records import Basis, Qualifier, Status
+from warehouse.zones import Zone, bundled_zones
 
 _DIVISION_SUFFIX: Final = re.compile(
     "(?:特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|自治县|自治州|地区|省|市|盟|县|区)$"
@@ -164,6 +165,7 @@ class Lexicons:
     zone_common: frozenset[str]
     zone_before: tuple[str, ...]
     zone_generic: tuple[str, ...]
+    zone_names: Mapping[str, str]
     divisions: Mapping[str, str]
     division_codes: Mapping[str, tuple[str, ...]]
     division_names: Mapping[str, str]
@@ -200,8 +202,8 @@ class Qualifiers:
 
 
 @cache
-def lexicons() -> Lexicons:
-    """The lexicons, read and validated once a process."""
+def lexicons(own: tuple[Zone, ...] = ()) -> Lexicons:
+    """The lexicons, read and validated once a process; `own` are zones that a home adds to the bundled ones."""
     units = _load("units.yml", _UnitsFile)
     qualifiers = _load("qualifiers.yml", _QualifiersFile)
     periods = _load("periods.yml", _PeriodsFile)
@@ -241,6 +243,7 @@ def lexicons() -> Lexicons:
         zone_common=frozenset(zones.common),
         zone_before=tuple(zones.before),
         zone_generic=tuple(zones.generic),
+        zone_names={name: zone.kind or "园区" for zone in (*bundled_zones(), *own) for name in zone.names},
         divisions={name: full for name, (full, _) in divisions.items()},
         division_codes={name: codes for name, (_, codes) in divisions.items()},
         division_names={code: name for name, (full, codes) in divisions.items() if name == full for code in codes},

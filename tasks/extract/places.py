@@ -8,6 +8,7 @@ from functools import cache
 from typing import Final
 
 from tasks.extract.lexicons import Lexicons, either
+from tasks.extract.scan import Finder, finder
 from tasks.records import ZoneName
 
 _PLACE: Final = 12
@@ -70,7 +71,18 @@ def zones_in(text: str, start: int, end: int, lexicons: Lexicons) -> list[ZoneMe
             at = match.start() - len(place)
             found += _named_together(text, max(at - _LIST_REACH, start), at, kind, match[0], lexicons)
             found.append(ZoneMention(at, match.end(), place, kind, place + match[0]))
-    return found
+    listed = [mention for mention in _listed(text, start, end, lexicons) if not _overlaps(mention, found)]
+    return sorted([*found, *listed], key=lambda mention: mention.start) if listed else found
+
+
+def _listed(text: str, start: int, end: int, lexicons: Lexicons) -> Iterable[ZoneMention]:
+    """The zones of the list (warehouse/zones.csv, a home's zones.csv) whose names no suffix gives away: 山西农谷."""
+    for match in _names(lexicons).all(text, start, end):
+        yield ZoneMention(match.start(), match.end(), match[0], lexicons.zone_names[match[0]], match[0])
+
+
+def _overlaps(one: ZoneMention, others: Sequence[ZoneMention]) -> bool:
+    return any(other.start < one.end and one.start < other.end for other in others)
 
 
 def _named_together(
@@ -150,6 +162,12 @@ def _division_in(place: str, lexicons: Lexicons) -> str | None:
         if place[:length] in lexicons.divisions:
             return lexicons.divisions[place[:length]]
     return None
+
+
+@cache
+def _names(lexicons: Lexicons) -> Finder:
+    known = tuple(lexicons.zone_suffixes)
+    return finder(either([name for name in lexicons.zone_names if not name.endswith(known)]))
 
 
 @cache

@@ -32,13 +32,15 @@ _BY_UNIT: Final = {"mu": "land.area", "tce": "energy.use", "kWh": "energy.use", 
 def code_of(about: About, total: About | None, lexicons: Lexicons) -> str | None:
     """The code, or None when none fits; `total` is the quantity that this one is a part of.
 
-    Growth keeps the code of what grows, percentage points that of what they are a difference of.
+    Growth keeps the code of what grows, percentage points that of what they are a difference of; marks (98分) have none.
     """
     quantity, kind = about.quantity, about.direction.kind
     if kind == "rank":
         return "rank"
     if quantity.unit == "rank":
         return "rank"
+    if quantity.unit == "point":
+        return None
     if quantity.unit == "pp":
         return _points_code(about)
     if quantity.unit in TIME_UNITS:

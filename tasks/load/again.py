@@ -146,7 +146,7 @@ def stage_again(
         differences.append(_difference(connection, standing, made))
         staged.append(
             dataclasses.replace(
-                staged_issue(standing.files, issue, standing.issue_id, standing.revision), replaces=True
+                staged_issue(standing.files, issue, standing.issue_id, standing.revision), replaces=True, is_reread=True
             )
         )
     if rows:

@@ -6,7 +6,7 @@ from datetime import datetime
 import duckdb
 
 from tasks.load.run import Reject, StagedIssue
-from warehouse.create import insert
+from warehouse.reference import insert
 from warehouse.schema import REJECTS
 
 

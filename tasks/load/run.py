@@ -74,6 +74,8 @@ class StagedIssue:
     metrics: int
     replaces: bool
     """Whether rows of this issue are published already, which these replace."""
+    is_reread: bool = False
+    """Whether the text is the same, read again by other rules."""
 
 
 @dataclass(frozen=True, slots=True)
