@@ -80,7 +80,7 @@ def _print_detection(peers: Mapping[str, Peer]) -> None:
 
 
 def _say(line: str) -> None:
-    print(line, flush=True)  # noqa: T201 -- the figures are what this is run for
+    print(line, flush=True)
 
 
 main()

@@ -276,7 +276,10 @@ class Metric:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A question that a careful reader would ask; `metrics` are indices among the article's metrics."""
+    """A question that a careful reader would ask.
+
+    `metrics` are indices among the article's metrics, `others` the ids of metrics that stand elsewhere.
+    """
 
     rule: str
     severity: Severity
@@ -285,6 +288,7 @@ class Check:
     expected: str | None = None
     found: str | None = None
     metrics: tuple[int, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

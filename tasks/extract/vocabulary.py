@@ -32,7 +32,7 @@ _BY_UNIT: Final = {"mu": "land.area", "tce": "energy.use", "kWh": "energy.use", 
 def code_of(about: About, total: About | None, lexicons: Lexicons) -> str | None:
     """The code, or None when none fits; `total` is the quantity that this one is a part of.
 
-    Growth keeps the code of what grows, percentage points that of what they are a difference of; marks (98分) have none.
+    Growth keeps the code of what grows, percentage points that of what they differ in; marks (98分) have none.
     """
     quantity, kind = about.quantity, about.direction.kind
     if kind == "rank":

@@ -10,11 +10,13 @@ from typing import Any, Final
 
 import duckdb
 
+from tasks.check.issue import check_issue
+from tasks.load.earlier import said_before, zone_names
 from tasks.load.identity import sketch
 from tasks.load.parquet import write_batch
 from tasks.load.rows import Row, Rows, issue_rows
 from tasks.load.run import Staged, StagedIssue
-from tasks.load.stage import staged_issue
+from tasks.load.stage import metric_ids, staged_issue
 from tasks.records import SIDECAR_TYPE, Fetched, IssueFiles, ReadIssue
 from tasks.sources.group import page_of
 
@@ -138,9 +140,13 @@ def stage_again(
     rows: list[Rows] = []
     staged: list[StagedIssue] = []
     differences: list[Difference] = []
+    names = zone_names(connection)
+    said = said_before(connection, (issue for _, issue in read), names)
     for standing, issue in read:
         fingerprint = sketch(reading.article.body for reading in issue.readings)
-        made = dict(issue_rows(issue, standing.issue_id, standing.revision, fingerprint, run_id, now))
+        checked, own = check_issue(issue, standing.issue_id, metric_ids(standing.issue_id), names, said)
+        said += own
+        made = dict(issue_rows(checked, standing.issue_id, standing.revision, fingerprint, run_id, now))
         made["revisions"] = []
         rows.append(made)
         differences.append(_difference(connection, standing, made))

@@ -241,7 +241,7 @@ def _check(check: Check, check_id: str, article: str, issue_id: str) -> Row:
         "message": check.message,
         "expected": check.expected,
         "found": check.found,
-        "metric_ids": [metric_id(article, index) for index in check.metrics],
+        "metric_ids": [*(metric_id(article, index) for index in check.metrics), *check.others],
     }
 
 

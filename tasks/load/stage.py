@@ -1,12 +1,14 @@
 """Issues that were read -> a staged batch: who each one is, its rows, and the Parquet files."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
+from tasks.check.issue import check_issue
+from tasks.load.earlier import said_before, zone_names
 from tasks.load.identity import (
     Published,
     Text,
@@ -15,9 +17,9 @@ from tasks.load.identity import (
     sketch,
 )
 from tasks.load.parquet import write_batch
-from tasks.load.rows import Rows, first_issue_id, issue_rows
+from tasks.load.rows import Rows, article_id, first_issue_id, issue_rows, metric_id
 from tasks.load.run import Reject, Run, Staged, StagedIssue
-from tasks.records import IssueFiles, ReadIssue
+from tasks.records import IssueFiles, Reading, ReadIssue
 from tasks.sources.group import page_of
 
 _log = logging.getLogger("jianbao.load")
@@ -35,8 +37,10 @@ def stage_batch(
 
     `rejects` are the files of the batch that earlier stages could not read; `now` is UTC.
     """
-    names = {page.file_name for file, _ in read for page in file.files}
-    known = published_issues(connection, names, {page.sha256 for file, _ in read for page in file.files})
+    file_names = {page.file_name for file, _ in read for page in file.files}
+    known = published_issues(connection, file_names, {page.sha256 for file, _ in read for page in file.files})
+    names = zone_names(connection)
+    said = said_before(connection, (issue for _, issue in read), names)
     refused = list(rejects)
     postponed: list[IssueFiles] = []
     issues: dict[str, StagedIssue] = {}
@@ -50,7 +54,9 @@ def stage_batch(
         issue_id = earlier.issue_id if earlier else first_issue_id(issue)
         revision = earlier.revision + 1 if earlier else 1
         try:
-            rows.append(issue_rows(issue, issue_id, revision, text.fingerprint, run.run_id, now))
+            checked, own = check_issue(issue, issue_id, metric_ids(issue_id), names, said)
+            rows.append(issue_rows(checked, issue_id, revision, text.fingerprint, run.run_id, now))
+            said += own
         except Exception as error:  # noqa: BLE001 - whatever breaks at a document, the others of its batch go on
             _log.exception("%s: the rows of this document could not be made", file.source_uri)
             refused.append(Reject.of(file, error, stage="load"))
@@ -70,6 +76,11 @@ def stage_batch(
     if rows:
         write_batch(rows, folder)
     return Staged(folder, tuple(issues.values()), tuple(refused), tuple(postponed))
+
+
+def metric_ids(issue_id: str) -> Callable[[Reading, int], str]:
+    """Gives the id of a metric of an issue, from its reading and index."""
+    return lambda reading, index: metric_id(article_id(issue_id, reading), index)
 
 
 def _text(file: IssueFiles, issue: ReadIssue) -> Text:
