@@ -45,14 +45,10 @@ def main() -> int:
             metrics, issues = fill(lake, arguments.metrics, workshop / "rows")
             register(lake, home, workshop / "rows")
             lake.execute("CALL ducklake_merge_adjacent_files('lake')")
-        print(f"{metrics:,} metrics of {issues:,} issues")
+        print(f"{metrics:,} metrics of {issues:,} issues", flush=True)
         figures = _measure(home, workshop / "plain.duckdb", arguments.rounds, arguments.memory, workshop)
     finally:
         shutil.rmtree(workshop)
-    print(f"{'view':20} {'rows':>10} {'lake':>8} {'plain':>8} {'ratio':>6}   (CPU seconds)")
-    for name, (rows, lake_seconds, plain_seconds) in figures.items():
-        ratio = lake_seconds / plain_seconds
-        print(f"{name:20} {rows:>10,} {lake_seconds:>8.2f} {plain_seconds:>8.2f} {ratio:>6.2f}")
     slow = [name for name, (_, lake_seconds, plain_seconds) in figures.items() if lake_seconds > LIMIT * plain_seconds]
     print(f"above {LIMIT}: {', '.join(slow) or 'none'}")
     if arguments.json:
@@ -67,6 +63,7 @@ def _measure(
         for connection in (lake, plain):
             _limit(connection, memory, workshop)
         _copy(lake, plain, workshop)
+        print(f"{'view':20} {'rows':>10} {'lake':>8} {'plain':>8} {'ratio':>6}   (CPU seconds)", flush=True)
         figures = {}
         for view in views():
             if not view.columns:
@@ -80,6 +77,7 @@ def _measure(
                     rows, seconds = _timed(connection, query)
                     best[side] = min(best[side], seconds)
             figures[view.name] = (rows, *best)
+            print(f"{view.name:20} {rows:>10,} {best[0]:>8.2f} {best[1]:>8.2f} {best[0] / best[1]:>6.2f}", flush=True)
     return figures
 
 
