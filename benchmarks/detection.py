@@ -36,7 +36,7 @@ def detection(peers: Mapping[str, Peer]) -> Iterator[tuple[str, Mapping[str, Ove
 
 def _detected(folder: Path, peers: Mapping[str, Peer]) -> Iterator[tuple[str, Overlap]]:
     gold = read_gold(folder)
-    issue = read_issue(clean_issue((document_of(gold.document),)))
+    issue = read_issue(clean_issue(tuple(document_of(path) for path in gold.documents)))
     articles, metrics = rows_of(issue)
     yield OURS, _overlap(gold, articles, metrics)
     paragraphs = [paragraph.text for reading in issue.readings for paragraph in reading.article.paragraphs]

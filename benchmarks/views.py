@@ -64,7 +64,7 @@ def _measure(
             _limit(connection, memory, workshop)
         _copy(lake, plain, workshop)
         print(f"{'view':20} {'rows':>10} {'lake':>8} {'plain':>8} {'ratio':>6}   (CPU seconds)", flush=True)
-        figures = {}
+        figures: dict[str, tuple[int, float, float]] = {}
         for view in views():
             if not view.columns:
                 continue  # a scalar macro is used by the others
@@ -76,7 +76,7 @@ def _measure(
                 for side, connection in enumerate((lake, plain)):
                     rows, seconds = _timed(connection, query)
                     best[side] = min(best[side], seconds)
-            figures[view.name] = (rows, *best)
+            figures[view.name] = (rows, best[0], best[1])
             print(f"{view.name:20} {rows:>10,} {best[0]:>8.2f} {best[1]:>8.2f} {best[0] / best[1]:>6.2f}", flush=True)
     return figures
 

@@ -11,7 +11,7 @@ from tasks.load.commit import publish
 from tasks.load.run import Reject
 from tasks.load.stage import stage_batch
 from tasks.sources.discover import discover
-from tasks.sources.fetch import fetch, identify
+from tasks.sources.group import fetch_issue, identify_issue, issues_of
 from warehouse.home import Home
 from warehouse.schema import ISSUE_TABLES, Table, quoted
 
@@ -25,10 +25,10 @@ def sample_home(root: Path) -> Home:
     home = Home.at(root)
     home.prepare()
     with open_session(home, None, 0.0) as session:
-        files = [identify(found, home) for found in discover([str(source) for source in SOURCES], home)]
+        files = [identify_issue(found, home) for found in issues_of(discover(list(map(str, SOURCES)), home), home)]
         read = []
         for file in files:
-            fetch(file, home)
+            fetch_issue(file, home)
             issue = read_file(file, home)
             if isinstance(issue, Reject):
                 raise TypeError(issue.message)

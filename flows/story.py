@@ -1,7 +1,8 @@
 """The artifacts of the runs, which tell their story in the UI.
 
 What was ingested, the headline metrics, the quarantine, how far a backlog is; what newer rules read differently; what
-maintenance came to. Each has a key, so that the UI keeps its history. They are small: whoever wants all rows asks the tables.
+maintenance came to. Each has a key, so that the UI keeps its history. They are small: whoever wants all rows asks the
+tables.
 """
 
 import dataclasses
