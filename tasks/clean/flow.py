@@ -85,7 +85,10 @@ def flow_of(strips: Sequence[Strip], *, cells: bool = False) -> Flow:
     hyphenated = False
     for strip in strips:
         line_text, begin, end, page, line, document = strip
-        line_break = length > 0
+        line_break = length > 0 and not cells
+        if cells and length:
+            parts.append(" ")
+            length += 1
         gap_start = begin
         for start, run in _runs(line_text, begin, end):
             if (

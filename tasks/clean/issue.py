@@ -15,7 +15,7 @@ from tasks.clean.hyphens import without_hyphens
 from tasks.clean.lines import Printed, printed_lines
 from tasks.clean.masthead import completed, read_head
 from tasks.clean.rules import layout
-from tasks.clean.tables import marked_rows
+from tasks.clean.tables import marked_rows, without_bars
 from tasks.clean.units import units_of
 from tasks.errors import NoArticleError
 from tasks.records import Article, Aside, CleanIssue, DateBasis, Document, Masthead, Sidecar
@@ -40,7 +40,7 @@ def clean_issue(documents: tuple[Document, ...], sidecar: Sidecar | None = None)
     groups, unused = grouped(units_of(lines, rules))
     asides = printed_asides("furniture", (line for unit in unused for line in unit.lines))
     asides += printed_asides("furniture", furniture)
-    asides += printed_asides("control", hyphens)
+    asides += printed_asides("control", [*hyphens, *without_bars(lines)])
     articles: list[Article] = []
     for group in rejoined(groups, rules):
         article, taken = assembled(group, len(articles) + 1, rules)

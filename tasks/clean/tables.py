@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
+from tasks.clean.flow import Strip
 from tasks.clean.lines import Printed
 
 _CELLS: Final = re.compile(r"\s*[│┃|\t]\s*|\s{2,}|　+")
 _ANY_GAP: Final = re.compile(r"[\s　│┃|]+")
 _VALUE: Final = re.compile(r"[-+−－]?[\d０-９][\d０-９,，.．]*\s*[%％‰]?[一-龥]{0,4}|[-—–/]{1,2}|持平|第\d+位?")
 _SENTENCE: Final = re.compile(r"[。；！？]|，.*，|[，、：]$")
+_BARS: Final = re.compile("[│┃|]")
 _UNIT_LINE: Final = re.compile(r"[（(]?\s*(?:计量)?单位\s*[：:][^。]{1,24}")
 _LONGEST_CELL: Final = 24
 
@@ -22,6 +25,24 @@ def marked_rows(printed: Sequence[Printed]) -> list[Printed]:
         if rows
         else list(printed)
     )
+
+
+def without_bars(printed: Sequence[Printed]) -> list[Printed]:
+    """The bars between and round the cells of rows, as lines to be set aside."""
+    return [line._replace(text=bars) for line in printed if line.is_row and (bars := "".join(_BARS.findall(line.text)))]
+
+
+def cell_strips(strip: Strip) -> list[Strip]:
+    """A row without its bars: the stretches between them."""
+    line_text, start, end = strip.line_text, strip.start, strip.end
+    cuts = [start - 1, *(at for at in range(start, end) if line_text[at] in "│┃|"), end]
+    pieces = []
+    for before, after in pairwise(cuts):
+        part = line_text[before + 1 : after]
+        if part.strip():
+            left, right = len(part) - len(part.lstrip()), len(part.rstrip())
+            pieces.append(strip._replace(start=before + 1 + left, end=before + 1 + right))
+    return pieces
 
 
 def rows_of_tables(printed: Sequence[Printed]) -> frozenset[int]:

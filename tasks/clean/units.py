@@ -9,6 +9,7 @@ from tasks.clean.bylines import dateline_names
 from tasks.clean.flow import Flow, flow_of
 from tasks.clean.lines import Printed
 from tasks.clean.rules import Layout
+from tasks.clean.tables import cell_strips
 from tasks.clean.widths import measured
 
 _MANY_LINES: Final = 3
@@ -62,7 +63,8 @@ def units_of(printed: list[Printed], layout: Layout) -> list[Unit]:
 
 def _unit(lines: list[Printed], layout: Layout) -> Unit:
     first, last = lines[0], lines[-1]
-    flow = flow_of([line.strip for line in lines], cells=first.is_row)
+    strips = [strip for line in lines for strip in (cell_strips(line.strip) if first.is_row else (line.strip,))]
+    flow = flow_of(strips, cells=first.is_row)
     single = first if len(lines) == 1 else None
     return Unit(
         flow=flow,
