@@ -8,7 +8,7 @@ from functools import cache
 
 from tasks.extract.lexicons import Lexicons
 from tasks.extract.numerals import number
-from tasks.extract.scan import Finder, finder
+from tasks.extract.scan import Finder, starts_of
 from tasks.extract.times import COUNT, RELATIVE, TO, times
 from tasks.records import Period, PeriodBasis
 
@@ -24,16 +24,18 @@ def time_finder(lexicons: Lexicons) -> Finder:
         r"|(?P<month>\d{1,2})月(?:份|(?P<part>底|末|初|中旬|上旬|下旬))?(?:(?P<day>\d{1,2})[日号])?"
         r"|(?P<of>截至目前|目前|全年)"
     )
-    return finder(
+    told = (
         rf"“?(?P<plan>{names.plans})”?(?P<planned>期间|时期|以来|末)"
         rf"|(?P<back>{RELATIVE}|[上本]周(?![边末期到长密年])|当[年日天](?!地)|同日|(?:去年|上年|上年度)?同期)"
         rf"|(?P<fromyear>20\d\d)年?{TO}(?P<toyear>20\d\d)年"
         rf"|(?P<year1>20\d\d)年(?P<month1>\d{{1,2}})月{TO}(?P<year2>20\d\d)年(?P<month2>\d{{1,2}})月"
         rf"|(?:(?P<dayyear>20\d\d)年|今年)?(?P<daymonth>\d{{1,2}})月(?P<fromday>\d{{1,2}})日?{TO}(?:(?P<tomonth>\d{{1,2}})月)?(?P<today>\d{{1,2}})日"
         r"|自(?P<since>20\d\d)年(?:(?P<sincemonth>\d{1,2})月)?[^，。；\d]{0,24}?(?:以来|至今)"
-        r"|(?P<open>近年来|近[两三四五六七八九十\d]+年来?|[两三四五六七八九十]年来|多年来|以来|目前(?!的)|春节期间|国庆期间|假期)"
-        rf"|(?P<until>截[至止]到?|[到至](?=\d{{1,2}}月[底末]))?{year}?(?:{stretch})?(?P<edge>年?[底末](?!前))?(?P<ago>以来|至今)?"
+        r"|(?P<open>近年来|近[两三四五六七八九十\d]+年来?|以来|目前(?!的)|春节期间|(?<=国)庆期间|假期)"
+        rf"|(?!年?[底末]|至今)(?P<until>截[至止]到?|[到至](?=\d{{1,2}}月[底末]))?{year}?(?:{stretch})?"
     )
+    # none begins with 年底 or 以来 alone
+    return Finder(re.compile(f"{told}(?P<edge>年?[底末](?!前))?(?P<ago>以来|至今)?"), starts_of([told]))
 
 
 def resolved(

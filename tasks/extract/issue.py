@@ -149,9 +149,12 @@ def _facts(
 
 def _carried_on(scene: _Scene, start: int, end: int, carried: Carried) -> Carried:
     """What holds behind a sentence: what a plan is for does not date the facts that follow it."""
-    spans = [mention for mention in scene.mentions.between(start, end) if mention.is_told and mention.is_span]
+    named = scene.mentions.between(start, end)
+    if not named:
+        return carried
+    spans = [mention for mention in named if mention.is_told and mention.is_span]
     sentence = scene.text[start:end] if spans else ""
-    days = [mention for mention in scene.mentions.between(start, end) if mention.is_day]
+    days = [mention for mention in named if mention.is_day]
     if days:
         carried = carried.on(days[-1])
     for mention in reversed(spans):

@@ -25,6 +25,7 @@ _IN_LIST: Final = re.compile("(?:[、和与及]|以及|，和)(?:第)?")
 _NOT_TOLD_OF: Final = re.compile("等(?!级)|相比|平均|[^，。；]{0,3}(?:负责人|代表团|考察团)")
 _COUNTED: Final = re.compile("(?:^|[在，。；：\n])(全[省市县])(?:共有|现有|共|有|的)?$")
 """全市14个开发区: what is counted is the region's, whoever ranks third among them."""
+_OF_A_REGION: Final = re.compile("[省市县州盟旗]|[全我]区")
 _RESPECTIVELY: Final = "分别"
 _OF_OFFICES: Final = (
     "(?!(?:[长委政级场面民]|[^，。；]{0,8}(?:厅|局|部门|海关|大学|学院|公司|集团|银行|医院|会议|领导|市长|代表)))"
@@ -117,6 +118,8 @@ def _of_paragraph(text: str, at: int, stage: Stage, lexicons: Lexicons) -> ZoneN
 
 def _regions_told(text: str, start: int, end: int, stage: Stage, lexicons: Lexicons) -> Iterator[Told]:
     """The regions that clauses open with: 全市, 潜江全市, 9月3日，青溪县."""
+    if _OF_A_REGION.search(text, start, end) is None:
+        return
     clauses = [start, *(mark.end() for mark in _CLAUSE_MARK.finditer(text, start, end))]
     zones = {mention.start for mention in stage.zones.between(start, end)}
     for clause, following in pairwise((*clauses, end)):

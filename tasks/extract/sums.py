@@ -29,6 +29,8 @@ def _sums(text: str, abouts: Sequence[About], inside: Sequence[int]) -> dict[int
     """Parts of a sentence that add up to a total: 80.26 + 30.66 = 110.92 proves what no word says."""
     found: dict[int, int] = {}
     levels = [i for i in inside if _is_level(abouts[i])]
+    if len(levels) < 2:
+        return found
     by_name: dict[tuple[str, str], list[int]] = {}
     by_unit: dict[str, list[int]] = {}
     for i in levels:
@@ -36,7 +38,7 @@ def _sums(text: str, abouts: Sequence[About], inside: Sequence[int]) -> dict[int
         if abouts[i].quantity.classifier is None:
             by_unit.setdefault(abouts[i].quantity.unit, []).append(i)
     for alike, group in [*((True, g) for g in by_name.values()), *((False, g) for g in by_unit.values())]:
-        total, parts = _total_of(text, abouts, group, alike=alike)
+        total, parts = _total_of(text, abouts, group, alike=alike) if len(group) > 1 else (None, group)
         if total is not None:
             found.update(dict.fromkeys((i for i in parts if i not in found), total))
     return found
@@ -56,22 +58,29 @@ def _total_of(text: str, abouts: Sequence[About], group: list[int], *, alike: bo
 
 
 def _before(abouts: Sequence[About], parts: Sequence[int], *, alike: bool) -> int | None:
+    if len(parts) < 2 or any(b - a > _GAP for a, b in pairwise(parts)):
+        return None
+    whole = _sum(abouts, parts)
     for i in range(parts[0] - 1, max(-1, parts[0] - 1 - _LOOK_BACK), -1):
-        if _adds_up(abouts, i, parts, alike=alike):
+        if abouts[i].quantity.value == whole and _is_total(abouts[i], abouts[parts[0]], alike=alike):
             return i
     return None
 
 
 def _adds_up(abouts: Sequence[About], total: int, parts: Sequence[int], *, alike: bool) -> bool:
-    """Whether the parts add up to the total exactly, and that is no accident."""
-    if len(parts) < 2 or any(b - a > _GAP for a, b in pairwise(parts)) or not _is_level(abouts[total]):
+    """Whether the parts beside a total add up to it exactly, and that is no accident."""
+    if any(b - a > _GAP for a, b in pairwise(parts)) or not _is_total(abouts[total], abouts[parts[0]], alike=alike):
         return False
-    whole, first = abouts[total], abouts[parts[0]]
-    if whole.quantity.unit != first.quantity.unit or whole.quantity.value != _sum(abouts, parts):
+    return abouts[total].quantity.value == _sum(abouts, parts)
+
+
+def _is_total(total: About, first: About, *, alike: bool) -> bool:
+    """Whether a quantity can be the total of parts: of their name, or with more digits than chance explains."""
+    if total.direction.kind != "level" or total.quantity.unit != first.quantity.unit:
         return False
     if alike:
-        return whole.indicator == first.indicator and whole.quantity.classifier == first.quantity.classifier
-    return _digits(whole.quantity.raw_value) >= _PROVING_DIGITS
+        return total.indicator == first.indicator and total.quantity.classifier == first.quantity.classifier
+    return _digits(total.quantity.raw_value) >= _PROVING_DIGITS
 
 
 def _shares(text: str, abouts: Sequence[About], inside: Sequence[int]) -> dict[int, int]:
