@@ -15,7 +15,7 @@ from tasks.extract.glyphs import plain
 from tasks.extract.lexicons import Lexicons, either, lexicons
 from tasks.extract.mentions import Mentions, mentions_in
 from tasks.extract.parts import Group, totals
-from tasks.extract.periods import Carried, event_day, headline_period, period_of, whole_year
+from tasks.extract.periods import Carried, event_day, headline_period, is_ahead, period_of, whole_year
 from tasks.extract.places import named_zones, zones_in
 from tasks.extract.quantities import quantities_in
 from tasks.extract.quantity import Unread
@@ -108,7 +108,7 @@ def _read_article(article: Article, issue_date: date | None, sender: Sender, rul
                 facts += _facts(scene, where, start, end, told, carried)
                 here += told
                 groups.append(Group(start, end, first, at))
-            carried = _carried_on(scene, start, end, carried)
+            carried = _carried_on(scene, start, end, carried, tells=first < at)
         abouts += here
         following = article.paragraphs[number] if number < len(article.paragraphs) else None
         carried = carried.to_next_paragraph(in_list=following is not None and following.kind in ("list", "table"))
@@ -141,18 +141,21 @@ def _facts(
         behind = about.quantity.end
         if about.term is not None and about.term.code == "project.investment.planned":
             period = whole_year(period, issue_date)
-        if status == "actual" and period is not None and issue_date is not None and period.start > issue_date:
+        if status == "actual" and period is not None and issue_date is not None and is_ahead(period, issue_date):
             # what lies ahead is no fact, and what it starts from has no such time
             status, period = ("actual", None) if is_start(sentence, at - start) else ("planned", period)
         yield _Fact(status, period, zone, where.number, start, shown)
 
 
-def _carried_on(scene: _Scene, start: int, end: int, carried: Carried) -> Carried:
-    """What holds behind a sentence: what a plan is for does not date the facts that follow it."""
+def _carried_on(scene: _Scene, start: int, end: int, carried: Carried, *, tells: bool) -> Carried:
+    """What holds behind a sentence: what a plan is for does not date the facts that follow it.
+
+    A single month holds on only where the sentence `tells` figures of it: 2021年2月，… may date a visit.
+    """
     named = scene.mentions.between(start, end)
     if not named:
         return carried
-    spans = [mention for mention in named if mention.is_told and mention.is_span]
+    spans = [mention for mention in named if mention.is_told and mention.is_span and (tells or not mention.is_month)]
     sentence = scene.text[start:end] if spans else ""
     days = [mention for mention in named if mention.is_day]
     if days:

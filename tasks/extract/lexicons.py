@@ -176,13 +176,11 @@ class Lexicons:
         return any(code.startswith(tuple(above)) for code in self.division_codes.get(place, ()))
 
     def common_province(self, places: Iterable[str]) -> str | None:
-        """The province of those of the places that are known; None when they lie in several, or none is known."""
-        shared: set[str] | None = None
-        for place in places:
-            codes = {code[:2] for code in self.division_codes.get(place, ())}
-            if codes:
-                shared = codes if shared is None else shared & codes
-        return self.division_names.get(shared.pop() + "0000") if shared is not None and len(shared) == 1 else None
+        """The province of the places; None when they lie in several, or when it is known of no more than half."""
+        distinct = set(places)
+        known = [{code[:2] for code in codes} for place in distinct if (codes := self.division_codes.get(place))]
+        shared = set.intersection(*known) if 2 * len(known) > len(distinct) else set()
+        return self.division_names.get(shared.pop() + "0000") if len(shared) == 1 else None
 
     def above(self, region: str, digits: int) -> str | None:
         """The province (2 digits) or the city (4 digits) that a division lies in; None where that is not known."""

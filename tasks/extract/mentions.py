@@ -50,6 +50,12 @@ class Mention:
         return self.role == "told" and self.period is not None
 
     @property
+    def is_month(self) -> bool:
+        """Whether it is one month."""
+        period = self.period
+        return period is not None and (period.start.year, period.start.month) == (period.end.year, period.end.month)
+
+    @property
     def is_day(self) -> bool:
         """Whether it is the day, or the few days, of an event."""
         period = self.period

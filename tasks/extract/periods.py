@@ -111,6 +111,14 @@ def _told_late(period: Period, mention: Mention, status: Status, issue: date | N
     return year_before(period)
 
 
+def is_ahead(period: Period, issue: date) -> bool:
+    """Whether a time lies ahead of the issue, or, in the first months of a year, is that year: no fact can be of it."""
+    if period.start > issue:
+        return True
+    ends_later = (period.end.year, period.end.month) > (issue.year, issue.month + 2)
+    return issue.month <= _TURN_OF_YEAR and ends_later and period.start.year == issue.year
+
+
 def whole_year(period: Period | None, issue: date | None) -> Period | None:
     """The year that 年度计划投资 is planned for: the one that is spoken of, else the issue's."""
     if period is not None:

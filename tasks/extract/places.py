@@ -129,7 +129,11 @@ def _place(before: str, lexicons: Lexicons) -> str:
             return _city_before(before[:-length], tail, lexicons) + tail
     words = _leads(lexicons).split(before)
     tail = words[-1] if words else ""
-    if not 2 <= len(tail) <= 8 or tail.startswith(lexicons.zone_generic) or tail.endswith(lexicons.zone_generic):
+    if not 2 <= len(tail) <= 8:
+        return ""
+    if _division_in(tail, lexicons) is None and (
+        tail.startswith(lexicons.zone_generic) or tail.endswith(lexicons.zone_generic)
+    ):
         return ""
     # 山东济南明水: what stands above a zone's city is no part of its name, its city may be
     for cut in range(2, len(tail) - 1):

@@ -15,6 +15,8 @@ _COLUMN_ITEMS: Final = 3
 _SURVEY: Final = 3
 """An article that names so many zones, and none of them half of the time, is about their province."""
 
+_LATE: Final = 400
+"""Characters in which an article names the zone that it is about."""
 _LABEL: Final = re.compile(
     "[^，。]{0,8}(?:简讯|短讯|快讯|短波|短新闻|一句话|动态|要闻|速览|速递|集锦|点击|传真|掠影|微新闻|资讯|扫描|一览)[^，。]{0,4}"
 )
@@ -72,6 +74,8 @@ def article_zone(
         if at:
             return _named(at[0], named, lexicons)
         region = _surveyed(article, headline, named, counts, sender, lexicons)
+        if region is None and _is_in_passing(article, headline, named, counts, lexicons):
+            return first_region(headline + "。" + article.body, lexicons)
         return region or _named(max(named, key=lambda m: counts[m.place, m.kind]), named, lexicons)
     signed = " ".join(filter(None, (article.author, article.dateline)))
     by = zones_in(signed, 0, len(signed), lexicons)
@@ -83,6 +87,20 @@ def article_zone(
     if region is None and _WHOLE.search(headline):
         return _whole(article, "全省", [], sender, lexicons)
     return region
+
+
+def _is_in_passing(
+    article: Article,
+    headline: str,
+    named: Sequence[ZoneMention],
+    counts: Counter[tuple[str, str]],
+    lexicons: Lexicons,
+) -> bool:
+    """Whether a text names zones only late and seldom: a report on a province that comes to speak of one."""
+    opening = article.paragraphs[0].end if article.paragraphs else 0
+    if named[0].start < max(opening, _LATE):
+        return False
+    return max(counts.values()) < _SURVEY or first_region(headline, lexicons) is not None
 
 
 def column_zones(
