@@ -1,1 +1,1 @@
-"""How fast cleaning and extraction are, how they grow, and what the peers find: `make bench`."""
+"""What is fast and lean, and how that is known."""

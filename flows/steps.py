@@ -14,8 +14,9 @@ from prefect.runtime import task_run
 
 from flows.batches import Batch
 from flows.documents import read_file
+from flows.retries import DELAYS_SECONDS, is_last_try, may_pass
 from flows.session import Session, utc_now
-from tasks.errors import DocumentError
+from tasks.errors import DocumentError, TransientError
 from tasks.extract.issue import EXTRACTOR_VERSION
 from tasks.load.commit import publish
 from tasks.load.ledger import Backlog, read_ledger, sort_out
@@ -75,9 +76,18 @@ def find_backlog(
     return backlog, tuple(rejects), tuple(sorted(unfinished))
 
 
-@task(name="fetch", task_run_name=_labelled, cache_policy=NO_CACHE, persist_result=False, tags=["fetch"])
+@task(
+    name="fetch",
+    task_run_name=_labelled,
+    cache_policy=NO_CACHE,
+    persist_result=False,
+    tags=["fetch"],
+    retries=len(DELAYS_SECONDS),
+    retry_delay_seconds=list(DELAYS_SECONDS),
+    retry_condition_fn=may_pass,
+)
 def fetch_batch(session: Session, batch: Batch) -> tuple[tuple[IssueFiles, ...], tuple[Reject, ...]]:
-    """Copy the bytes of a batch into the raw store; which files are there, and which could not be read."""
+    """Copy the bytes of a batch into the raw store; which files are there, and which cannot be read."""
     files: list[IssueFiles] = []
     rejects: list[Reject] = []
     for file in batch.files:
@@ -85,6 +95,9 @@ def fetch_batch(session: Session, batch: Batch) -> tuple[tuple[IssueFiles, ...],
             fetch_issue(file, session.home)
             files.append(file)
         except DocumentError as error:
+            if isinstance(error, TransientError) and not is_last_try():
+                # What has been fetched is there, so the next try costs little.
+                raise
             rejects.append(Reject.of(file, error, "fetch"))
             _log.warning("quarantined at fetch: %s", error)
     return tuple(files), tuple(rejects)

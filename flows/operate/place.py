@@ -29,6 +29,7 @@ def operating(home: Home) -> Iterator[None]:
             where = f" Its UI is at {known.api_url.removesuffix('/api')}." if known else ""
             raise BusyError(f"jianbao up is at work on {home.root} already.{where} Stop it before you start another.")
         _file(home).unlink(missing_ok=True)
+        _ready(home).unlink(missing_ok=True)
         try:
             yield
         finally:
@@ -51,6 +52,19 @@ def running_server(home: Home) -> Address | None:
         return None if held else _read(home)
 
 
+def tell_ready(home: Home) -> None:
+    """Say that this process, the runner, has set everything up and runs what is due."""
+    _ready(home).write_text(str(os.getpid()), encoding="utf-8")
+
+
+def ready_runner(home: Home) -> int | None:
+    """The process id of the runner that last said so."""
+    try:
+        return int(_ready(home).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
 def _read(home: Home) -> Address | None:
     try:
         return Address(**json.loads(_file(home).read_text(encoding="utf-8")))
@@ -61,6 +75,10 @@ def _read(home: Home) -> Address | None:
 
 def _file(home: Home) -> Path:
     return home.prefect / "server.json"
+
+
+def _ready(home: Home) -> Path:
+    return home.prefect / "runner.pid"
 
 
 def _lock(home: Home) -> Path:

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from flows.operate.deployments import DEPLOYMENTS, build
 from flows.operate.lifeline import RUNNER, end_with
+from flows.operate.place import tell_ready
 from flows.operate.settings import read_settings
 from warehouse.home import Home
 
@@ -60,6 +61,7 @@ def main(home: Home) -> None:
     with get_client(sync_client=True) as client:
         runs = DeploymentRuns(client, ids["ingest"])
         threading.Thread(target=watch_inbox, args=(home, runs, stop), name="inbox", daemon=True).start()
+        tell_ready(home)
         try:
             asyncio.run(runner.start())
         finally:

@@ -15,14 +15,15 @@ import httpx
 
 from flows.environment import prepare_environment
 from flows.operate.children import Child, ChildDiedError
-from flows.operate.deployments import DEPLOYMENTS
-from flows.operate.place import Address, announce, operating
+from flows.operate.place import Address, announce, operating, ready_runner
 from flows.operate.runner import OWN_SERVER
 from flows.operate.settings import Settings
 from tasks.errors import UsageError
 from warehouse.home import Home
 
 _DAY_SECONDS = 24 * 3600
+# Three quarters of what a run adds to the server's database are events; what a run did is told by its logs and artifacts.
+_EVENT_DAYS = 3
 _TICK_SECONDS = 0.5
 _PATIENCE_SECONDS = 300.0
 _RUNNER_GRACE, _SERVER_GRACE = 8.0, 4.0
@@ -74,7 +75,7 @@ class Supervisor:
             return
         announce(operation.home, operation.address)
         runner.start(time.monotonic())
-        self._wait(children, lambda: _serves(operation.address), "the runner")
+        self._wait(children, lambda: ready_runner(operation.home) == runner.pid, "the runner")
         if self._stop:
             return
         greet(operation)
@@ -161,7 +162,7 @@ def _environment(operation: Operation, *, own: bool) -> dict[str, str]:
             "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
             "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
             "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(settings.keep_days * _DAY_SECONDS),
-            "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": f"P{min(settings.keep_days, 7)}D",
+            "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": f"P{min(settings.keep_days, _EVENT_DAYS)}D",
         }
     for name, value in wanted.items():
         environment.setdefault(name, value)
@@ -179,16 +180,6 @@ def _answers(address: Address) -> bool:
         return _client(address).get("/health").is_success
     except httpx.HTTPError:
         return False
-
-
-def _serves(address: Address) -> bool:
-    """Whether all deployments are registered and a runner asks for their runs."""
-    try:
-        answer = _client(address).post("/deployments/filter", json={})
-        status = {one["name"]: one["status"] for one in answer.json()} if answer.is_success else {}
-    except httpx.HTTPError:
-        return False
-    return all(status.get(deployment.name) == "READY" for deployment in DEPLOYMENTS)
 
 
 def _client(address: Address) -> httpx.Client:

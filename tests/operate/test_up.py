@@ -6,11 +6,12 @@ One operated home for the whole module: the tests are steps of a day, in order.
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -18,8 +19,9 @@ from flows.operate.deployments import DEPLOYMENTS
 from flows.operate.settings import USER
 from tests.flows.conftest import COMMAND, clean_environment
 from tests.operate.conftest import Calls
-from tests.support.browser import visit
-from tests.support.operating import SAMPLE, Up, alive, copies, drop, operated, wait
+from tests.support.browser import CHROMIUM, visit
+from tests.support.network import Watch
+from tests.support.operating import SAMPLE, Up, alive, copies, drop, ended, operated, start, wait
 from tests.support.state import orphans
 from warehouse.catalog import open_reader
 from warehouse.home import Home
@@ -29,7 +31,12 @@ MANY = 40
 
 
 @pytest.fixture(scope="module")
-def up(place: Home, calls: Calls) -> Iterator[Up]:
+def watch(tmp_path_factory: pytest.TempPathFactory) -> Watch:
+    return Watch(tmp_path_factory.mktemp("network"))
+
+
+@pytest.fixture(scope="module")
+def up(place: Home, calls: Calls, watch: Watch) -> Iterator[Up]:
     """Every minute a run by schedule; a password; messages by two ways."""
     settings = {
         "JIANBAO_SCHEDULE": "* * * * *",
@@ -37,7 +44,7 @@ def up(place: Home, calls: Calls) -> Iterator[Up]:
         "JIANBAO_WEBHOOK": f"http://{calls.place}/webhook",
         "JIANBAO_MESSAGES": f"json://{calls.place}/messages",
     }
-    with operated(place, **settings) as up:
+    with operated(place, **settings, **watch.environment) as up:
         yield up
 
 
@@ -87,6 +94,7 @@ def test_a_file_that_cannot_be_read_is_said_everywhere(up: Up, calls: Calls) -> 
     assert "notes.txt" in dict(calls.posted)["/messages"]
 
 
+@pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="apt-get install chromium fonts-noto-cjk")
 def test_the_ui_shows_all_of_it(up: Up) -> None:
     (run,) = up.runs("Quarantined")
     story, *_ = (one["id"] for one in up.find("artifacts", sort="CREATED_DESC") if one["key"] == "ingest")
@@ -187,13 +195,18 @@ def test_what_is_killed_is_finished_by_the_next_run(up: Up) -> None:
     assert orphans(up.home) == []
 
 
-def test_a_second_day_begins_where_the_first_one_ended(up: Up, place: Home) -> None:
+def test_a_second_day_begins_where_the_first_one_ended(up: Up, place: Home, watch: Watch) -> None:
+    assert any("127.0.0.1" in place for place in watch.places), "the watch works"
+    assert watch.outside == []
     known = {kind: names(up, kind) for kind in ("deployments", "automations")}
-    everybody = up.everybody()
+    everybody, old = up.everybody(), {run["id"] for run in up.runs("Completed", "Quarantined", "Crashed")}
     assert up.stop() == 0
     assert "Stopped" in up.out.read_text()
     assert not any(map(alive, everybody))
-    with operated(place, JIANBAO_SCHEDULE="* * * * *") as again:
+    forty_days_pass(place)
+    # It looks for what is old every hour; here it does at once.
+    settings = {"JIANBAO_SCHEDULE": "* * * * *", "PREFECT_SERVER_SERVICES_DB_VACUUM_LOOP_SECONDS": "2"}
+    with operated(place, **settings) as again:
         # No password any more, and nobody to tell.
         assert names(again, "deployments") == known["deployments"] == sorted(one.name for one in DEPLOYMENTS)
         assert names(again, "automations") == ["jianbao: a run without a sign of life has crashed"]
@@ -201,30 +214,28 @@ def test_a_second_day_begins_where_the_first_one_ended(up: Up, place: Home) -> N
         assert [one["schedule"]["cron"] for one in deployment["schedules"]] == ["* * * * *"]
         run = wait(lambda: next((run for run in again.runs("Completed") if "auto-scheduled" in run["tags"]), None))
         assert run["state"]["message"].startswith("Nothing new")
+        wait(lambda: {run["id"] for run in again.runs()}.isdisjoint(old) and not old_events(place))
         everybody = again.everybody()
         again.stop(signal.SIGKILL)
         wait(lambda: not any(map(alive, everybody)), seconds=10)
 
 
+def forty_days_pass(home: Home) -> None:
+    """For the history of runs in the server's database."""
+    with closing(sqlite3.connect(home.prefect / "prefect.db")) as database:
+        database.execute("UPDATE flow_run SET end_time = datetime(end_time, '-40 days')")
+        database.execute("UPDATE events SET occurred = datetime(occurred, '-40 days')")
+        database.commit()
+
+
+def old_events(home: Home) -> int:
+    with closing(sqlite3.connect(home.prefect / "prefect.db")) as database:
+        query = "SELECT count(*) FROM events WHERE occurred < datetime('now', '-30 days')"
+        return int(database.execute(query).fetchone()[0])
+
+
 def names(up: Up, kind: str) -> list[str]:
     return sorted(one["name"] for one in up.find(kind))
-
-
-def start(up: Up) -> str:
-    """Start a run of `ingest` as the schedule does; its id."""
-    (deployment,) = (one for one in up.find("deployments") if one["name"] == "ingest")
-    answer = up.client.post(f"/deployments/{deployment['id']}/create_flow_run", json={"state": {"type": "SCHEDULED"}})
-    return str(answer.raise_for_status().json()["id"])
-
-
-def ended(up: Up, run: str) -> dict[str, Any]:
-    """A flow run that has come to its end."""
-
-    def look() -> dict[str, Any] | None:
-        found = up.client.get(f"/flow_runs/{run}").json()
-        return found if found["state_type"] in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED") else None
-
-    return wait(look)
 
 
 def by_hand(up: Up, source: str) -> "subprocess.Popen[str]":

@@ -133,3 +133,20 @@ def copies(number: int) -> dict[str, bytes]:
     """Issues that differ, made of the sample: file names and texts."""
     sample = SAMPLE.read_text(encoding="utf-8")
     return {f"issue-{n}.txt": sample.replace("33.35", f"33.{n + 10}").encode() for n in range(number)}
+
+
+def start(up: Up) -> str:
+    """Start a run of `ingest` as the schedule does; its id."""
+    (deployment,) = (one for one in up.find("deployments") if one["name"] == "ingest")
+    answer = up.client.post(f"/deployments/{deployment['id']}/create_flow_run", json={"state": {"type": "SCHEDULED"}})
+    return str(answer.raise_for_status().json()["id"])
+
+
+def ended(up: Up, run: str) -> dict[str, Any]:
+    """A flow run that has come to its end."""
+
+    def look() -> dict[str, Any] | None:
+        found = up.client.get(f"/flow_runs/{run}").json()
+        return found if found["state_type"] in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED") else None
+
+    return wait(look)
