@@ -68,4 +68,4 @@ def _greet(operation: "Operation") -> None:
         typer.echo(f"{label}  {name}: {explain(expression)} ({expression}, {settings.timezone})")
     typer.echo(f"  Ask          {command(home, 'status')}")
     typer.echo(f"               {command(home, 'sql', 'select zone, subject, value, unit from metrics')}")
-    typer.echo(f"  Logs         {home.prefect}/server.log and runner.log, empty while all is well\n")
+    typer.echo(f"  Logs         {home.prefect}/server.log and runner.log\n")

@@ -22,7 +22,7 @@ from tasks.errors import UsageError
 from warehouse.home import Home
 
 _DAY_SECONDS = 24 * 3600
-# Three quarters of what a run adds to the server's database are events; what a run did is told by its logs and artifacts.
+# Three quarters of what a run adds to the server's database are events; its logs and artifacts tell what it did.
 _EVENT_DAYS = 3
 _TICK_SECONDS = 0.5
 _PATIENCE_SECONDS = 300.0

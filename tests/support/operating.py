@@ -34,13 +34,19 @@ class Up:
         address = running_server(self.home)
         assert address
         auth = tuple(address.auth.split(":", 1)) if address.auth else None
-        return httpx.Client(base_url=address.api_url, auth=auth, timeout=60)
+        return httpx.Client(base_url=address.api_url, auth=auth, timeout=PATIENCE_SECONDS)
+
+    def ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+        """An answer of the API."""
+        with self.client as client:
+            # The server's word for a database that is busy; Prefect's own clients ask again as well.
+            answer = wait(lambda: _unless_busy(client.request(method, path, json=body)))
+        return answer.raise_for_status().json()
 
     def find(self, kind: str, **query: Any) -> list[dict[str, Any]]:
         """What the API knows of a kind of things."""
-        answer = self.client.post(f"/{kind}/filter", json=query)
-        answer.raise_for_status()
-        return answer.json()
+        found: list[dict[str, Any]] = self.ask("POST", f"/{kind}/filter", query)
+        return found
 
     def runs(self, *states: str, **query: Any) -> list[dict[str, Any]]:
         """Flow runs in these states (names), the newest first."""
@@ -59,6 +65,10 @@ class Up:
         """Send a signal, wait for the end; the exit code."""
         self.process.send_signal(number)
         return self.process.wait(60)
+
+
+def _unless_busy(answer: httpx.Response) -> httpx.Response | None:
+    return None if answer.status_code == httpx.codes.SERVICE_UNAVAILABLE else answer
 
 
 @contextmanager
@@ -138,15 +148,15 @@ def copies(number: int) -> dict[str, bytes]:
 def start(up: Up) -> str:
     """Start a run of `ingest` as the schedule does; its id."""
     (deployment,) = (one for one in up.find("deployments") if one["name"] == "ingest")
-    answer = up.client.post(f"/deployments/{deployment['id']}/create_flow_run", json={"state": {"type": "SCHEDULED"}})
-    return str(answer.raise_for_status().json()["id"])
+    path = f"/deployments/{deployment['id']}/create_flow_run"
+    return str(up.ask("POST", path, {"state": {"type": "SCHEDULED"}})["id"])
 
 
 def ended(up: Up, run: str) -> dict[str, Any]:
     """A flow run that has come to its end."""
 
     def look() -> dict[str, Any] | None:
-        found = up.client.get(f"/flow_runs/{run}").json()
+        found: dict[str, Any] = up.ask("GET", f"/flow_runs/{run}")
         return found if found["state_type"] in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED") else None
 
     return wait(look)
