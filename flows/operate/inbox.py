@@ -21,6 +21,7 @@ _log = logging.getLogger("jianbao.inbox")
 LOOK_SECONDS = 4.0
 _MOST_TRIES = 3
 _REST = 20
+_LONGEST_PAUSE = 30.0
 
 
 class Runs(Protocol):
@@ -75,13 +76,14 @@ def watch_inbox(home: Home, runs: Runs, stop: threading.Event) -> None:
     watch = Watch(runs, looked={}, known={})
     pause = LOOK_SECONDS
     while not stop.wait(pause):
-        begun = time.monotonic()
         try:
-            watch.step(look(home))
+            begun = time.monotonic()
+            now = look(home)
+            # A slow drive, or an inbox of a hundred thousand files, is not to be kept busy.
+            pause = min(max(LOOK_SECONDS, _REST * (time.monotonic() - begun)), _LONGEST_PAUSE)
+            watch.step(now)
         except Exception as error:  # noqa: BLE001 - the drive or the server may be away for a while
             _log.warning("the inbox could not be watched: %s", error)
-        # A slow drive, or an inbox of a hundred thousand files, is not to be kept busy.
-        pause = max(LOOK_SECONDS, _REST * (time.monotonic() - begun))
 
 
 class DeploymentRuns:

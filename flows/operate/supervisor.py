@@ -144,6 +144,8 @@ def _environment(operation: Operation, *, own: bool) -> dict[str, str]:
         "PREFECT_UI_URL": operation.ui_url,
         # A folder named tasks in the place where jianbao was started must not be taken for ours.
         "PYTHONSAFEPATH": "1",
+        # The server has a thread for each connection to its database; glibc would keep a heap for each of them.
+        "MALLOC_ARENA_MAX": "2",
         # What goes wrong stands in the logs of the children; what a run did stands on its page.
         "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "ERROR",
         "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
