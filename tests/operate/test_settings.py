@@ -1,8 +1,10 @@
 """The operator's settings: what is refused, and in which words."""
 
+from pathlib import Path
+
 import pytest
 
-from flows.operate.settings import explain, is_loopback, read_settings
+from flows.operate.settings import Settings, explain, is_loopback, read_settings
 from tasks.errors import UsageError
 
 
@@ -56,3 +58,13 @@ def test_loopback(host, loopback) -> None:
 def test_a_schedule_in_words() -> None:
     assert explain("*/10 * * * *") == "every 10th minute of every hour"
     assert explain("15 3 * * *") == "at 03:15 every day"
+
+
+def test_every_setting_is_explained() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "operate.md").read_text(encoding="utf-8")
+    for name, field in Settings.model_fields.items():
+        (row,) = [
+            line for line in page.splitlines() if line.startswith("| `JIANBAO_") and f"JIANBAO_{name.upper()}`" in line
+        ]
+        if isinstance(field.default, str | int):
+            assert f"{field.default}" in row.split("|")[2]
