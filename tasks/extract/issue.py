@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -20,9 +20,11 @@ from tasks.extract.places import named_zones, zones_in
 from tasks.extract.quantities import quantities_in
 from tasks.extract.quantity import Unread
 from tasks.extract.regions import regions_of
+from tasks.extract.rowfacts import period_in, place_named, status_in
 from tasks.extract.speakers import Stage, sentence_zones
 from tasks.extract.status import is_start, status_of
 from tasks.extract.subjects import about_sentence
+from tasks.extract.tables import Row, rows_in
 from tasks.extract.vocabulary import code_of
 from tasks.extract.zones import Sender, article_zone, column_zones, sender_of
 from tasks.records import Article, Check, CleanIssue, Metric, Period, Reading, ReadIssue, Status, ZoneName
@@ -90,7 +92,14 @@ def _read_article(article: Article, issue_date: date | None, sender: Sender, rul
     zone = article_zone(article, titled, every, sender, rules)
     items = column_zones(article, titled, named, rules)
     regions = regions_of(text, zone, [mention.place for mention in (*titled, *every)], sender.region, rules)
-    quantities, unread = quantities_in(text, claims_in(text, rules), rules)
+
+
+    def place(at: int, name: str, head: str) -> ZoneName | None:
+        return place_named(name, head, named[at], regions, rules)
+
+    rows = rows_in(article.paragraphs, text, place, rules)
+    prose = _without_rows(text, article, rows)
+    quantities, unread = quantities_in(prose, claims_in(prose, rules), rules)
     starts = [quantity.start for quantity in quantities]
     scene = _Scene(article, text, mentions_in(text, issue_date, rules), issue_date, rules)
     abouts: list[About] = []
@@ -99,6 +108,13 @@ def _read_article(article: Article, issue_date: date | None, sender: Sender, rul
     carried = headline_period(headline, mentions_in(headline, issue_date, rules))
     for number, (paragraph, zones, item) in enumerate(zip(article.paragraphs, named, items, strict=True), start=1):
         where = _Where(number, Stage(paragraph.start, zones, item or zone, regions))
+        row = rows.get(number - 1)
+        if row is not None:
+            facts += _row_facts(scene, where, row, carried)
+            abouts += [figure.about for figure in row.figures]
+            unread += row.unread
+            carried = _to_next(article, number, carried)
+            continue
         here: list[About] = []
         at = bisect_left(starts, paragraph.start)
         for start, end in sentences_in(text, paragraph.start, paragraph.end):
@@ -107,18 +123,17 @@ def _read_article(article: Article, issue_date: date | None, sender: Sender, rul
                 told = about_sentence(text, start, end, quantities[first:at], here, rules)
                 facts += _facts(scene, where, start, end, told, carried)
                 here += told
-                groups.append(Group(start, end, first, at))
+                groups.append(Group(start, end, len(abouts) + len(here) - len(told), len(abouts) + len(here)))
             carried = _carried_on(scene, start, end, carried, tells=first < at)
         abouts += here
-        following = article.paragraphs[number] if number < len(article.paragraphs) else None
-        carried = carried.to_next_paragraph(in_list=following is not None and following.kind in ("list", "table"))
-    whole = totals(text, abouts, groups)
+        carried = _to_next(article, number, carried)
+    whole = totals(text, abouts, groups) | _row_totals(rows, abouts)
     facts = [_dated_by_total(fact, facts[whole[i]] if i in whole else None) for i, fact in enumerate(facts)]
     abouts = [_named_by_total(about, abouts[whole[i]] if i in whole else None) for i, about in enumerate(abouts)]
     per = _denominators(scene, abouts, facts)
     metrics = tuple(_metric(scene, about, facts[i], whole.get(i), per[i], abouts) for i, about in enumerate(abouts))
     day = event_day(text[: article.paragraphs[0].end], issue_date) if article.paragraphs else None
-    return Reading(article, day, zone, metrics, tuple(_question(article, span) for span in unread))
+    return Reading(article, day, zone, metrics, tuple(_question(article, span) for span in sorted(unread, key=lambda span: span.start)))
 
 
 def _facts(
@@ -145,6 +160,38 @@ def _facts(
             # what lies ahead is no fact, and what it starts from has no such time
             status, period = ("actual", None) if is_start(sentence, at - start) else ("planned", period)
         yield _Fact(status, period, zone, where.number, start, shown)
+
+
+def _without_rows(text: str, article: Article, rows: Mapping[int, Row]) -> str:
+    """The text with blanks for the rows of its tables, which are read by their columns."""
+    for at in rows:
+        start, end = article.paragraphs[at].start, article.paragraphs[at].end
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _row_facts(scene: _Scene, where: _Where, row: Row, carried: Carried) -> Iterator[_Fact]:
+    """Status, period and zone of the numbers of a table's row."""
+    paragraph = scene.article.paragraphs[where.number - 1]
+    zone = row.zone or where.stage.zone
+    for figure in row.figures:
+        status = status_in(figure.words, row.title)
+        period = period_in(
+            figure.words, figure.cells, row.named, scene.mentions, carried.mention, status, scene.issue_date
+        )
+        yield _Fact(status, period, zone, where.number, paragraph.start, paragraph.text.strip())
+
+
+def _row_totals(rows: Mapping[int, Row], abouts: Sequence[About]) -> dict[int, int]:
+    """The parts and totals of tables, as indices into the quantities of the article."""
+    figures = [figure for row in rows.values() for figure in row.figures if figure.total is not None]
+    at = {about.quantity.start: i for i, about in enumerate(abouts)} if figures else {}
+    return {at[figure.about.quantity.start]: at[figure.total] for figure in figures if figure.total is not None}
+
+
+def _to_next(article: Article, number: int, carried: Carried) -> Carried:
+    following = article.paragraphs[number] if number < len(article.paragraphs) else None
+    return carried.to_next_paragraph(in_list=following is not None and following.kind in ("list", "table"))
 
 
 def _carried_on(scene: _Scene, start: int, end: int, carried: Carried, *, tells: bool) -> Carried:
