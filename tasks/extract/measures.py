@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from tasks.extract.about import ALL_FAMILIES, About, families_of, head_of, plain_name
+from tasks.extract.about import About, families_of, head_of, plain_name
 from tasks.extract.cells import Value
 from tasks.extract.direction import Direction, direction_of
 from tasks.extract.heads import Column, Unit, count_unit, is_generic, percent_if_said
@@ -15,13 +15,16 @@ from tasks.extract.quantity import Quantity
 from tasks.extract.written import scale
 
 _CHANGE_WORDS: Final = re.compile(
-    "[比较](?:上年|去年)?(?:同期|同月)?|(?:上年|去年)(?:同期|同月)?|[比较](?:上月|年初|上季度?)|[同环]比|增长(?:率|速度|额)?|增速|"
+    "[比较]?(?:上年|去年|上月|年初|上季度?)(?:同期|同月)?|同期|[同环]比|[比较]|增长(?:率|速度|额)?|增速|"
     "增减(?:率|额|量)?|升降|[增涨降减]幅|涨跌|下降|减少|降低|±|幅度|[（(][^）)]*[）)]|：|:|、"
 )
 _FALL: Final = re.compile("降幅|下降|降低|减少|减幅|跌幅")
 _EITHER_WAY: Final = re.compile("增|升|±|涨")
 _SHARE_OF: Final = re.compile("(?:占.{0,8})?(?:占比|比重|比例|份额)|占.*|完成率|进度|完成.*(?:目标|任务|计划).*|.*完成率")
 _RATE: Final = re.compile("(?:率|比重|占比|比|度|强度|面)$")
+_AMOUNTS: Final = ("money", "area", "mass", "energy", "length", "rate")
+_MEASURES: Final = (*_AMOUNTS, "count")
+_LEFT_OVER: Final = re.compile("(?<=.)(?:总量|绝对[值额量数]|数值|累计|本月|当月|实际|金额|完成)+$")
 _COUNT_WORD: Final = re.compile("总?(?:数量|个数|家数|户数|总数|数)$")
 _UNSURE: Final = 0.7
 
@@ -53,6 +56,12 @@ class Measure:
     sure: float
     is_place: bool
 
+    @property
+    def is_change_of_percent(self) -> bool:
+        """Whether it is a change in % of what the row gives in %."""
+        of_percent = self.level is not None and self.level.unit == "%"
+        return self.role == "change" and of_percent and self.unit is not None and self.unit.unit == "%"
+
 
 def measure_of(
     columns: Sequence[Column], place: int | None, row: Named, units: Sequence[Unit], title: str, lexicons: Lexicons
@@ -62,17 +71,23 @@ def measure_of(
     base = column if column.role == "level" or place is None else base_of(columns, place)
     own = _own_words(column)
     is_of = column.role != "level" and not own
+    if base is None and not own and place:
+        own = _own_words(columns[place - 1])  # 营业收入增速, 增速位次
     words = own or (base.thing if base is not None else "")
-    if is_generic(words):
-        said = last_term(title, ALL_FAMILIES, lexicons)
-        if said is not None and (not row.is_subject or last_term(row.name, ALL_FAMILIES, lexicons) is None):
+    words = words if _known(words, lexicons) else _LEFT_OVER.sub("", words)
+    named = last_term(row.name, _AMOUNTS, lexicons) is not None and not row.is_place
+    if is_generic(words) or (named and last_term(words, _MEASURES, lexicons) is None and count_unit(words) is None):
+        said = last_term(title, _AMOUNTS, lexicons)
+        if said is not None and not named and last_term(row.name, ("count",), lexicons) is None:
             thing, subject = said[1].term, row.name if row.is_subject else ""
         else:
             thing, subject = _joined(row.name, words, lexicons), ""
+            if not is_generic(words) and not thing.endswith(words):
+                thing += words  # 专项债 under 发行额
     else:
         thing, subject = words, row.name if row.is_subject else ""
     level = _level_unit(base, row, units, thing, lexicons)
-    stated = _unit(column, level, units, lexicons)
+    stated = _unit(column, level, units, thing, lexicons)
     implied = None if stated is not None else _implied(column, level, thing, lexicons)
     return Measure(
         thing,
@@ -130,9 +145,15 @@ def _own_words(column: Column) -> str:
 
 def _joined(name: str, words: str, lexicons: Lexicons) -> str:
     """出口 under 总额 is 出口总额 where the vocabulary knows that."""
-    whole = name + words
-    found = last_term(whole, ALL_FAMILIES, lexicons) if words else None
-    return whole if found is not None and found[0] + len(found[1].term) == len(whole) else name
+    own, found = last_term(name, _AMOUNTS, lexicons), last_term(name + words, _AMOUNTS, lexicons)
+    if not words or found is None or found[0] + len(found[1].term) < len(name + words):
+        return name
+    return name + words if found[0] <= (own[0] if own else len(name) - 1) else name
+
+
+def _known(words: str, lexicons: Lexicons) -> bool:
+    found = last_term(words, _AMOUNTS, lexicons)
+    return found is not None and found[0] + len(found[1].term) == len(words)
 
 
 def _level_unit(
@@ -144,7 +165,7 @@ def _level_unit(
         if stated:
             return amounts[0] if amounts else stated[0]
     amounts = [unit for unit in units if not unit.is_relative]
-    found = last_term(thing, ALL_FAMILIES, lexicons)
+    found = last_term(thing, _MEASURES, lexicons)
     count = count_unit(thing)
     fitting = [
         unit
@@ -159,14 +180,15 @@ def _level_unit(
     return None
 
 
-def _unit(column: Column, level: Unit | None, units: Sequence[Unit], lexicons: Lexicons) -> Unit | None:
+def _unit(column: Column, level: Unit | None, units: Sequence[Unit], thing: str, lexicons: Lexicons) -> Unit | None:
     if column.role == "level":
         return level
     if column.role == "rank":
         return Unit("", "rank", scale(None, lexicons))
     relative = [unit for unit in column.units if unit.is_relative]
     # 产销率 97.2, 同比 0.3: whether that is % or points no one says
-    if column.role == "change" and level is not None and level.unit == "%" and not any(u.unit == "pp" for u in relative):
+    of_rate = level is not None and level.unit == "%" and _is_rate(thing, lexicons)
+    if column.role == "change" and of_rate and not any(unit.unit == "pp" for unit in relative):
         return None
     if relative:
         return relative[0]
@@ -194,7 +216,8 @@ def _in_unit(value: Value, unit: Unit | None, lexicons: Lexicons) -> Quantity | 
     raw = value.cell.text[value.start - value.cell.start :].removesuffix(value.magnitude or "")
     raw_unit = (value.magnitude or "") + unit.written
     span = value.start, value.cell.end
-    return Quantity(*span, raw, raw_unit, amount, amount, amount, "exact", unit.unit, unit.classifier, unit.per, "arabic")
+    exact = amount, amount, amount
+    return Quantity(*span, raw, raw_unit, *exact, "exact", unit.unit, unit.classifier, unit.per, "arabic")
 
 
 def _direction(quantity: Quantity, measure: Measure, lexicons: Lexicons) -> Direction:
@@ -209,9 +232,12 @@ def _direction(quantity: Quantity, measure: Measure, lexicons: Lexicons) -> Dire
         found = direction_of(quantity, measure.thing, "", measure.thing, lexicons)
         return found if found.kind != "growth" else replace(found, kind="ratio", basis=None, falling=False)
     # 工业增加值 8.1%: a percentage of an amount that no share names is its growth
-    is_rate = _RATE.search(measure.thing) or last_term(measure.thing, ("rate",), lexicons)
-    clause = measure.thing + ("" if is_rate else "增长")
+    clause = measure.thing + ("" if _is_rate(measure.thing, lexicons) else "增长")
     return direction_of(quantity, clause, "", clause, lexicons)
+
+
+def _is_rate(thing: str, lexicons: Lexicons) -> bool:
+    return _RATE.search(thing) is not None or last_term(thing, ("rate",), lexicons) is not None
 
 
 def _about(quantity: Quantity, direction: Direction, measure: Measure, sure: float, lexicons: Lexicons) -> About:
@@ -227,13 +253,15 @@ def _about(quantity: Quantity, direction: Direction, measure: Measure, sure: flo
         term = last_term(words, ("rate",), lexicons)
         rate = term[1] if term else lexicons.indicators["rate"]["占"]
         return About(quantity, direction, subject + thing or None, words, "table", sure, rate, phrase=words)
-    counted = quantity.classifier or (direction.kind in ("growth", "delta") and measure.level and measure.level.classifier)
-    if counted:
+    grows = direction.kind in ("growth", "delta") and measure.level is not None
+    if quantity.classifier or (grows and measure.level is not None and measure.level.classifier):
         things = _COUNT_WORD.sub("", thing) or thing
         head = head_of(things, lexicons)
-        whose = "" if measure.is_place else subject
+        whose = "" if measure.is_place or subject.endswith(things) else subject
+        if subject.endswith(things) and not measure.is_place:
+            things = subject  # 新建工业项目: 项目数
         return About(quantity, direction, whose + things or None, "数量", "table", sure, head=head, phrase=thing)
-    families = ("rate",) if direction.kind == "ratio" else ALL_FAMILIES
+    families = ("rate",) if direction.kind == "ratio" else _MEASURES
     found = last_term(thing, families_of(quantity.unit), lexicons) if direction.kind == "level" else None
     found = found or last_term(thing, families, lexicons)
     if found is None:

@@ -70,7 +70,7 @@ def period_in(
     """The time of a number: of its column, else of its row or its table, else the one that was told before."""
     told = _told(row, mentions)
     whole = told or (replace(carried.period, basis="inherited") if carried and carried.period else None)
-    year = _YEAR.fullmatch("".join(cell.text for cell in row[:1]))
+    year = _YEAR.fullmatch(row[-1].text) if row else None
     if told is None and year is not None:
         whole = _in_year(int(year[1]), whole)
     if status in ("target", "planned") and _OF_YEAR.search(words):
@@ -81,6 +81,9 @@ def period_in(
         return own
     if whole is not None and _YEAR_BEFORE.search(words):
         return year_before(whole)
+    if whole is not None and _THIS_MONTH.search(words):
+        last = whole.end
+        return replace(months_of(last.year, last.month, last.month, words) or whole, basis="inherited")
     years = _YEAR.search(words)
     if years is not None:
         return _in_year(int(years[1]), whole)
@@ -91,8 +94,6 @@ def period_in(
     last = whole.end
     if _LAST_YEAR.search(words):
         return _year(last.year - 1)
-    if _THIS_MONTH.search(words):
-        return replace(months_of(last.year, last.month, last.month, words) or whole, basis="inherited")
     if _UP_TO_NOW.search(words) and whole.start.month == last.month:
         return replace(whole, start=date(last.year, 1, 1))
     return whole

@@ -24,12 +24,16 @@ PlaceNamed = Callable[[int, str, str], ZoneName | None]
 
 _TOTAL: Final = re.compile("合计|总计|共计|总数|汇总|小计|[全我该本][区园]|全部|全[国省市县]")
 _GRAND: Final = re.compile("合计|总计|共计|总数|汇总|全区|全部|全[省市县]")
-_MARKS: Final = re.compile("(?:其中[:：]?|[#＃*※]|[（(]?[一二三四五六七八九十]+[）)、.]|\\d+[、.)）](?!\\d)|[①-⑳]|[（(]\\d+[）)]|[—-]{1,2})+")
+_MARKS: Final = re.compile(
+    "(?:其中[:：]?|[#＃*※]|[（(]?[一二三四五六七八九十]+[）)、.]|\\d+[、.)）](?!\\d)|[①-⑳]|[（(]\\d+[）)]|[—-]{1,2})+"
+)
+_SUM: Final = re.compile("(?<=.)(?:小计|合计)$")
 _PART: Final = re.compile("其中|[#＃]")
 _TIME: Final = re.compile("(?:19|20)\\d\\d(?:年.*)?|\\d{1,2}[-—~至]?\\d{0,2}月份?|[一二三四]季度|[上下]半年")
 _NO_SUM: Final = re.compile("均|价|密度|强度|指数|得分|单产|率")
+_NEVER_ADDED: Final = frozenset({"%", "x", "pp", "rank", "point"})
 _LONGEST_TITLE: Final = 60
-_WIDEST: Final = 12
+_WIDEST: Final = 8
 """Columns up to which a row with empty cells is tried against them."""
 
 
@@ -59,7 +63,7 @@ class Row:
 class _Table:
     """Rows under one head, as they are collected."""
 
-    title: str = ""
+    title: Cell = Cell("", 0, 0)
     units: tuple[Unit, ...] = ()
     heads: list[tuple[int, list[Cell]]] = field(default_factory=list)
     rows: list[tuple[int, list[Cell]]] = field(default_factory=list)
@@ -109,7 +113,7 @@ def _tables(places: Sequence[int], paragraphs: Sequence[Paragraph], text: str, l
                 table = _Table(table.title, table.units)
             table.heads.append((at, cells))
         elif not table.rows:
-            table.title = cells[0].text
+            table.title = cells[0]
     yield table
 
 
@@ -131,7 +135,7 @@ def _opened(first: int, paragraphs: Sequence[Paragraph], text: str, lexicons: Le
         if said is not None:
             table.units = units_in(said, lexicons, surely=True)
         else:
-            table.title = table.title or line
+            table.title = Cell(line, before.start, before.end) if not table.title.text else table.title
     return table
 
 
@@ -148,9 +152,11 @@ def _read(
     for line in lines:
         figures: dict[int | None, Figure] = {}
         unread = [Unread(cell.start, cell.end) for cell in line.lost]
+        has_level = any(place is not None and columns[place].role == "level" for place, _ in line.values)
         for place, value in line.values:
-            about = about_value(value, _measure(line, place, columns, table, lexicons), lexicons)
-            if about is None:
+            measure = _measure(line, place, columns, table, lexicons)
+            about = about_value(value, measure, lexicons)
+            if about is None or (has_level and measure.is_change_of_percent and value.quantity is None):
                 unread.append(Unread(value.start, value.cell.end))
                 continue
             dating = _dating(columns, place)
@@ -158,7 +164,7 @@ def _read(
             # without a head only the order of the numbers tells them apart
             figures[place if place is not None else -len(figures) - 1] = Figure(about, words, cells)
         found.append(figures)
-        read[line.paragraph] = Row((), unread, line.zone, (line.label, *over), table.title)
+        read[line.paragraph] = Row((), unread, line.zone, (table.title, *over, line.label), table.title.text)
     totals = _totals(lines, found, columns)
     for line, figures in zip(lines, found, strict=True):
         kept = [replace(f, total=totals.get(f.about.quantity.start)) for f in figures.values()]
@@ -189,6 +195,7 @@ def _line(
     marks = _MARKS.match(label.text) if names else None
     name, own = split_name(label.text[marks.end() if marks else 0 :] if names else "", lexicons)
     subject = bool(name) and not _TOTAL.fullmatch(name) and not _TIME.fullmatch(name)
+    name = _SUM.sub("", name)
     zone = place_named(at, name, columns[0].words if columns else "") if name else None
     row = Named(name, subject, zone is not None, units or own)
     notes = [cells[place] for place in numbers if values[place] is None and unexplained(cells[place], lexicons)]
@@ -241,15 +248,12 @@ def _placed(
         return replace(line, values=[(to, value) for to, value in taken if value is not None])
     own = [value for place in numbers if (value := values[place]) is not None]
     fitting: list[tuple[int, ...]] = []
-    if line.row.name and len(own) < len(places) <= _WIDEST and not any(cells[place].is_empty for place in numbers):
-        fitting = [
-            chosen
-            for chosen in combinations(places, len(own))
-            if all(
-                _fits(value, _measure(line, to, columns, table, lexicons), lexicons)
-                for to, value in zip(chosen, own, strict=True)
-            )
-        ]
+    seen_all = not any(cells[place].is_empty for place in numbers)
+    if line.row.name and seen_all and len(own) < len(places) <= _WIDEST:
+        measures = {to: _measure(line, to, columns, table, lexicons) for to in places}
+        fits = {(to, i): _fits(v, m, lexicons) for to, m in measures.items() for i, v in enumerate(own)}
+        chosen = combinations(places, len(own))
+        fitting = [taken for taken in chosen if all(fits[to, i] for i, to in enumerate(taken))]
     if len(fitting) == 1:
         return replace(line, values=list(zip(fitting[0], own, strict=True)))
     stated = [(None, value) for value in own if value.quantity is not None]
@@ -268,7 +272,7 @@ def _fits(value: Value, measure: Measure, lexicons: Lexicons) -> bool:
 def _measure(
     line: _Line, place: int | None, columns: Sequence[Column], table: _Table, lexicons: Lexicons
 ) -> Measure:
-    return measure_of(columns, place, line.row, table.units, table.title, lexicons)
+    return measure_of(columns, place, line.row, table.units, table.title.text, lexicons)
 
 
 def _dating(columns: Sequence[Column], place: int | None) -> Column | None:
@@ -287,7 +291,7 @@ def _noted(cell: Cell, text: str, lexicons: Lexicons) -> Sequence[About]:
 def _totals(
     lines: Sequence[_Line], found: Sequence[Mapping[int | None, Figure]], columns: Sequence[Column]
 ) -> dict[int, int]:
-    """For the offset of each part that of its total: the row 合计 of its column, 小计 before that, 其中 behind a row."""
+    """For the offset of each part that of its total: the row 合计 of its column, 小计 before it, 其中 behind a row."""
     totals: dict[int, int] = {}
 
     def divide(whole: int, parts: Sequence[int]) -> None:
@@ -308,7 +312,7 @@ def _totals(
                 divide(above, [at])
             continue
         above = at
-        if name.endswith("小计"):
+        if lines[at].label.text.endswith("小计"):
             divide(at, [part for part in range(open_since, at) if part not in inner])
             subtotals.append(at)
             open_since = at + 1
@@ -323,6 +327,6 @@ def _adds_up(part: About, total: About) -> bool:
     one, whole = part.quantity, total.quantity
     if part.direction.kind != "level" or total.direction.kind != "level" or one.per is not None:
         return False
-    if one.unit != whole.unit or one.value is None or whole.value is None or one.unit in ("%", "x", "pp", "rank", "point"):
+    if one.unit != whole.unit or one.value is None or whole.value is None or one.unit in _NEVER_ADDED:
         return False
     return one.value <= whole.value and not _NO_SUM.search(part.indicator)
