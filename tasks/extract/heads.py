@@ -17,16 +17,20 @@ Role = Literal["label", "serial", "unit", "level", "change", "share", "rank", "n
 _BRACKET: Final = re.compile("[（(【\\[]([^（）()【】\\[\\]]{1,20})[）)】\\]]")
 _PARTED: Final = re.compile("[、，,；; ]|和")
 _UNIT_LINE: Final = re.compile("单位[:：]\\s*([^）)]{1,24})")
-_CHANGE: Final = re.compile("[同环]比|增长|增速|增幅|增减|升降|涨幅|降幅|减幅|涨跌|下降|降低|±|[比较](?:上年|去年|上月|年初|上季)")
+_CHANGE: Final = re.compile(
+    "[同环]比|增长|增速|增幅|增减|升降|涨幅|降幅|减幅|涨跌|下降|降低|±|[比较](?:上年|去年|上月|年初|上季)"
+)
 _SAYS_PERCENT: Final = re.compile("[同环]比|增长(?!额)|增速|增幅|涨幅|降幅|±")
 _SHARE: Final = re.compile("占比|比重|比例|份额|占[^比]*%?$|率$|进度$|^完成.*(?:目标|任务|计划)")
 _RANK: Final = re.compile("位次|排名|名次|排位|位居|排序")
-_OF_ANOTHER: Final = re.compile("|".join((_CHANGE.pattern, _SHARE.pattern, _RANK.pattern)))
+_OF_ANOTHER: Final = re.compile(f"{_CHANGE.pattern}|{_SHARE.pattern}|{_RANK.pattern}")
 """What a column says of the one before it."""
 _LABEL: Final = re.compile(
     "(?:主要)?指标(?:名称)?|项目(?:名称)?|.{0,6}名称|地区|区域|[各县市区旗、（）()]{1,9}|.{0,4}(?:开发区|园区|产业园|单位|企业|行业|类别|产业|"
     "国别|国家|乡镇|街道|品种|产品|品类)|年份|年度|时间|月份|序号"
 )
+_WIDEST: Final = 60
+"""Cells of a row of a small table: enough for any that is printed, and a bound for any that is not."""
 _SERIAL: Final = re.compile("序号|编号|序|No\\.?|NO\\.?")
 _UNIT_COLUMN: Final = re.compile("(?:计量|计算)?单位")
 _NOTE: Final = re.compile("备注|说明|注")
@@ -137,7 +141,7 @@ def split_name(words: str, lexicons: Lexicons) -> tuple[str, tuple[Unit, ...]]:
 def columns_of(heads: Sequence[Sequence[Cell]], width: int, lexicons: Lexicons) -> list[Column]:
     """The columns of rows with `width` cells, the first one that of the names; empty where the head does not fit."""
     rows = [_merged(head, width) for head in heads]
-    if not rows:
+    if not rows or width > _WIDEST:
         return []
     stacked: list[tuple[Cell, ...]] | None = [(cell,) for cell in rows[0]]
     for lower in rows[1:]:

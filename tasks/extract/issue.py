@@ -93,7 +93,6 @@ def _read_article(article: Article, issue_date: date | None, sender: Sender, rul
     items = column_zones(article, titled, named, rules)
     regions = regions_of(text, zone, [mention.place for mention in (*titled, *every)], sender.region, rules)
 
-
     def place(at: int, name: str, head: str) -> ZoneName | None:
         return place_named(name, head, named[at], regions, rules)
 
@@ -133,7 +132,13 @@ def _read_article(article: Article, issue_date: date | None, sender: Sender, rul
     per = _denominators(scene, abouts, facts)
     metrics = tuple(_metric(scene, about, facts[i], whole.get(i), per[i], abouts) for i, about in enumerate(abouts))
     day = event_day(text[: article.paragraphs[0].end], issue_date) if article.paragraphs else None
-    return Reading(article, day, zone, metrics, tuple(_question(article, span) for span in sorted(unread, key=lambda span: span.start)))
+    return Reading(
+        article,
+        day,
+        zone,
+        metrics,
+        tuple(_question(article, span) for span in sorted(unread, key=lambda span: span.start)),
+    )
 
 
 def _facts(
@@ -164,10 +169,12 @@ def _facts(
 
 def _without_rows(text: str, article: Article, rows: Mapping[int, Row]) -> str:
     """The text with blanks for the rows of its tables, which are read by their columns."""
-    for at in rows:
-        start, end = article.paragraphs[at].start, article.paragraphs[at].end
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
+    if not rows:
+        return text
+    prose = [
+        text[p.start : p.end] if at not in rows else " " * (p.end - p.start) for at, p in enumerate(article.paragraphs)
+    ]
+    return "\n".join(prose)
 
 
 def _row_facts(scene: _Scene, where: _Where, row: Row, carried: Carried) -> Iterator[_Fact]:

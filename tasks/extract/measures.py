@@ -20,7 +20,7 @@ _CHANGE_WORDS: Final = re.compile(
 )
 _FALL: Final = re.compile("降幅|下降|降低|减少|减幅|跌幅")
 _EITHER_WAY: Final = re.compile("增|升|±|涨")
-_SHARE_OF: Final = re.compile("(?:占.{0,8})?(?:占比|比重|比例|份额)|占.*|完成率|进度|完成.*(?:目标|任务|计划).*|.*完成率")
+_SHARE_OF: Final = re.compile("(?:占.{0,8})?(?:占比|比重|比例|份额)|占.*|进度|完成.*(?:目标|任务|计划).*|.*完成率")
 _RATE: Final = re.compile("(?:率|比重|占比|比|度|强度|面)$")
 _AMOUNTS: Final = ("money", "area", "mass", "energy", "length", "rate")
 _MEASURES: Final = (*_AMOUNTS, "count")
@@ -44,7 +44,10 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What a cell measures: `thing` of `subject` in `unit`; `words` are those of its column; `is_of` another measure."""
+    """What a cell measures: `thing` of `subject` in `unit` (`level`: that of the amounts of which it tells a change).
+
+    `words` are those of its column; `is_of`: they say it of another measure.
+    """
 
     thing: str
     subject: str
@@ -156,9 +159,7 @@ def _known(words: str, lexicons: Lexicons) -> bool:
     return found is not None and found[0] + len(found[1].term) == len(words)
 
 
-def _level_unit(
-    base: Column | None, row: Named, units: Sequence[Unit], thing: str, lexicons: Lexicons
-) -> Unit | None:
+def _level_unit(base: Column | None, row: Named, units: Sequence[Unit], thing: str, lexicons: Lexicons) -> Unit | None:
     own = base.units if base is not None else ()
     for stated in (own, row.units):
         amounts = [unit for unit in stated if not unit.is_relative]
@@ -250,8 +251,8 @@ def _about(quantity: Quantity, direction: Direction, measure: Measure, sure: flo
     if direction.kind == "rank":
         return About(quantity, direction, subject + thing or None, words or "位次", "table", sure, phrase=words)
     if measure.is_of and direction.kind == "ratio":
-        term = last_term(words, ("rate",), lexicons)
-        rate = term[1] if term else lexicons.indicators["rate"]["占"]
+        named = last_term(words, ("rate",), lexicons)
+        rate = named[1] if named else lexicons.indicators["rate"]["占"]
         return About(quantity, direction, subject + thing or None, words, "table", sure, rate, phrase=words)
     grows = direction.kind in ("growth", "delta") and measure.level is not None
     if quantity.classifier or (grows and measure.level is not None and measure.level.classifier):

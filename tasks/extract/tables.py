@@ -5,6 +5,7 @@ read only where its column is certain, or where it brings its own unit; every ot
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations, groupby
@@ -16,6 +17,7 @@ from tasks.extract.heads import Column, Unit, columns_of, split_name, unit_line,
 from tasks.extract.lexicons import Lexicons
 from tasks.extract.measures import Measure, Named, about_value, base_of, measure_of
 from tasks.extract.quantity import Unread
+from tasks.extract.rowsums import totals_of
 from tasks.extract.subjects import about_sentence
 from tasks.records import Paragraph, ZoneName
 
@@ -23,15 +25,11 @@ PlaceNamed = Callable[[int, str, str], ZoneName | None]
 """The zone that a name in a paragraph is, under the head of the names; None where it is none."""
 
 _TOTAL: Final = re.compile("合计|总计|共计|总数|汇总|小计|[全我该本][区园]|全部|全[国省市县]")
-_GRAND: Final = re.compile("合计|总计|共计|总数|汇总|全区|全部|全[省市县]")
 _MARKS: Final = re.compile(
     "(?:其中[:：]?|[#＃*※]|[（(]?[一二三四五六七八九十]+[）)、.]|\\d+[、.)）](?!\\d)|[①-⑳]|[（(]\\d+[）)]|[—-]{1,2})+"
 )
 _SUM: Final = re.compile("(?<=.)(?:小计|合计)$")
-_PART: Final = re.compile("其中|[#＃]")
 _TIME: Final = re.compile("(?:19|20)\\d\\d(?:年.*)?|\\d{1,2}[-—~至]?\\d{0,2}月份?|[一二三四]季度|[上下]半年")
-_NO_SUM: Final = re.compile("均|价|密度|强度|指数|得分|单产|率")
-_NEVER_ADDED: Final = frozenset({"%", "x", "pp", "rank", "point"})
 _LONGEST_TITLE: Final = 60
 _WIDEST: Final = 8
 """Columns up to which a row with empty cells is tried against them."""
@@ -63,7 +61,7 @@ class Row:
 class _Table:
     """Rows under one head, as they are collected."""
 
-    title: Cell = Cell("", 0, 0)
+    title: Cell
     units: tuple[Unit, ...] = ()
     heads: list[tuple[int, list[Cell]]] = field(default_factory=list)
     rows: list[tuple[int, list[Cell]]] = field(default_factory=list)
@@ -82,9 +80,7 @@ class _Line:
     notes: Sequence[Cell]
 
 
-def rows_in(
-    paragraphs: Sequence[Paragraph], text: str, place_named: PlaceNamed, lexicons: Lexicons
-) -> dict[int, Row]:
+def rows_in(paragraphs: Sequence[Paragraph], text: str, place_named: PlaceNamed, lexicons: Lexicons) -> dict[int, Row]:
     """The rows of an article's tables by their place among its paragraphs; empty where it has no table.
 
     `text` is its body with one glyph for each sign; `place_named` knows the zones.
@@ -126,7 +122,7 @@ def _is_row(cells: Sequence[Cell], table: _Table, lexicons: Lexicons) -> bool:
 
 def _opened(first: int, paragraphs: Sequence[Paragraph], text: str, lexicons: Lexicons) -> _Table:
     """A table under the short lines that stand before it: its title and its unit."""
-    table = _Table()
+    table = _Table(Cell("", 0, 0))
     for before in reversed(paragraphs[max(0, first - 2) : first]):
         line = text[before.start : before.end]
         if len(line) > _LONGEST_TITLE:
@@ -139,11 +135,9 @@ def _opened(first: int, paragraphs: Sequence[Paragraph], text: str, lexicons: Le
     return table
 
 
-def _read(
-    table: _Table, text: str, place_named: PlaceNamed, lexicons: Lexicons
-) -> Mapping[int, Row]:
-    widths = [len(cells) for _, cells in table.rows]
-    width = max(set(widths), key=lambda one: (widths.count(one), one), default=0)
+def _read(table: _Table, text: str, place_named: PlaceNamed, lexicons: Lexicons) -> Mapping[int, Row]:
+    widths = Counter(len(cells) for _, cells in table.rows)
+    width = max(widths, key=lambda one: (widths[one], one), default=0)
     columns = columns_of([cells for _, cells in table.heads], width, lexicons)
     over = columns[0].cells if columns else ()
     lines = [_line(at, cells, columns, table, place_named, lexicons) for at, cells in table.rows]
@@ -165,7 +159,9 @@ def _read(
             figures[place if place is not None else -len(figures) - 1] = Figure(about, words, cells)
         found.append(figures)
         read[line.paragraph] = Row((), unread, line.zone, (table.title, *over, line.label), table.title.text)
-    totals = _totals(lines, found, columns)
+    names = [(line.label.text, line.row.name) for line in lines]
+    abouts = [{place: figure.about for place, figure in figures.items()} for figures in found]
+    totals = totals_of(names, abouts) if columns else {}
     for line, figures in zip(lines, found, strict=True):
         kept = [replace(f, total=totals.get(f.about.quantity.start)) for f in figures.values()]
         kept += [Figure(about) for cell in line.notes for about in _noted(cell, text, lexicons)]
@@ -198,10 +194,13 @@ def _line(
     name = _SUM.sub("", name)
     zone = place_named(at, name, columns[0].words if columns else "") if name else None
     row = Named(name, subject, zone is not None, units or own)
-    notes = [cells[place] for place in numbers if values[place] is None and unexplained(cells[place], lexicons)]
+    remarks = {place for place, column in enumerate(columns) if full and column.role == "note"}
+    notes = [cells[place] for place in numbers if values[place] is None or place in remarks]
+    notes = [cell for cell in notes if unexplained(cell, lexicons)]
     stated = [cell for cell in notes if quantities_of(cell, lexicons)]
-    line = _Line(at, label, row, zone, (), [cell for cell in notes if cell not in stated], stated)
-    read = [(place, value) for place in numbers if (value := values[place]) is not None]
+    lost = [cell for cell in notes if cell not in stated] + _misplaced(cells, values, columns, full=full)
+    line = _Line(at, label, row, zone, (), lost, stated)
+    read = [(place, value) for place in numbers if place not in remarks and (value := values[place]) is not None]
     if full:
         return replace(line, values=read)
     if not columns:
@@ -216,12 +215,31 @@ def _parted(
     if full:
         names = [cell for cell, column in zip(cells, columns, strict=True) if column.role == "label"]
         return names, [place for place, column in enumerate(columns) if column.is_value or column.role == "note"]
-    first = next((place for place, value in enumerate(values) if value is None and not cells[place].is_empty), 0)
-    if first and not (columns and columns[0].role == "serial"):
+    first = next((place for place, value in enumerate(values) if value is None and not cells[place].is_empty), None)
+    if first is None:
+        return [], list(range(len(cells)))
+    serial = first == 1 and cells[0].text.isdigit() and bool(columns) and columns[0].role == "serial"
+    if first and not serial:
         return [], list(range(len(cells)))
     behind = (p for p in range(first + 1, len(cells)) if values[p] is not None or cells[p].is_empty)
     last = next(behind, len(cells))
     return list(cells[first:last]), list(range(last, len(cells)))
+
+
+def _misplaced(
+    cells: Sequence[Cell], values: Sequence[Value | None], columns: Sequence[Column], *, full: bool
+) -> list[Cell]:
+    """Numbers where a name, a unit or a serial number should be."""
+    if not full:
+        return []
+    return [
+        cell
+        for cell, value, column in zip(cells, values, columns, strict=True)
+        if value is not None
+        and not (column.role == "label" and cell.is_year)
+        and not (column.role == "serial" and cell.text.isdigit())
+        and column.role in ("label", "serial", "unit")
+    ]
 
 
 def _without_head(line: _Line, values: Sequence[Value]) -> _Line:
@@ -269,9 +287,7 @@ def _fits(value: Value, measure: Measure, lexicons: Lexicons) -> bool:
     return measure.unit is not None and measure.unit.unit == value.quantity.unit
 
 
-def _measure(
-    line: _Line, place: int | None, columns: Sequence[Column], table: _Table, lexicons: Lexicons
-) -> Measure:
+def _measure(line: _Line, place: int | None, columns: Sequence[Column], table: _Table, lexicons: Lexicons) -> Measure:
     return measure_of(columns, place, line.row, table.units, table.title.text, lexicons)
 
 
@@ -286,47 +302,3 @@ def _dating(columns: Sequence[Column], place: int | None) -> Column | None:
 
 def _noted(cell: Cell, text: str, lexicons: Lexicons) -> Sequence[About]:
     return about_sentence(text, cell.start, cell.end, quantities_of(cell, lexicons), (), lexicons)
-
-
-def _totals(
-    lines: Sequence[_Line], found: Sequence[Mapping[int | None, Figure]], columns: Sequence[Column]
-) -> dict[int, int]:
-    """For the offset of each part that of its total: the row 合计 of its column, 小计 before it, 其中 behind a row."""
-    totals: dict[int, int] = {}
-
-    def divide(whole: int, parts: Sequence[int]) -> None:
-        for place, total in found[whole].items():
-            for part in parts:
-                figure = found[part].get(place)
-                if figure is not None and part != whole and _adds_up(figure.about, total.about):
-                    totals.setdefault(figure.about.quantity.start, total.about.quantity.start)
-
-    names = [line.row.name for line in lines]
-    above: int | None = None
-    subtotals: list[int] = []
-    open_since = 0
-    inner = [at for at, line in enumerate(lines) if _PART.match(line.label.text)]
-    for at, name in enumerate(names):
-        if at in inner:
-            if above is not None:
-                divide(above, [at])
-            continue
-        above = at
-        if lines[at].label.text.endswith("小计"):
-            divide(at, [part for part in range(open_since, at) if part not in inner])
-            subtotals.append(at)
-            open_since = at + 1
-    grand = [at for at, name in enumerate(names) if _GRAND.fullmatch(name)]
-    if len(grand) == 1 and columns:
-        loose = [at for at in range(len(lines)) if at not in inner and at != grand[0]]
-        divide(grand[0], [at for at in loose if not subtotals or at in subtotals or at >= open_since])
-    return totals
-
-
-def _adds_up(part: About, total: About) -> bool:
-    one, whole = part.quantity, total.quantity
-    if part.direction.kind != "level" or total.direction.kind != "level" or one.per is not None:
-        return False
-    if one.unit != whole.unit or one.value is None or whole.value is None or one.unit in _NEVER_ADDED:
-        return False
-    return one.value <= whole.value and not _NO_SUM.search(part.indicator)
