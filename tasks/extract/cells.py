@@ -13,7 +13,10 @@ from tasks.extract.numerals import ARABIC, number
 from tasks.extract.quantities import quantities_in
 from tasks.extract.quantity import Quantity
 
-_CELL: Final = re.compile(r"\S+")
+_CELL: Final = re.compile(r"\S+?[）)](?=[-+]?\d[\d.,]*(?:\s|$))|\S+")
+"""What white space parts; a number may stand right behind the unit of its name: 总额（亿）10.00."""
+_ENTRY: Final = re.compile(r"[^，。；：、\d（()）]{2,20}[（(][^（()）\d]{1,8}[）)] ?[-+]?\d[\d.,]*")
+_LONGEST_ENTRY: Final = 48
 _DIGIT: Final = re.compile(r"\d")
 _EMPTY: Final = re.compile("[-—–−/…·*]{1,6}|无|持平|暂无")
 _YEAR: Final = re.compile("(?:19|20)\\d\\d")
@@ -62,8 +65,14 @@ class Value:
 
 
 def cells_in(text: str, start: int, end: int) -> list[Cell]:
-    """The cells of a row: what white space parts."""
+    """The cells of a row."""
     return [Cell(found[0], *found.span()) for found in _CELL.finditer(text, start, end)]
+
+
+def is_entry(text: str, start: int, end: int) -> bool:
+    """Whether a whole paragraph is a name with its unit and one number: a row without a table."""
+    short = 0 < end - start <= _LONGEST_ENTRY and text[end - 1].isdigit()
+    return short and _ENTRY.fullmatch(text, start, end) is not None
 
 
 def value_in(cell: Cell, lexicons: Lexicons) -> Value | None:

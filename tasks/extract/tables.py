@@ -12,7 +12,7 @@ from itertools import combinations, groupby
 from typing import Final
 
 from tasks.extract.about import About
-from tasks.extract.cells import Cell, Value, cells_in, quantities_of, unexplained, value_in
+from tasks.extract.cells import Cell, Value, cells_in, is_entry, quantities_of, unexplained, value_in
 from tasks.extract.heads import Column, Unit, columns_of, split_name, unit_line, units_in
 from tasks.extract.lexicons import Lexicons
 from tasks.extract.measures import Measure, Named, about_value, base_of, measure_of
@@ -86,8 +86,12 @@ def rows_in(paragraphs: Sequence[Paragraph], text: str, place_named: PlaceNamed,
     `text` is its body with one glyph for each sign; `place_named` knows the zones.
     """
     read: dict[int, Row] = {}
-    for is_table, group in groupby(range(len(paragraphs)), key=lambda at: paragraphs[at].kind == "table"):
-        if is_table:
+
+    def in_table(at: int) -> bool:
+        return paragraphs[at].kind == "table" or is_entry(text, paragraphs[at].start, paragraphs[at].end)
+
+    for found, group in groupby(range(len(paragraphs)), key=in_table):
+        if found:
             for table in _tables(list(group), paragraphs, text, lexicons):
                 read |= _read(table, text, place_named, lexicons)
     return read
