@@ -181,11 +181,15 @@ def _row_facts(scene: _Scene, where: _Where, row: Row, carried: Carried) -> Iter
     """Status, period and zone of the numbers of a table's row."""
     paragraph = scene.article.paragraphs[where.number - 1]
     zone = row.zone or where.stage.zone
+    counts = any(figure.about.quantity.classifier for figure in row.figures)
     for figure in row.figures:
         status = status_in(figure.words, row.title)
         period = period_in(
             figure.words, figure.cells, row.named, scene.mentions, carried.mention, status, scene.issue_date
         )
+        term = figure.about.term
+        if term is not None and term.code == "project.investment" and not counts:
+            period = None  # a project's investment is of no time, that of projects counted beside it of theirs
         yield _Fact(status, period, zone, where.number, paragraph.start, paragraph.text.strip())
 
 
