@@ -6,6 +6,7 @@ from flows.commands import quarantine
 from flows.commands.backup import backup, restore
 from flows.commands.eval import evaluate
 from flows.commands.maintain import maintain
+from flows.commands.report import report
 from flows.commands.reprocess import reprocess
 from flows.commands.run import run
 from flows.commands.sql import sql
@@ -26,6 +27,7 @@ app = typer.Typer(
 app.command()(run)
 app.command()(up)
 app.command()(sql)
+app.command()(report)
 app.command()(status)
 app.add_typer(quarantine.app)
 app.command()(reprocess)

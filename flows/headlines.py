@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import duckdb
 
-from flows.numbers import grouped
+from tasks.numbers import grouped
 
 MOST = 15
 

@@ -10,6 +10,7 @@ from prefect.runtime import flow_run
 
 from flows.batches import batches
 from flows.progress import report_progress
+from flows.report_pages import refresh_pages
 from flows.session import Session, open_session, utc_now
 from flows.states import announce_new, final_state, rename_run, run_name
 from flows.steps import extract_batch, fetch_batch, find_backlog, publish_batch
@@ -58,6 +59,8 @@ def ingest(sources: list[str], home: str, wait_seconds: float = 0.0, settle_seco
         found = sum(map(len, (backlog.new, backlog.unchanged, backlog.refused, unreadable, unfinished)))
         rename_run(run_name(len(backlog.new) + len(unreadable), found))
         summary = work_off(session, backlog, unreadable, unfinished)
+    if summary.issues:
+        refresh_pages(home)
     rename_run(run_name(len(summary.issues), found, summary))
     announce_new(summary)
     _log.info("run %s: %s", summary.run_id, summary.sentence)

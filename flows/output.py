@@ -13,7 +13,7 @@ import simplejson
 from rich.console import Console
 from rich.table import Table
 
-from flows.numbers import plain
+from tasks.numbers import plain
 
 _CHUNK = 1000
 _MOST_TABLE_ROWS = 1000

@@ -36,6 +36,8 @@ def report(summary: RunSummary, home: Home) -> None:
         (total,) = connection.execute("SELECT count(*) FROM metrics").fetchall()[0]
     console.print()
     console.print(f"Tables:  {home.root} (catalog.sqlite and lake/), {count(total, 'metric')} in all")
+    if (home.reports / "index.html").exists():
+        console.print(f"Report:  {home.reports / 'index.html'}", highlight=False)
     console.print(f"Next:    {command(home, 'sql', _QUESTION)}", highlight=False)
     console.print(f"         {command(home, 'status')}", highlight=False)
 

@@ -18,10 +18,10 @@ from prefect.artifacts import (
 )
 
 from flows.headlines import headlines
-from flows.numbers import told
 from flows.summary import Reprocessed, RunSummary, count
 from tasks.load.run import StagedIssue
 from tasks.maintain.compact import Maintained
+from tasks.numbers import told
 from warehouse.home import Home
 
 STORY, METRICS, REJECTS, PROGRESS = "ingest", "headline-metrics", "quarantine", "backlog"

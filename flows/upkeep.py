@@ -7,7 +7,6 @@ from typing import Final
 from rich.console import Console
 from rich.text import Text
 
-from flows.numbers import told
 from flows.report import command, make_console
 from flows.summary import Reprocessed, count
 from flows.tables import MOST_LINES, print_section
@@ -16,6 +15,7 @@ from tasks.load.quarantined import Quarantined
 from tasks.maintain.archive import Archived
 from tasks.maintain.compact import Maintained
 from tasks.maintain.finding import Finding
+from tasks.numbers import told
 from warehouse.home import Home
 
 _FIRST_LINES: Final = 5

@@ -50,6 +50,11 @@ class Home:
         return self.root / "staging"
 
     @property
+    def reports(self) -> Path:
+        """The HTML pages."""
+        return self.root / "reports"
+
+    @property
     def prefect(self) -> Path:
         """Prefect's own database and settings."""
         return self.root / "prefect"

@@ -21,7 +21,7 @@ _SETTLE_SECONDS = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
-    """A flow that runs by itself or on demand.
+    """A flow that runs by itself or on demand; flow and deployment have the same name.
 
     `clock` names the setting that holds its schedule; `after` is an event that starts it (`flows.states.PUBLISHED`);
     `parameters` are given besides `home`, which every flow takes.
@@ -64,6 +64,11 @@ DEPLOYMENTS = (
             "dry_run": False,
             "wait_seconds": _WAIT_SECONDS,
         },
+    ),
+    Deployment(
+        "report",
+        "flows.report_pages:report_pages",
+        "Make the HTML pages anew from the tables. Every ingest that brings something does so by itself.",
     ),
     Deployment(
         "retry",

@@ -49,7 +49,7 @@ def main(home: Home) -> None:
         for deployment in DEPLOYMENTS:
             active = True
             with suppress(ObjectNotFound):
-                known = client.read_deployment_by_name(f"{deployment.entrypoint.partition(':')[2]}/{deployment.name}")
+                known = client.read_deployment_by_name(f"{deployment.name}/{deployment.name}")
                 # A schedule that somebody has paused in the UI stays paused.
                 active = all(schedule.active for schedule in known.schedules)
             registered = runner.add_deployment(build(deployment, home, settings, active=active))
