@@ -5,6 +5,7 @@ import typer
 from flows.commands import quarantine
 from flows.commands.backup import backup, restore
 from flows.commands.eval import evaluate
+from flows.commands.export import export
 from flows.commands.maintain import maintain
 from flows.commands.report import report
 from flows.commands.reprocess import reprocess
@@ -28,6 +29,7 @@ app.command()(run)
 app.command()(up)
 app.command()(sql)
 app.command()(report)
+app.command()(export)
 app.command()(status)
 app.add_typer(quarantine.app)
 app.command()(reprocess)

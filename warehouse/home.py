@@ -60,11 +60,6 @@ class Home:
         return self.root / "prefect"
 
     @property
-    def reports(self) -> Path:
-        """The HTML pages, made anew from the tables."""
-        return self.root / "reports"
-
-    @property
     def backups(self) -> Path:
         """Dated copies of the catalog that maintenance takes before it works."""
         return self.root / "backups"
