@@ -16,7 +16,7 @@ from tasks.report.pages import issue_page, look, overview_page
 from tasks.report.read_issues import page_states, read_pages
 from tasks.report.read_overview import read_overview
 
-_AT_ONCE: Final = 50
+_AT_ONCE: Final = 200
 _STATE: Final = re.compile(rb'<meta name="jianbao-state" content="([^"]*)">')
 _HEAD_BYTES: Final = 600
 
