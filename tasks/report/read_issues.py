@@ -25,7 +25,7 @@ _NAMED_ISSUES = """
 """
 
 CHECKS: Final = """
-    SELECT DISTINCT c.* EXCLUDE (issue_id), coalesce(m.issue_id, c.issue_id) AS on_issue_id
+    SELECT DISTINCT c.* EXCLUDE (issue_id, member), coalesce(m.issue_id, c.issue_id) AS on_issue_id
     FROM (SELECT *, unnest(metric_ids || [NULL]) AS member FROM checks) c LEFT JOIN metrics m ON m.metric_id = c.member
 """
 

@@ -150,11 +150,14 @@ _FAILED = f"""
     LIMIT {_CHECKS_SHOWN}
 """
 
+_QUOTES = "SELECT metric_id, quote FROM metrics WHERE list_contains(?::VARCHAR[], metric_id)"
+
 _REJECTS = f"SELECT * FROM rejects ORDER BY last_seen DESC, source_uri LIMIT {_REFUSED}"
 
 
 def read_overview(connection: duckdb.DuckDBPyConnection, now: datetime) -> Overview:
     """The rows of the overview as they are now (UTC)."""
+    checks = tuple(read_records(connection, Check, _FAILED))
     return Overview(
         made_at=now,
         totals=read_records(connection, Totals, _TOTALS)[0],
@@ -164,6 +167,7 @@ def read_overview(connection: duckdb.DuckDBPyConnection, now: datetime) -> Overv
         scores=tuple(read_records(connection, Score, _SCORECARD)),
         funnel=tuple(read_records(connection, StageCount, _FUNNEL)),
         coverage=tuple(read_records(connection, Seen, _COVERAGE)),
-        checks=tuple(read_records(connection, Check, _FAILED)),
+        checks=checks,
+        quotes=dict(connection.execute(_QUOTES, [[one for check in checks for one in check.metric_ids]]).fetchall()),
         refused=tuple(read_records(connection, Refused, _REJECTS)),
     )

@@ -280,7 +280,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Everything that the overview shows; `made_at` is UTC."""
+    """Everything that the overview shows; `made_at` is UTC, `quotes` are those of the metrics in `checks`."""
 
     made_at: datetime
     totals: Totals
@@ -291,4 +291,5 @@ class Overview:
     funnel: tuple[StageCount, ...]
     coverage: tuple[Seen, ...]
     checks: tuple[Check, ...]
+    quotes: dict[str, str]
     refused: tuple[Refused, ...]

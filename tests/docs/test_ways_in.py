@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import create_engine, inspect, text
 
 import warehouse
-from tests.support.loading import load, read_fully
+from tests.support.loading import load, read_text
 from warehouse.connection import EXTENSIONS, extension_file
 from warehouse.errors import NoCatalogError
 from warehouse.home import Home
@@ -29,7 +29,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     home = Home.at(tmp_path_factory.mktemp("docs") / "home")
     home.prepare()
     shutil.copy(SAMPLE, home.inbox)
-    load(home, reader=read_fully)
+    load(home, read=read_text)
     return home
 
 
