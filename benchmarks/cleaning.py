@@ -7,6 +7,7 @@ import contextlib
 import resource
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from tasks.clean.issue import clean_issue
@@ -17,7 +18,7 @@ from tasks.records import Document, Fetched
 GOLD = Path(__file__).parents[1] / "tests" / "gold"
 PAGE = "\n\n".join((GOLD / f"open-{n}" / "source.txt").read_text(encoding="utf-8") for n in (1, 2, 3, 4)) + "\n\n"
 SENTENCE = "长治高新区召开项目建设推进会，完成投资6.88亿元，同比增长12%。"
-TEXTS = {
+TEXTS: dict[str, Callable[[int], str]] = {
     "pages": lambda size: (PAGE * (size // len(PAGE) + 1))[:size],
     "one line": lambda size: (SENTENCE * (size // len(SENTENCE) + 1))[:size],
     "blank lines": lambda size: SENTENCE + "\n" * size + SENTENCE,

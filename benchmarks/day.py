@@ -98,9 +98,9 @@ def main() -> None:
             if number % max(1, options.runs // _LINES) == 0:
                 _say(f"{number:5}", *(f"{getattr(measures, name):13,.0f}" for name in names))
         with open_reader(up.home) as connection:
-            counts = connection.execute(
+            (counts,) = connection.execute(
                 "SELECT (SELECT count(*) FROM issues), (SELECT count(*) FROM rejects)"
-            ).fetchone()
+            ).fetchall()
         _say(f"\n{counts[0]} issues published, {counts[1]} files in quarantine, of {options.documents}")
         _print_growth(taken)
 

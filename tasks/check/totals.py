@@ -250,6 +250,8 @@ def _listed(metrics: Sequence[Metric]) -> Iterator[Check]:
             and _is_amount(metrics[index])
             and metrics[index].indicator == metric.indicator
         ]
+        if all(metrics[index].part_of == total for index in members):
+            continue  # a stated split: _parts has added it up
         found, whole = _sum([metrics[index] for index in members]), interval(metric)
         if len(members) < 2 or found is None or whole is None:
             continue

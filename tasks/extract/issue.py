@@ -25,12 +25,13 @@ from tasks.extract.speakers import Stage, sentence_zones
 from tasks.extract.status import is_start, status_of
 from tasks.extract.subjects import about_sentence
 from tasks.extract.tables import Row, rows_in
+from tasks.extract.traditional import as_printed, is_traditional, simplified, simplified_masthead
 from tasks.extract.vocabulary import code_of
 from tasks.extract.zones import Sender, article_zone, column_zones, sender_of
 from tasks.records import Article, Check, CleanIssue, Metric, Period, Reading, ReadIssue, Status, ZoneName
 from warehouse.zones import Zone
 
-EXTRACTOR_VERSION: Final = "1"
+EXTRACTOR_VERSION: Final = "2"
 """Raised by every change of rules or lexicons that can change a row."""
 
 _CLAUSE_MARK: Final = re.compile("[，；。]")
@@ -47,8 +48,8 @@ def read_issue(issue: CleanIssue, own_zones: tuple[Zone, ...] = ()) -> ReadIssue
     `own_zones` are development zones that a home adds to the bundled list.
     """
     rules = lexicons(own_zones)
-    sender = sender_of(issue.masthead, rules)
-    readings = tuple(_read_article(article, issue.issue_date, sender, rules) for article in issue.articles)
+    sender = sender_of(simplified_masthead(issue.masthead), rules)
+    readings = tuple(_read(article, issue.issue_date, sender, rules) for article in issue.articles)
     return ReadIssue(issue, readings, EXTRACTOR_VERSION)
 
 
@@ -81,6 +82,12 @@ class _Fact:
     paragraph: int
     sentence_start: int
     sentence: str
+
+
+def _read(article: Article, issue_date: date | None, sender: Sender, rules: Lexicons) -> Reading:
+    if is_traditional(article):
+        return as_printed(_read_article(simplified(article), issue_date, sender, rules), article)
+    return _read_article(article, issue_date, sender, rules)
 
 
 def _read_article(article: Article, issue_date: date | None, sender: Sender, rules: Lexicons) -> Reading:
@@ -262,7 +269,7 @@ def _denominators(scene: _Scene, abouts: Sequence[About], facts: Sequence[_Fact]
     found: list[str | None] = []
     for number, (about, fact) in enumerate(zip(abouts, facts, strict=True)):
         quantity, kind = about.quantity, about.direction.kind
-        per = quantity.per or _per(scene, fact.sentence_start, quantity.start, kind)
+        per = quantity.per or _per(scene, fact.sentence_start, about, kind)
         if per is None and kind == "delta" and number and facts[number - 1].sentence_start == fact.sentence_start:
             amount = abouts[number - 1]
             per = found[-1] if amount.quantity.unit == quantity.unit else None
@@ -270,24 +277,29 @@ def _denominators(scene: _Scene, abouts: Sequence[About], facts: Sequence[_Fact]
     return found
 
 
-def _per(scene: _Scene, sentence: int, at: int, kind: str) -> str | None:
+def _per(scene: _Scene, sentence: int, about: About, kind: str) -> str | None:
     """What a quantity is per: 每亩 or 亩均 in its clause; a share or a rank is per nothing."""
     if kind not in ("level", "delta"):
         return None
+    at = about.quantity.start
     clause = _CLAUSE_MARK.split(scene.text[max(sentence, at - _NEAR) : at])[-1]
     found = list(_per_pattern(scene.rules).finditer(clause))
     if not found:
         return None
+    if found[-1]["each"] in _HOW_OFTEN and about.quantity.classifier and len(clause) - found[-1].end() > _ADJACENT:
+        return None  # 每月组织活动至少两场: says when, 每月500元 per what
     return found[-1]["each"] or scene.rules.per_words[found[-1]["mean"]]
 
 
+_HOW_OFTEN: Final = frozenset({"月", "天", "次", "班"})
+_ADJACENT: Final = 4
 _ONE_OF: Final = "(?:亩|公斤|斤|吨|度|头|只|株|户|平方米|立方米)(?:地|田|电|水)?[^，。；]{0,12}$"
 """一公斤卖60元: one of these is the measure that a price is for (lexicon/claims.yml, each)."""
 
 
 @cache
 def _per_pattern(rules: Lexicons) -> re.Pattern[str]:
-    each = f"(?:每个?(?![月天次班][^，。；]{{5}})|(?<![一二三四五六七八九十百千万亿零数几第统])一(?={_ONE_OF}))"
+    each = f"(?:每个?|(?<![一二三四五六七八九十百千万亿零数几第统])一(?={_ONE_OF}))"
     return re.compile(f"{each}(?P<each>{either(rules.denominators)})|(?P<mean>{either(rules.per_words)})")
 
 

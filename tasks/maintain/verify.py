@@ -213,7 +213,10 @@ def _files(store: Store) -> Finding:
         for path in sorted(lake.glob("*/*.parquet"))
         if path not in known
     ]
-    comments = store.rows("SELECT count(*) FROM duckdb_columns() WHERE database_name = 'lake' AND comment IS NULL")
+    comments = store.rows(
+        "SELECT count(*) FROM duckdb_columns() JOIN duckdb_tables() USING (database_name, schema_name, table_name) "
+        "WHERE database_name = 'lake' AND duckdb_columns.comment IS NULL"
+    )
     ((silent,),) = comments
     tables = {name for (name,) in store.rows("SELECT table_name FROM duckdb_tables() WHERE database_name = 'lake'")}
     absent = [f"the table {table.name} is missing" for table in TABLES if table.name not in tables]

@@ -7,8 +7,8 @@ from prefect import flow
 
 from flows.batches import Batch
 from flows.steps import fetch_batch
-from tasks.records import Found
-from tasks.sources.fetch import identify
+from tasks.records import Found, FoundIssue
+from tasks.sources.group import identify_issue
 from warehouse.home import Home
 
 
@@ -18,7 +18,7 @@ def fetching(home: str) -> int:
     place = Home.at(home)
     path = place.inbox / "a.txt"
     path.write_text("as it was found")
-    file = identify(Found("inbox/a.txt", "a.txt"), place)
+    file = identify_issue(FoundIssue("a.txt", (Found("inbox/a.txt", "a.txt"),)), place)
     path.write_text("as it is now")
     _, rejects = fetch_batch.with_options(retry_delay_seconds=0)(SimpleNamespace(home=place), Batch(1, 1, 1, (file,)))
     return len(rejects)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import flows.documents
-from flows.documents import read_files
+from flows.documents import read_file
 from tasks.load.run import Reject
 from tasks.records import CleanIssue, Document, Found, FoundIssue, IssueFiles, ReadIssue, Sidecar
 from tasks.sources.group import fetch_issue, identify_issue
@@ -30,14 +30,14 @@ def fetched(home: Home, path: Path) -> IssueFiles:
 
 
 def test_an_issue_comes_out_with_its_articles(home: Home) -> None:
-    read = read_files((fetched(home, SAMPLE),), home)
+    read = read_file(fetched(home, SAMPLE), home)
     assert isinstance(read, ReadIssue)
     assert len(read.readings) == 8
 
 
 def test_an_empty_file_is_a_reject_with_its_reason(home: Home, tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_bytes(b"")
-    reject = read_files((fetched(home, tmp_path / "empty.txt"),), home)
+    reject = read_file(fetched(home, tmp_path / "empty.txt"), home)
     assert isinstance(reject, Reject)
     assert (reject.stage, reject.error, reject.is_fault) == ("read", "UnreadableDocumentError", False)
     assert "empty.txt" in reject.message
@@ -52,7 +52,7 @@ def test_a_fault_of_our_own_is_quarantined_with_its_stage_and_logged_with_its_tr
     shutil.copy(SAMPLE, tmp_path / "issue.txt")
     monkeypatch.setattr(flows.documents, "clean_issue", broken)
     with caplog.at_level(logging.WARNING):
-        reject = read_files((fetched(home, tmp_path / "issue.txt"),), home)
+        reject = read_file(fetched(home, tmp_path / "issue.txt"), home)
     assert isinstance(reject, Reject)
     assert (reject.stage, reject.error, reject.is_fault) == ("clean", "KeyError", True)
     assert "issue.txt" in reject.message

@@ -176,7 +176,7 @@ def test_the_prefect_pages_tell_what_happened(run: Jianbao, server: str, tmp_pat
     assert "empty.txt" in flow_run["state"]["message"]
     assert flow_run["parameters"]["sources"] == [str(folder)]
     tasks = httpx.post(f"{server}/task_runs/filter", json=query).json()
-    names = {"discover", "fetch 1-2 of 2", "extract 1-2 of 2", "publish 1-2 of 2"}
+    names = {"discover", "fetch 1-2 of 2", "extract 1-2 of 2", "publish 1-2 of 2", "report-0"}
     assert {task["name"] for task in tasks} == names
     logs = httpx.post(f"{server}/logs/filter", json={"logs": {"flow_run_id": {"any_": [flow_run["id"]]}}}).json()
     lines = [log["message"] for log in logs]

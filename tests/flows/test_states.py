@@ -14,7 +14,19 @@ AWAY = Reject("inbox/a.txt", None, "fetch", "UnreadableFileError", "a.txt: canno
 
 
 def issue(day: date | None) -> StagedIssue:
-    return StagedIssue("i", 1, "a.txt", "inbox/a.txt", "2" * 64, day, articles=8, metrics=60)
+    return StagedIssue(
+        issue_id="i",
+        revision=1,
+        file_name="a.txt",
+        source_uri="inbox/a.txt",
+        sha256="2" * 64,
+        places=("inbox/a.txt",),
+        hashes=("2" * 64,),
+        issue_date=day,
+        articles=8,
+        metrics=60,
+        replaces=False,
+    )
 
 
 def summary(*issues: StagedIssue, rejects: tuple[Reject, ...] = ()) -> RunSummary:

@@ -33,7 +33,8 @@ class Up:
         """To its API, with its password."""
         address = running_server(self.home)
         assert address
-        auth = tuple(address.auth.split(":", 1)) if address.auth else None
+        user, _, password = (address.auth or "").partition(":")
+        auth = (user, password) if address.auth else None
         return httpx.Client(base_url=address.api_url, auth=auth, timeout=PATIENCE_SECONDS)
 
     def ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
@@ -93,7 +94,7 @@ def operated(home: Home, **environment: str) -> Iterator[Up]:
             up.stop()
 
 
-def wait(ready: Callable[[], T], seconds: float = PATIENCE_SECONDS) -> T:
+def wait(ready: Callable[[], T | None], seconds: float = PATIENCE_SECONDS) -> T:
     """Until something is true; its value."""
     deadline = time.monotonic() + seconds
     while not (value := ready()):
