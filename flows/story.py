@@ -121,7 +121,8 @@ def _story(summary: RunSummary, connection: duckdb.DuckDBPyConnection, home: Hom
     if summary.issues:
         parts += _failed_checks(summary.issues, connection)
     parts += ["### Go on", ""]
-    if (home.reports / "index.html").exists():
+    # The pages are made right behind this, and after every run that published something.
+    if summary.issues or (home.reports / "index.html").exists():
         parts.append(f"- Report: `{home.reports / 'index.html'}`")
     parts.append(
         f"- All new numbers: `select * from metrics join issues using (issue_id) where run_id = '{summary.run_id}'`"
