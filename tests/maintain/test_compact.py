@@ -1,5 +1,6 @@
 """Compaction makes the store smaller, loses nothing, and disturbs nobody."""
 
+import shutil
 import subprocess
 import sys
 from datetime import timedelta
@@ -25,9 +26,10 @@ def maintain(home: Home, keep: timedelta = timedelta(0)) -> Maintained:
         return maintain_store(session.connection, home, utc_now(), keep)
 
 
-@pytest.fixture
-def busy(home: Home) -> Home:
+@pytest.fixture(scope="module")
+def lived_in(empty_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home after eight runs: four issues, one of them corrected, three runs without news."""
+    home = Home.at(shutil.copytree(empty_home.root, tmp_path_factory.mktemp("lived-in") / "home"))
     for seed in range(4):
         drop(home, f"{seed}.txt", bulletin(seed))
         load(home)
@@ -35,6 +37,11 @@ def busy(home: Home) -> Home:
     for _ in range(4):
         load(home)
     return home
+
+
+@pytest.fixture
+def busy(lived_in: Home, tmp_path: Path) -> Home:
+    return Home.at(shutil.copytree(lived_in.root, tmp_path / "home"))
 
 
 def versions(home: Home) -> dict[int, list[tuple[str]]]:
