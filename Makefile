@@ -5,10 +5,10 @@ BIN := .venv/bin
 SAMPLE := tests/gold/shanxi-2023/shanxi-2023.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check eval clean
+.PHONY: help setup run test check eval docs bench bench-views clean
 
 help: ## what there is to make
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: .venv/ready ## .venv with exactly the packages of constraints.txt
 
@@ -24,7 +24,7 @@ run: setup ## ingest the sample issue and show what came out
 	@$(BIN)/jianbao run $(SAMPLE)
 
 test: setup ## every test
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check: setup ## style, types, and who may import whom
 	@$(BIN)/ruff check .
@@ -35,5 +35,24 @@ check: setup ## style, types, and who may import whom
 eval: setup ## precision and recall on every gold folder
 	@$(BIN)/jianbao eval tests/gold/*/
 
-clean: ## remove .venv and the data of `make run`
-	rm -rf .venv data
+docs: setup ## docs/tables.md, from the schema
+	@$(BIN)/python -m warehouse.handbook > docs/tables.md
+
+bench-views: setup ## every view with a million metrics, beside plain DuckDB
+	@$(BIN)/python -m benchmarks.views
+
+bench: setup .bench/ready ## speed and growth, beside the peers (TEXTS=folder: on texts of yours)
+	@$(BIN)/python -m benchmarks $(TEXTS)
+
+.bench/ready: benchmarks/requirements.txt benchmarks/recognizers/package.json
+	@echo "Installing the peers into .bench (once; a minute or two)"
+	@$(PYTHON) -m venv .bench/python
+	@PIP_DISABLE_PIP_VERSION_CHECK=1 .bench/python/bin/pip install --quiet --requirement benchmarks/requirements.txt
+	@mkdir -p .bench/node && cp benchmarks/recognizers/package.json .bench/node
+	@if command -v npm >/dev/null; then \
+		npm install --prefix .bench/node --no-package-lock --no-audit --no-fund --silent; \
+	else echo "npm was not found: Recognizers-Text is left out."; fi
+	@touch $@
+
+clean: ## remove .venv, the peers of `make bench` and the data of `make run`
+	rm -rf .venv .bench data

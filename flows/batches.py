@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tasks.records import Fetched
+from tasks.records import IssueFiles
 
 _SMALLEST = 8
 _LARGEST = 64
@@ -19,7 +19,7 @@ class Batch:
     number: int
     first: int
     total: int
-    files: tuple[Fetched, ...]
+    files: tuple[IssueFiles, ...]
 
     @property
     def last(self) -> int:
@@ -28,9 +28,9 @@ class Batch:
 
     @property
     def label(self) -> str:
-        """How the batch is called in names and log lines: 1-8 of 12, or the file's name when it is the only one."""
+        """How the batch is called in names and log lines: 1-8 of 12, or its name when it is the only one."""
         if self.total == 1:
-            return self.files[0].file_name
+            return self.files[0].name
         return f"{self.first}-{self.last} of {self.total}"
 
 
@@ -44,7 +44,7 @@ def batch_size(backlog: int) -> int:
     return max(_SMALLEST, min(_LARGEST, -(-backlog // _AIM)))
 
 
-def batches(pending: deque[Fetched]) -> Iterator[Batch]:
+def batches(pending: deque[IssueFiles]) -> Iterator[Batch]:
     """Take batches off a backlog until it is empty; what is put back meanwhile comes in a later batch."""
     total = len(pending)
     size = batch_size(total)

@@ -1,7 +1,8 @@
 """Prefect's settings, put into the environment before Prefect is imported, and only where the user has not set them.
 
-`PREFECT_API_URL` is the user's: with it a run is reported to that server, without it Prefect starts a server of its own
-for the length of the run, on 127.0.0.1, with its database in the home.
+`PREFECT_API_URL` is the user's: with it a run is reported to that server. Without it a run is reported to the server of
+`jianbao up` while that is at work on the same home, else to a server of its own for the length of the run; that listens
+on 127.0.0.1 and has its database in the home.
 """
 
 from collections.abc import MutableMapping
@@ -24,6 +25,9 @@ def prepare_environment(home: Home, environ: MutableMapping[str, str]) -> None:
 def _settings(home: Home) -> dict[str, str]:
     return {
         "PREFECT_HOME": str(home.prefect),
+        # These do not follow PREFECT_HOME when it comes from the environment, and would lie in ~/.prefect.
+        "PREFECT_RESULTS_LOCAL_STORAGE_PATH": str(home.prefect / "storage"),
+        "PREFECT_SERVER_MEMO_STORE_PATH": str(home.prefect / "memo_store.toml"),
         "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true",
         # The first start migrates a database: 25 s on two cores, more on a slow disk. The default of 20 s is a trap.
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "600",
@@ -39,4 +43,10 @@ def _settings(home: Home) -> dict[str, str]:
         "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
         "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
         "PREFECT_INTERNAL_LOGGING_LEVEL": "CRITICAL",
+        # A run that was killed is known by the beats that stay away: see flows.operate.automations.
+        "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": str(HEARTBEAT_SECONDS),
     }
+
+
+HEARTBEAT_SECONDS = 60
+"""How often a flow run says that it is alive."""

@@ -1,19 +1,15 @@
 """The rows of a query as text: for people, for other programs, and exact in both."""
 
 import csv
-import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Protocol, TextIO
-from uuid import UUID
 
-import simplejson
 from rich.console import Console
 from rich.table import Table
 
-from flows.numbers import plain
+from tasks.values import column_names, dump, plain_data, text
 
 _CHUNK = 1000
 _MOST_TABLE_ROWS = 1000
@@ -44,22 +40,10 @@ def write_rows(cursor: Cursor, style: Format, out: TextIO, err: TextIO) -> None:
     """Write all rows in a format; all but the table are streamed, so a large result does not fill the memory."""
     if cursor.description:
         if style is Format.table:
-            _table(_names(cursor), _rows(cursor), out, err)
+            _table(column_names(cursor.description), _rows(cursor), out, err)
         else:
-            _WRITERS[style](_names(cursor), _rows(cursor), out)
+            _WRITERS[style](column_names(cursor.description), _rows(cursor), out)
         out.flush()
-
-
-def _names(cursor: Cursor) -> list[str]:
-    """Column names, made different as DuckDB does it: a, a_1."""
-    names: list[str] = []
-    for column in cursor.description:
-        name, number = column[0], 0
-        while name in names:
-            number += 1
-            name = f"{column[0]}_{number}"
-        names.append(name)
-    return names
 
 
 def _rows(cursor: Cursor) -> Iterator[Sequence[object]]:
@@ -112,55 +96,8 @@ def _table(names: Sequence[str], rows: Iterator[Sequence[object]], out: TextIO, 
         err.write(f"The first {shown} rows. There are more: --format csv (or json, jsonl, markdown) writes all.\n")
 
 
-def text(value: object) -> str:
-    """A value as text: decimals exact, dates in ISO form, NULL empty, lists and structures as JSON."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return str(value).lower()
-        case Decimal():
-            return plain(value)
-        case datetime():
-            return value.isoformat(sep=" ")
-        case list() | tuple() | dict():
-            return _dump(_plain_data(value))
-        case bytes():
-            return value.hex()
-        case _:
-            return str(value)
-
-
 def _object(names: Sequence[str], row: Sequence[object]) -> str:
-    return _dump({name: _plain_data(value) for name, value in zip(names, row, strict=True)})
-
-
-def _dump(data: object) -> str:
-    return simplejson.dumps(data, use_decimal=True, ensure_ascii=False)
-
-
-def _plain_data(value: object) -> object:
-    """A value as JSON knows it."""
-    match value:
-        case None | bool() | int() | str():
-            return value
-        case Decimal():
-            # Without exponent and trailing zeros; simplejson writes its digits as they are.
-            return Decimal(plain(value))
-        case float():
-            return value if math.isfinite(value) else None
-        case datetime() | date() | time():
-            return value.isoformat()
-        case Mapping():
-            return {str(key): _plain_data(item) for key, item in value.items()}
-        case list() | tuple():
-            return [_plain_data(item) for item in value]
-        case bytes():
-            return value.hex()
-        case timedelta() | UUID():
-            return str(value)
-        case _:
-            return str(value)
+    return dump({name: plain_data(value) for name, value in zip(names, row, strict=True)})
 
 
 def _literal(value: str) -> str:

@@ -4,17 +4,15 @@ from typing import Any
 
 import duckdb
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from flows.report import command, make_console
+from flows.tables import print_section
 from tasks.errors import BusyError
 from warehouse.catalog import open_reader
 from warehouse.home import Home
 from warehouse.lock import check_free
-from warehouse.schema import META, TABLES
-
-_MOST_LINES = 20
+from warehouse.schema import DICTIONARY, META, TABLES
 
 
 def overview(home: Home) -> None:
@@ -46,7 +44,7 @@ def _freshness(console: Console, connection: duckdb.DuckDBPyConnection, home: Ho
 
 
 def _counts(console: Console, connection: duckdb.DuckDBPyConnection) -> None:
-    names = [table.name for table in TABLES if table is not META]
+    names = [table.name for table in TABLES if table not in (META, DICTIONARY)]
     query = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM {name}" for name in names)
     counts = ", ".join(f"{name} {number:,}" for name, number in _rows(connection, query))
     console.print(f"rows          {counts}")
@@ -61,7 +59,7 @@ def _issues(console: Console, connection: duckdb.DuckDBPyConnection) -> None:
         GROUP BY ALL ORDER BY i.issue_date DESC NULLS LAST, i.issue_id
         """,
     )
-    _section(console, "issues", ("issue", "file", "date", "articles", "metrics", "revision"), rows, "none yet")
+    print_section(console, "issues", ("issue", "file", "date", "articles", "metrics", "revision"), rows, "none yet")
 
 
 def _runs(console: Console, connection: duckdb.DuckDBPyConnection) -> None:
@@ -74,7 +72,7 @@ def _runs(console: Console, connection: duckdb.DuckDBPyConnection) -> None:
         """,
     )
     columns = ("started (UTC)", "took", "outcome", "new", "unchanged", "quarantined", "metrics")
-    _section(console, "last runs", columns, rows, "none has finished")
+    print_section(console, "last runs", columns, rows, "none has finished")
 
 
 def _quarantine(console: Console, connection: duckdb.DuckDBPyConnection) -> None:
@@ -85,23 +83,7 @@ def _quarantine(console: Console, connection: duckdb.DuckDBPyConnection) -> None
         FROM rejects ORDER BY last_seen DESC, source_uri
         """,
     )
-    _section(console, "quarantine", ("file", "stage", "error", "tries", "since (UTC)", "why"), rows, "empty")
-
-
-def _section(console: Console, title: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]], nothing: str) -> None:
-    console.print()
-    console.print(Text(title if rows else f"{title}: {nothing}", style="bold"))
-    if not rows:
-        return
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    for place, name in enumerate(columns):
-        numeric = isinstance(rows[0][place], int)
-        table.add_column(name, justify="right" if numeric else "left", overflow="fold")
-    for row in rows[:_MOST_LINES]:
-        table.add_row(*(Text("" if value is None else str(value)) for value in row))
-    console.print(table)
-    if len(rows) > _MOST_LINES:
-        console.print(f"and {len(rows) - _MOST_LINES} more")
+    print_section(console, "quarantine", ("file", "stage", "error", "tries", "since (UTC)", "why"), rows, "empty")
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[tuple[Any, ...]]:

@@ -15,11 +15,23 @@ from pygments.lexers.sql import SqlLexer
 from flows.output import Format, write_rows
 from warehouse.query import QueryError, run_query
 
-_TABLES = "SELECT table_name, comment FROM duckdb_tables() WHERE NOT internal AND database_name = 'lake' ORDER BY 1"
+_TABLES = """
+    SELECT table_name AS name, 'table' AS kind, comment
+    FROM duckdb_tables() WHERE NOT internal AND database_name = 'lake'
+    UNION ALL
+    SELECT view_name, 'view', comment FROM duckdb_views() WHERE NOT internal AND database_name = 'lake'
+    ORDER BY kind, name
+"""
+_WORDS = """
+    SELECT table_name FROM duckdb_tables() UNION SELECT column_name FROM duckdb_columns()
+    UNION SELECT view_name FROM duckdb_views() WHERE NOT internal
+    UNION SELECT function_name FROM duckdb_functions() WHERE regexp_full_match(function_name, '\\w+')
+    UNION SELECT keyword_name FROM duckdb_keywords() WHERE keyword_category = 'reserved'
+"""
 _HELP = """\
 Statements end with a semicolon and may take several lines.
-  .tables          the tables and what a row is
-  .columns TABLE   the columns of a table and what they mean
+  .tables          the tables and views, and what a row is
+  .columns TABLE   the columns of a table or view, and what they mean
   .quit            leave (also Ctrl-D)"""
 
 
@@ -90,10 +102,7 @@ def _history(path: Path) -> History:
 
 
 def _words(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    names = connection.execute(
-        "SELECT DISTINCT table_name FROM duckdb_tables() UNION SELECT DISTINCT column_name FROM duckdb_columns() "
-        "UNION SELECT keyword_name FROM duckdb_keywords() WHERE keyword_category = 'reserved'"
-    ).fetchall()
+    names = connection.execute(_WORDS).fetchall()
     return [*sorted(name for (name,) in names), ".tables", ".columns", ".help", ".quit"]
 
 

@@ -4,7 +4,6 @@ import shlex
 import shutil
 import sys
 from collections.abc import Sequence
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,31 +13,14 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.commands.options import DEFAULT_HOME
-from flows.numbers import grouped
+from flows.headlines import headlines
 from flows.summary import RunSummary, count
 from tasks.load.run import StagedIssue
 from warehouse.catalog import open_reader
 from warehouse.home import Home
 
-_MOST_METRICS = 15
 _MOST_ISSUES_IN_FULL = 2
 _MOST_LINES = 20
-
-# Money for projects and their number come first: that is what a bulletin is read for. Then other money, then whatever
-# has a code of the vocabulary. The chosen ones are shown in reading order.
-_METRICS_THAT_MATTER = f"""
-    SELECT * FROM (
-        SELECT source_line_start, zone, subject, indicator, qualifier, value, value_low, value_high, unit, classifier,
-               quote, period_text, status, metric_id
-        FROM metrics WHERE list_contains(?::VARCHAR[], issue_id)
-        ORDER BY CASE WHEN unit = 'CNY' AND indicator_code LIKE 'project.%' THEN 0
-                      WHEN unit = 'count' AND indicator_code LIKE 'project.%' THEN 1
-                      WHEN unit = 'CNY' THEN 2
-                      WHEN indicator_code IS NOT NULL THEN 3 ELSE 4 END,
-                 coalesce(value, value_high, value_low) DESC, metric_id
-        LIMIT {_MOST_METRICS}
-    ) ORDER BY metric_id
-"""
 
 _QUESTION = "select zone, subject, indicator, value, unit, quote from metrics where unit = 'CNY' order by value desc"
 
@@ -54,6 +36,8 @@ def report(summary: RunSummary, home: Home) -> None:
         (total,) = connection.execute("SELECT count(*) FROM metrics").fetchall()[0]
     console.print()
     console.print(f"Tables:  {home.root} (catalog.sqlite and lake/), {count(total, 'metric')} in all")
+    if (home.reports / "index.html").exists():
+        console.print(f"Report:  {home.reports / 'index.html'}", highlight=False)
     console.print(f"Next:    {command(home, 'sql', _QUESTION)}", highlight=False)
     console.print(f"         {command(home, 'status')}", highlight=False)
 
@@ -69,7 +53,9 @@ def command(home: Home, *words: str) -> str:
     """A jianbao command for this home that can be pasted into a shell."""
     place = [] if home == Home.at(DEFAULT_HOME) else ["--home", str(home.root)]
     quoted = [f'"{word}"' if " " in word and not set('"$`\\') & set(word) else shlex.quote(word) for word in words]
-    return " ".join([_program(), quoted[0], *map(shlex.quote, place), *quoted[1:]])
+    # Behind the names of command and subcommand, before what may be long.
+    head = 2 if quoted[0] == "quarantine" else 1
+    return " ".join([_program(), *quoted[:head], *map(shlex.quote, place), *quoted[head:]])
 
 
 def _program() -> str:
@@ -129,26 +115,16 @@ def _articles(console: Console, connection: duckdb.DuckDBPyConnection, issue_id:
 
 
 def _metrics(console: Console, connection: duckdb.DuckDBPyConnection, issues: Sequence[StagedIssue]) -> None:
-    rows = connection.execute(_METRICS_THAT_MATTER, [[issue.issue_id for issue in issues]]).fetchall()
+    rows = headlines(connection, [issue.issue_id for issue in issues])
     if not rows:
         return
     total = sum(issue.metrics for issue in issues)
     console.print()
     console.print(Text(f"The metrics that matter ({len(rows)} of {total}; line: of the source file)", style="bold"))
     table = _table("line", "zone", "what", "value", "as printed", "period", "status")
-    for line, zone, subject, indicator, qualifier, value, low, high, unit, classifier, quote, period, status, _ in rows:
-        what = " ".join(word for word in (subject, indicator) if word)
-        stated = _value(qualifier, value, low, high, classifier if unit == "count" and classifier else unit)
-        table.add_row(str(line), zone or "", what, stated, quote, period or "", status)
+    for row in rows:
+        table.add_row(str(row.line), row.zone or "", row.what, row.stated, row.quote, row.period or "", row.status)
     console.print(table)
-
-
-def _value(qualifier: str, value: Decimal | None, low: Decimal | None, high: Decimal | None, unit: str) -> str:
-    if value is None:
-        ends = [grouped(end) for end in (low, high) if end is not None]
-        return f"{'–'.join(ends)} {unit}"
-    sign = {"about": "~ ", "over": "> ", "at_least": "≥ ", "under": "< ", "at_most": "≤ "}.get(qualifier, "")
-    return f"{sign}{grouped(value)} {unit}"
 
 
 def _quarantine(console: Console, connection: duckdb.DuckDBPyConnection, summary: RunSummary) -> None:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 import duckdb
 
+from flows.operate.lifeline import end_with_runner
 from tasks.errors import HomeError
 from tasks.load.run import Run
 from tasks.load.sweep import sweep
@@ -35,6 +36,7 @@ def open_session(home: Home, flow_run_id: str | None, wait_seconds: float) -> It
 
     Raises BusyError while another run holds the home, HomeError when the home cannot be written to.
     """
+    end_with_runner()
     home.prepare()
     started_at = utc_now()
     try:

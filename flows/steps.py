@@ -4,6 +4,7 @@ Nothing large passes through Prefect: files are handed over as paths and hashes,
 """
 
 import logging
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,16 +14,18 @@ from prefect.runtime import task_run
 
 from flows.batches import Batch
 from flows.documents import read_file
+from flows.retries import DELAYS_SECONDS, is_last_try, may_pass
 from flows.session import Session, utc_now
-from tasks.errors import DocumentError
+from tasks.errors import DocumentError, TransientError
 from tasks.extract.issue import EXTRACTOR_VERSION
 from tasks.load.commit import publish
 from tasks.load.ledger import Backlog, read_ledger, sort_out
 from tasks.load.run import Reject, Staged
 from tasks.load.stage import stage_batch
-from tasks.records import Fetched, ReadIssue
+from tasks.records import IssueFiles, ReadIssue
 from tasks.sources.discover import discover
-from tasks.sources.fetch import fetch, identify
+from tasks.sources.group import fetch_issue, identify_issue, issues_of
+from tasks.sources.settle import look, restless
 
 _log = logging.getLogger("jianbao.ingest")
 
@@ -33,47 +36,77 @@ def _labelled() -> str:
 
 
 @task(name="discover", task_run_name="discover", cache_policy=NO_CACHE, persist_result=False, tags=["discover"])
-def find_backlog(session: Session, sources: Sequence[str]) -> tuple[Backlog, tuple[Reject, ...]]:
-    """List the sources, hash every file, and ask the ledger which bytes are new."""
-    files: list[Fetched] = []
+def find_backlog(
+    session: Session, sources: Sequence[str], settle_seconds: float
+) -> tuple[Backlog, tuple[Reject, ...], tuple[str, ...]]:
+    """List the sources, hash every file, and ask the ledger which bytes are new.
+
+    Returns the backlog, the files that cannot be read, and those of the inbox that are still being written: they
+    changed within `settle_seconds` (zero takes all as they are).
+    """
+    before = look(session.home) if settle_seconds else {}
+    files: list[IssueFiles] = []
     rejects: list[Reject] = []
-    for found in discover(sources, session.home):
+    for found in issues_of(discover(sources, session.home), session.home):
         try:
-            files.append(identify(found, session.home))
+            files.append(identify_issue(found, session.home))
         except DocumentError as error:
             rejects.append(Reject.of(found, error, "fetch"))
-            _log.warning("quarantined at fetch: %s", error)
-    backlog = sort_out(files, read_ledger(session.connection, EXTRACTOR_VERSION))
+    ledger = read_ledger(session.connection, EXTRACTOR_VERSION)
+    backlog = sort_out(files, ledger)
+    unfinished: frozenset[str] = frozenset()
+    if settle_seconds and (backlog.new or rejects):
+        time.sleep(settle_seconds)
+        unfinished = restless(before, look(session.home))
+        backlog = sort_out(
+            [file for file in files if unfinished.isdisjoint(each.source_uri for each in file.every_file)], ledger
+        )
+        rejects = [reject for reject in rejects if reject.source_uri not in unfinished]
+    for reject in rejects:
+        _log.warning("quarantined at fetch: %s", reject.message)
     _log.info(
-        "files found: %d; %d new, %d unchanged, %d unreadable, %d still in quarantine",
+        "issues found: %d; %d new, %d unchanged, %d unreadable, %d still in quarantine, %d still being written",
         len(files) + len(rejects),
         len(backlog.new),
         len(backlog.unchanged),
         len(rejects),
         len(backlog.refused),
+        len(unfinished),
     )
-    return backlog, tuple(rejects)
+    return backlog, tuple(rejects), tuple(sorted(unfinished))
 
 
-@task(name="fetch", task_run_name=_labelled, cache_policy=NO_CACHE, persist_result=False, tags=["fetch"])
-def fetch_batch(session: Session, batch: Batch) -> tuple[tuple[Fetched, ...], tuple[Reject, ...]]:
-    """Copy the bytes of a batch into the raw store; which files are there, and which could not be read."""
-    files: list[Fetched] = []
+@task(
+    name="fetch",
+    task_run_name=_labelled,
+    cache_policy=NO_CACHE,
+    persist_result=False,
+    tags=["fetch"],
+    retries=len(DELAYS_SECONDS),
+    retry_delay_seconds=list(DELAYS_SECONDS),
+    retry_condition_fn=may_pass,
+)
+def fetch_batch(session: Session, batch: Batch) -> tuple[tuple[IssueFiles, ...], tuple[Reject, ...]]:
+    """Copy the bytes of a batch into the raw store; which files are there, and which cannot be read."""
+    files: list[IssueFiles] = []
     rejects: list[Reject] = []
     for file in batch.files:
         try:
-            fetch(file, session.home)
+            fetch_issue(file, session.home)
             files.append(file)
         except DocumentError as error:
+            if isinstance(error, TransientError) and not is_last_try():
+                # What has been fetched is there, so the next try costs little.
+                raise
             rejects.append(Reject.of(file, error, "fetch"))
             _log.warning("quarantined at fetch: %s", error)
     return tuple(files), tuple(rejects)
 
 
 @task(name="extract", task_run_name=_labelled, cache_policy=NO_CACHE, persist_result=False, tags=["extract"])
-def extract_batch(session: Session, batch: Batch, files: Sequence[Fetched], rejects: Sequence[Reject]) -> Staged:
+def extract_batch(session: Session, batch: Batch, files: Sequence[IssueFiles], rejects: Sequence[Reject]) -> Staged:
     """Read, clean and extract the documents of a batch and stage their rows as Parquet."""
-    read: list[tuple[Fetched, ReadIssue]] = []
+    read: list[tuple[IssueFiles, ReadIssue]] = []
     refused = list(rejects)
     for file in files:
         result = read_file(file, session.home)

@@ -2,19 +2,37 @@
 
 from dataclasses import dataclass
 
+from tasks.load.again import Difference
 from tasks.load.run import Outcome, Reject, StagedIssue, Tally
-from tasks.records import Fetched
+from tasks.records import IssueFiles
 
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """The result of a run: what was published, known already, quarantined now, and refused earlier (still standing)."""
+    """The result of a run: what was published, known already, quarantined now, and refused earlier (still standing).
+
+    `unfinished` are files of the inbox that are still being written; they wait for the next run.
+    """
 
     run_id: str
     issues: tuple[StagedIssue, ...]
     unchanged: int
     rejects: tuple[Reject, ...]
-    refused: tuple[Fetched, ...]
+    refused: tuple[IssueFiles, ...]
+    unfinished: tuple[str, ...] = ()
+
+    @property
+    def is_broken(self) -> bool:
+        """Nothing was published, and not because of the files: jianbao failed, or they could not be had."""
+        return not self.issues and any(reject.is_fault or reject.stage == "fetch" for reject in self.rejects)
+
+    @property
+    def months(self) -> str | None:
+        """The months of the new issues: 2023-08, or 2023-01 to 2023-08; None when none has a date."""
+        dates = sorted(f"{issue.issue_date:%Y-%m}" for issue in self.issues if issue.issue_date)
+        if not dates:
+            return None
+        return dates[0] if dates[0] == dates[-1] else f"{dates[0]} to {dates[-1]}"
 
     @property
     def outcome(self) -> Outcome:
@@ -46,9 +64,21 @@ class RunSummary:
         ]
         if self.refused:
             parts.append(f"{len(self.refused)} still in quarantine")
+        if self.unfinished:
+            parts.append(f"{len(self.unfinished)} still being written")
         return ", ".join(parts)
 
 
-def count(number: int, noun: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Reprocessed:
+    """What reading again came to. `rejects` are issues that these rules cannot read: their earlier rows stay."""
+
+    run_id: str
+    differences: tuple[Difference, ...]
+    rejects: tuple[Reject, ...]
+    is_published: bool
+
+
+def count(number: int, noun: str, plural: str | None = None) -> str:
     """A number with its noun: 1 article, 8 articles."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"

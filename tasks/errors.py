@@ -16,6 +16,7 @@ __all__ = [
     "LostTextError",
     "NoArticleError",
     "NoCatalogError",
+    "SidecarError",
     "TerminalError",
     "TransientError",
     "UnloadableError",
@@ -45,6 +46,12 @@ class UnreadableFileError(DocumentError, TransientError):
 
 class UnreadableDocumentError(DocumentError, TerminalError):
     """The bytes are no text that jianbao reads: empty, binary, of another format, in no known encoding."""
+
+    stage = "read"
+
+
+class SidecarError(DocumentError, TerminalError):
+    """What a person wrote about an issue (`<name>.meta.yaml`) is not what may stand there."""
 
     stage = "read"
 

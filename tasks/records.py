@@ -6,13 +6,18 @@ numbers count from 1 as a reader would.
 """
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from hashlib import sha256
+from typing import Final, Literal, NamedTuple
 
 ParagraphKind = Literal["text", "subheading", "list", "table"]
 AsideKind = Literal["dateline", "byline", "furniture", "control"]
+SIDECAR_TYPE: Final = "application/yaml"
+"""The media type under which a sidecar stands among the documents of its issue."""
+
 DateBasis = Literal["stated", "sidecar", "inferred"]
 Qualifier = Literal["exact", "about", "over", "under", "at_least", "at_most", "range"]
 Kind = Literal["level", "ratio", "growth", "delta", "rank"]
@@ -48,7 +53,50 @@ class Fetched:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FoundIssue:
+    """The files of one issue as a source offers them: its pages in order, and what a person says about it."""
+
+    name: str
+    files: tuple[Found, ...]
+    sidecar: Found | None = None
+
+    @property
+    def source_uri(self) -> str:
+        """Where its first page was found: the issue's place in messages and in the quarantine."""
+        return self.files[0].source_uri
+
+
+@dataclass(frozen=True, slots=True)
+class IssueFiles:
+    """The same with the bytes in the raw store. `name` is the file's name, or that of a group or folder of pages."""
+
+    name: str
+    files: tuple[Fetched, ...]
+    sidecar: Fetched | None = None
+
+    @property
+    def source_uri(self) -> str:
+        """Where its first page was found: the issue's place in messages and in the quarantine."""
+        return self.files[0].source_uri
+
+    @property
+    def every_file(self) -> tuple[Fetched, ...]:
+        """The pages and the sidecar."""
+        return (*self.files, self.sidecar) if self.sidecar else self.files
+
+    @property
+    def sha256(self) -> str:
+        """What its bytes are known by: the hash of a single file, else one of all hashes."""
+        return hash_of([file.sha256 for file in self.every_file])
+
+
+def hash_of(hashes: Iterable[str]) -> str:
+    """One hash for the files of an issue, whatever their order; the hash itself where there is one."""
+    ordered = sorted(hashes)
+    return ordered[0] if len(ordered) == 1 else sha256("".join(ordered).encode()).hexdigest()
+
+
+class Line(NamedTuple):
     """One printed line: its text without the line end, and its place."""
 
     text: str
@@ -66,13 +114,16 @@ class Document:
     pages: tuple[tuple[Line, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where something is printed: page, and column (offset in the line) of a source line."""
+class Place(NamedTuple):
+    """Where something is printed: page, and column (offset in the line) of a source line.
+
+    `document` counts the documents of the issue from 0; pages and lines are those of the document.
+    """
 
     page: int
     line: int
     column: int
+    document: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +143,7 @@ class OffsetMap:
         if at < 0:
             raise IndexError(f"offset {offset} lies before the text")
         start = self.places[at]
-        return Place(start.page, start.line, start.column + offset - self.starts[at])
+        return start._replace(column=start.column + offset - self.starts[at])
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +174,8 @@ class Article:
     page: int
     line_start: int
     line_end: int
+    document: int = 0
+    """The document (counted from 0) that it begins in; `line_start` and `line_end` are lines of that one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +186,7 @@ class Aside:
     text: str
     page: int
     line: int
+    document: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +195,17 @@ class Masthead:
 
     title: str | None = None
     number: str | None = None
+    publisher: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sidecar:
+    """What a person says about an issue in a file of its own (`<name>.meta.yaml`); None where it says nothing."""
+
+    file: Fetched
+    title: str | None = None
+    number: str | None = None
+    issue_date: date | None = None
     publisher: str | None = None
 
 
@@ -154,6 +219,7 @@ class CleanIssue:
     issue_date_basis: DateBasis | None
     articles: tuple[Article, ...]
     asides: tuple[Aside, ...]
+    sidecar: Sidecar | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +276,10 @@ class Metric:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A question that a careful reader would ask; `metrics` are indices among the article's metrics."""
+    """A question that a careful reader would ask.
+
+    `metrics` are indices among the article's metrics, `others` the ids of metrics that stand elsewhere.
+    """
 
     rule: str
     severity: Severity
@@ -219,6 +288,7 @@ class Check:
     expected: str | None = None
     found: str | None = None
     metrics: tuple[int, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from warehouse.connection import connect
 from warehouse.create import create_catalog
 from warehouse.errors import HomeError, NoCatalogError
 from warehouse.home import Home
+from warehouse.migrate import migrate
+from warehouse.reference import is_current, reference, write_reference
 from warehouse.schema import SCHEMA_VERSION, quoted
 
 _BUSY_MILLISECONDS = 60_000
@@ -19,7 +21,29 @@ def open_writer(home: Home) -> duckdb.DuckDBPyConnection:
     """The connection of the one writer, which holds `writer_lock`; makes the catalog when there is none."""
     if not home.catalog.exists():
         create_catalog(home)
-    return _open(home, read_only=False)
+    connection = _open(home, read_only=False)
+    try:
+        bring_up_to_date(connection, home)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def bring_up_to_date(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
+    """Bring an attached catalog to the present schema, views and reference tables; writes only what differs."""
+    found = schema_version(connection)
+    wanted = reference(home)
+    if found == SCHEMA_VERSION and is_current(connection, wanted):
+        return
+    connection.execute("BEGIN")
+    if found != SCHEMA_VERSION:
+        migrate(connection)
+    write_reference(connection, wanted)
+    connection.execute(
+        "CALL lake.set_commit_message('jianbao', 'schema, views and reference tables brought up to date')"
+    )
+    connection.execute("COMMIT")
 
 
 def open_reader(home: Home) -> duckdb.DuckDBPyConnection:
@@ -36,7 +60,7 @@ def _open(home: Home, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     connection = connect()
     try:
         attach(connection, home, read_only=read_only)
-        check_version(connection, home)
+        check_version(connection, home, read_only=read_only)
     except duckdb.Error as error:
         connection.close()
         raise HomeError(_why_not(error, home)) from error
@@ -68,17 +92,27 @@ def attach(connection: duckdb.DuckDBPyConnection, home: Home, *, read_only: bool
     connection.execute("USE lake")
 
 
-def check_version(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
-    """Refuse a catalog that a newer program wrote, or that is not one of jianbao's."""
+def check_version(connection: duckdb.DuckDBPyConnection, home: Home, *, read_only: bool) -> None:
+    """Refuse a catalog that a newer program wrote, or that is not one of jianbao's; a reader an earlier one as well."""
     tables = {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
     if "meta" not in tables:
         raise HomeError(
             f"{home.catalog} is not a catalog of jianbao: it has no table meta. Name another home with --home DIR."
         )
-    row = connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone()
-    found = int(row[0]) if row else 0
+    found = schema_version(connection)
     if found > SCHEMA_VERSION:
         raise HomeError(
             f"The catalog {home.catalog} has schema version {found}, written by a newer jianbao; this one knows "
             f"version {SCHEMA_VERSION}. Upgrade jianbao, or name another home with --home DIR."
         )
+    if read_only and found < SCHEMA_VERSION:
+        raise HomeError(
+            f"The catalog {home.catalog} was written by an earlier jianbao and lacks tables of this one. Bring it up "
+            f"to date once: jianbao run --home {home.root}"
+        )
+
+
+def schema_version(connection: duckdb.DuckDBPyConnection) -> int:
+    """The schema version that the attached catalog was written with."""
+    row = connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone()
+    return int(row[0]) if row else 0

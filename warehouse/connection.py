@@ -2,13 +2,15 @@
 
 import importlib.util
 from pathlib import Path
+from typing import Final
 
 import duckdb
 
 from warehouse.errors import HomeError
 from warehouse.schema import quoted
 
-_EXTENSIONS = ("sqlite_scanner", "ducklake")
+EXTENSIONS: Final = ("sqlite_scanner", "ducklake")
+"""What a home needs, in the order in which they are loaded."""
 
 
 def connect() -> duckdb.DuckDBPyConnection:
@@ -16,12 +18,12 @@ def connect() -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(
         config={"autoinstall_known_extensions": False, "autoload_known_extensions": False},
     )
-    for name in _EXTENSIONS:
-        connection.execute(f"LOAD {quoted(str(_binary(name)))}")
+    for name in EXTENSIONS:
+        connection.execute(f"LOAD {quoted(str(extension_file(name)))}")
     return connection
 
 
-def _binary(name: str) -> Path:
+def extension_file(name: str) -> Path:
     """The extension's file in its PyPI package; DuckDB checks the signature when it loads it."""
     package = f"duckdb_extension_{name}"
     spec = importlib.util.find_spec(package)

@@ -35,3 +35,7 @@ class HomeError(TerminalError):
 
 class NoCatalogError(HomeError):
     """Nothing was ever loaded into this home."""
+
+
+class HomeFileError(HomeError):
+    """A file that people keep in the home (zones.csv, corrections.yml) cannot be used as it is."""

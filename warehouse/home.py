@@ -50,9 +50,19 @@ class Home:
         return self.root / "staging"
 
     @property
+    def reports(self) -> Path:
+        """The HTML pages."""
+        return self.root / "reports"
+
+    @property
     def prefect(self) -> Path:
         """Prefect's own database and settings."""
         return self.root / "prefect"
+
+    @property
+    def backups(self) -> Path:
+        """Dated copies of the catalog that maintenance takes before it works."""
+        return self.root / "backups"
 
     @property
     def log(self) -> Path:
@@ -63,6 +73,16 @@ class Home:
     def history(self) -> Path:
         """What was typed at the prompt of `jianbao sql`."""
         return self.root / ".sql_history"
+
+    @property
+    def zones(self) -> Path:
+        """Development zones that people add to the bundled ones; see warehouse/zones.py."""
+        return self.root / "zones.csv"
+
+    @property
+    def corrections(self) -> Path:
+        """Corrections that people decided on; see warehouse/corrections.py."""
+        return self.root / "corrections.yml"
 
     def table(self, name: str) -> Path:
         """The folder of the Parquet files of one table."""

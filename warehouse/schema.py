@@ -9,7 +9,7 @@ from typing import Final
 
 import pyarrow as pa
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 """Raised by every change that a reader of an older version could stumble over; kept in the catalog's `meta` table."""
 
 DECIMAL_PRECISION: Final = 38
@@ -55,12 +55,12 @@ class Table:
     def ddl(self) -> list[str]:
         """The statements that create the table and comment it and every column of it."""
         columns = ", ".join(f"{c.name} {c.type}{' NOT NULL' if c.required else ''}" for c in self.columns)
-        statements = [
-            f"CREATE TABLE {self.name} ({columns})",
-            f"COMMENT ON TABLE {self.name} IS {quoted(self.comment)}",
-        ]
-        statements += [f"COMMENT ON COLUMN {self.name}.{c.name} IS {quoted(c.comment)}" for c in self.columns]
-        return statements
+        return [f"CREATE TABLE {self.name} ({columns})", *self.comments()]
+
+    def comments(self) -> list[str]:
+        """The statements that comment the table and every column of it."""
+        columns = [f"COMMENT ON COLUMN {self.name}.{c.name} IS {quoted(c.comment)}" for c in self.columns]
+        return [f"COMMENT ON TABLE {self.name} IS {quoted(self.comment)}", *columns]
 
 
 def quoted(text: str) -> str:
@@ -79,8 +79,8 @@ ISSUES: Final = Table(
             "issue_date", "DATE", "The issue's date: the only clock that 今年, 目前 and 上半年 are resolved against."
         ),
         Column("issue_date_basis", "VARCHAR", "stated (masthead) | sidecar | inferred (from the dates in the text)."),
-        Column("publisher", "VARCHAR", "主办 Publisher as printed; NULL when none is printed."),
-        Column("document_count", "INTEGER", "Files that the issue consists of.", required=True),
+        Column("publisher", "VARCHAR", "主办 Publisher as printed, or as the sidecar says; NULL when neither does."),
+        Column("document_count", "INTEGER", "Files that the issue is printed in (pages).", required=True),
         Column("article_count", "INTEGER", "Articles in the issue.", required=True),
         Column("metric_count", "INTEGER", "Metrics in the issue.", required=True),
         Column(
@@ -97,7 +97,7 @@ ISSUES: Final = Table(
 
 DOCUMENTS: Final = Table(
     "documents",
-    "文件 One row a file of an issue. With its sha256 it is also the ledger: what stands here is published.",
+    "文件 One row a file of an issue, sidecar included. With its sha256 it is also the ledger of what is published.",
     (
         Column("document_id", "VARCHAR", "Stable id: the beginning of sha256.", required=True),
         Column("issue_id", "VARCHAR", "The issue that the file belongs to.", required=True),
@@ -105,9 +105,11 @@ DOCUMENTS: Final = Table(
         Column("file_name", "VARCHAR", "Its name there.", required=True),
         Column("sha256", "VARCHAR", "Hash of the bytes as received.", required=True),
         Column("byte_size", "BIGINT", "Size in bytes.", required=True),
-        Column("media_type", "VARCHAR", "What the bytes are, e.g. text/plain.", required=True),
+        Column(
+            "media_type", "VARCHAR", "What the bytes are: text/plain; application/yaml for a sidecar.", required=True
+        ),
         Column("encoding", "VARCHAR", "Character encoding that the text was read with."),
-        Column("page_count", "INTEGER", "Pages; 1 for a plain text.", required=True),
+        Column("page_count", "INTEGER", "Pages in the file; 0 for a sidecar.", required=True),
         Column("raw_path", "VARCHAR", "The immutable copy of the bytes, relative to the home.", required=True),
     ),
 )
@@ -154,6 +156,9 @@ PARAGRAPHS: Final = Table(
         Column("source_page", "INTEGER", "Page of the first character.", required=True),
         Column("source_line_start", "INTEGER", "Source line of the first character.", required=True),
         Column("source_line_end", "INTEGER", "Source line of the last character.", required=True),
+        Column(
+            "document_id", "VARCHAR", "The file that the first character stands in; NULL: the only one of the issue."
+        ),
     ),
 )
 
@@ -220,6 +225,20 @@ METRICS: Final = Table(
         Column("confidence", "DOUBLE", "0 to 1: how sure the rules are of what the quantity is about.", required=True),
         Column("rule", "VARCHAR", "The rule that gave subject and indicator.", required=True),
         Column("extractor_version", "VARCHAR", "Version of the rules.", required=True),
+        Column(
+            "document_id", "VARCHAR", "The file that the first character stands in; NULL: the only one of the issue."
+        ),
+    ),
+)
+
+METRICS_SUPERSEDED: Final = Table(
+    "metrics_superseded",
+    "旧版指标 The metrics of earlier revisions, kept when a corrected text of their issue was published.",
+    (
+        Column("revision", "INTEGER", "The revision that said so: revisions.revision.", required=True),
+        Column("issue_date", "DATE", "The issue's date in that revision."),
+        Column("superseded_at", "TIMESTAMP", "When the corrected text was published (UTC).", required=True),
+        *METRICS.columns,
     ),
 )
 
@@ -244,6 +263,40 @@ ZONES: Final = Table(
         Column("kind", "VARCHAR", "经开区 | 高新区 | 示范区 | 综保区 | 园区."),
         Column("province", "VARCHAR", "Province.", required=True),
         Column("city", "VARCHAR", "Prefecture-level city."),
+        Column("source", "VARCHAR", "bundled (comes with jianbao) | home (zones.csv of this home)."),
+    ),
+)
+
+CORRECTIONS: Final = Table(
+    "corrections",
+    "更正 One row a field that an entry of corrections.yml changes; correction_status says whether it is applied.",
+    (
+        Column("entry", "INTEGER", "Which entry of the file, from 1.", required=True),
+        Column("metric_id", "VARCHAR", "The metric by its id; NULL where the entry names a place."),
+        Column("file_name", "VARCHAR", "The document by its name; NULL where the entry names a metric."),
+        Column("source_line", "INTEGER", "The source line on which the number begins."),
+        Column(
+            "expect", "VARCHAR", "The quote that has to be printed there, or the entry is not applied.", required=True
+        ),
+        Column("field", "VARCHAR", "The column of metrics that is changed.", required=True),
+        Column("corrected", "VARCHAR", "What it is changed to; NULL to empty it."),
+        Column("reason", "VARCHAR", "Why.", required=True),
+        Column("author", "VARCHAR", "Who decided it.", required=True),
+        Column("decided_on", "DATE", "When.", required=True),
+    ),
+)
+
+DICTIONARY: Final = Table(
+    "dictionary",
+    "数据字典 What every table, view and macro is, and every column and parameter of it.",
+    (
+        Column("object", "VARCHAR", "The table, view or macro.", required=True),
+        Column("kind", "VARCHAR", "table | view | macro.", required=True),
+        Column("seq", "INTEGER", "Order within the object; 0 for the object itself.", required=True),
+        Column("part", "VARCHAR", "The column or parameter; NULL for the object itself."),
+        Column("role", "VARCHAR", "object | parameter | column.", required=True),
+        Column("zh", "VARCHAR", "Meaning in Chinese."),
+        Column("en", "VARCHAR", "Meaning in English.", required=True),
     ),
 )
 
@@ -299,7 +352,11 @@ REJECTS: Final = Table(
     (
         Column("document_id", "VARCHAR", "The beginning of sha256; NULL when the bytes could not be read."),
         Column("source_uri", "VARCHAR", "Where the file was found.", required=True),
-        Column("sha256", "VARCHAR", "Hash of the bytes; NULL when they could not be read."),
+        Column(
+            "sha256",
+            "VARCHAR",
+            "Hash of the bytes, or of the hashes of an issue of several files; NULL when they could not be read.",
+        ),
         Column("stage", "VARCHAR", "fetch | read | clean | extract | load.", required=True),
         Column("error", "VARCHAR", "Name of the error.", required=True),
         Column("message", "VARCHAR", "What was wrong and what to do.", required=True),
@@ -335,7 +392,7 @@ META: Final = Table(
     "meta",
     "Facts about this warehouse itself.",
     (
-        Column("key", "VARCHAR", "schema_version.", required=True),
+        Column("key", "VARCHAR", "schema_version | reference.", required=True),
         Column("value", "VARCHAR", "Its value.", required=True),
     ),
 )
@@ -343,4 +400,15 @@ META: Final = Table(
 ISSUE_TABLES: Final = (ISSUES, DOCUMENTS, ARTICLES, PARAGRAPHS, METRICS, CHECKS, ASIDES)
 """The tables that hold rows of an issue (each has `issue_id`) and are replaced together with it."""
 
-TABLES: Final = (*ISSUE_TABLES, REVISIONS, INDICATORS, ZONES, REJECTS, RUNS, META)
+TABLES: Final = (
+    *ISSUE_TABLES,
+    REVISIONS,
+    METRICS_SUPERSEDED,
+    INDICATORS,
+    ZONES,
+    CORRECTIONS,
+    DICTIONARY,
+    REJECTS,
+    RUNS,
+    META,
+)

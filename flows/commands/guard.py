@@ -24,6 +24,8 @@ def guarded(home: Home) -> Iterator[None]:
     """Turn errors into a line on stderr and the exit code of their class; a fault of jianbao itself is logged."""
     try:
         yield
+    except typer.Exit:
+        raise
     except JianbaoError as error:
         _say(str(error))
         raise typer.Exit(error.exit_code) from error

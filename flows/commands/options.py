@@ -17,3 +17,7 @@ HomeOption = Annotated[
         show_default="./data",
     ),
 ]
+
+WaitOption = Annotated[
+    float, typer.Option("--wait", metavar="SECONDS", min=0, help="Wait so long for another run to finish.")
+]

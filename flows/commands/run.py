@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from flows.commands.guard import guarded
-from flows.commands.options import DEFAULT_HOME, HomeOption
+from flows.commands.options import DEFAULT_HOME, HomeOption, WaitOption
 from warehouse.home import Home
 
 EXIT_QUARANTINED = 3
@@ -19,9 +19,7 @@ def run(
         list[str] | None,
         typer.Argument(metavar="SOURCE", help="Files and folders with issues. Without one: the inbox."),
     ] = None,
-    wait: Annotated[
-        float, typer.Option("--wait", metavar="SECONDS", min=0, help="Wait so long for another run to finish.")
-    ] = 0,
+    wait: WaitOption = 0,
     home: HomeOption = DEFAULT_HOME,
 ) -> None:
     """Ingest what is new or changed, and show what came out.
@@ -52,26 +50,27 @@ def _ingest(sources: list[str], home: Home, wait: float) -> bool:
     import signal
 
     from flows.display import following
-    from flows.environment import prepare_environment
+    from flows.operate.connect import connect
     from flows.report import nothing_there, report
+    from flows.start import outcome
     from tasks.sources.discover import named_path
 
     paths = [str(named_path(source)) for source in sources]
     if not _preflight(paths, home, wait):
         nothing_there(home)
         return False
-    prepare_environment(home, os.environ)
-    # Ended by a supervisor or by Ctrl-C, the run has to stop the server that Prefect starts for it.
+    # Ended by a supervisor or by Ctrl-C, the run has to stop the server that was started for it.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # Prefect takes a second to import, and its server ten or more to start: all checks come before.
     with following() as display:
-        # Prefect takes a second to import, and its server ten or more to start: all checks come before.
         display.step("starting Prefect (the first time in a home takes up to half a minute)")
+        connect(home, os.environ)
         from prefect import tags
 
         from flows.ingest import ingest
 
         with tags("jianbao", "by hand"):
-            summary = ingest(paths, str(home.root), wait)
+            summary = outcome(ingest(paths, str(home.root), wait, return_state=True))
     report(summary, home)
     return bool(summary.rejects)
 

@@ -17,6 +17,9 @@ def sql(
         str | None, typer.Argument(help="Any SQL that reads. Without one: from stdin, or a prompt on a terminal.")
     ] = None,
     style: Annotated[FormatName, typer.Option("--format", "-f", help="How the rows are written.")] = "table",
+    attach: Annotated[
+        bool, typer.Option("--attach", help="Print the SQL that opens the home in another DuckDB, read-only, and end.")
+    ] = False,
     home: HomeOption = DEFAULT_HOME,
 ) -> None:
     """Ask the warehouse in SQL, read-only.
@@ -24,7 +27,7 @@ def sql(
     The SQL is DuckDB's. It works while a run loads too, and sees whole issues only.
 
     The tables: issues, articles, paragraphs, metrics, documents, revisions, checks, asides, indicators, zones, rejects,
-    runs. Every column has a comment.
+    runs; the views that answer questions: .tables at the prompt names them. Every column of a table has a comment.
 
     \b
     Examples:
@@ -33,10 +36,22 @@ def sql(
       jianbao sql --format csv "from metrics" > metrics.csv
       jianbao sql "select issue_id, revision from issues at (timestamp => now() - interval 1 day)"
       jianbao sql                            a prompt, with completion; .help says more
+      duckdb -cmd "$(jianbao sql --attach)"  the prompt of DuckDB itself
     """  # noqa: D301 - typer keeps the lines of a block that begins with this character
     place = Home.at(home)
     with guarded(place):
-        _answer(query, style, place)
+        if attach:
+            _print_attach(place)
+        else:
+            _answer(query, style, place)
+
+
+def _print_attach(home: Home) -> None:
+    from warehouse.attach import attach_script
+    from warehouse.catalog import open_reader
+
+    open_reader(home).close()
+    typer.echo(attach_script(home))
 
 
 def _answer(query: str | None, style: FormatName, home: Home) -> None:

@@ -10,8 +10,9 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import log
+from operator import add
 from typing import Final, Literal
 
 from tasks.clean.units import Unit
@@ -30,6 +31,9 @@ _UNMARKED: Final = 1.5
 _SUBHEADING: Final = 1.2
 _STACKED_SUBHEADING: Final = 3.0
 _UNUSED: Final = 7.0
+_DIVIDED_RUN: Final = 2.0
+_TORN_RUN: Final = 2.0
+_LOOSE_RUN: Final = 0.7
 _WINDOW: Final = 60
 """Possible boundaries that one article may span: more subheadings than that has no article."""
 
@@ -40,7 +44,9 @@ class Group:
 
     headline: tuple[Unit, ...]
     body: tuple[Unit, ...]
-    byline: Unit | None
+    bylines: tuple[Unit, ...] = ()
+    repeated: tuple[Unit, ...] = ()
+    """The headline once more, where the article goes on."""
 
 
 def grouped(units: Sequence[Unit]) -> tuple[list[Group], list[Unit]]:
@@ -84,10 +90,16 @@ class _Page:
     def __init__(self, units: Sequence[Unit]) -> None:
         self.units = units
         self.bodies = [(u.is_sentence or u.opens_article) and not u.is_byline for u in units]
+        self.opens = [u.opens_article or u.comes_from is not None for u in units]
+        self.goes_on = _sums(float(u.goes_on is not None) for u in units)
+        self.parted = _sums(float(u.parted) for u in units)
         self.heads = [not body and not u.is_byline for body, u in zip(self.bodies, units, strict=True)]
+        self.trail = _runs(self.heads)  # how many headline lines stand right before a boundary
+        self.lead = _runs(self.heads[::-1])[::-1]  # and right behind it
         self.bounds = [0, *(at for at in range(1, len(units)) if self._may_divide(at)), len(units)]
-        self.openings = _sums(float(u.opens_article) for u in units)
-        self.bylines = _sums(float(u.is_byline) for u in units)
+        self.openings = _sums(map(float, self.opens))
+        self.bylines = _sums(float(u.is_byline and not u.is_web_line) for u in units)
+        self.web_lines = _sums(float(u.is_web_line) for u in units)
         self.columns = _sums(float(u.opens_column) for u in units)
         self.subheadings = _sums(
             (_SUBHEADING + (_STACKED_SUBHEADING if at and self.heads[at - 1] else 0.0)) if head else 0.0
@@ -95,10 +107,11 @@ class _Page:
         )
         self.uses_datelines = sum(u.opens_article for u in units) >= 2
         self.uses_bylines = sum(u.is_byline for u in units) >= 2
-        self.pairs = [_pairs(u.text) for u in units]
+        self.pairs = [_pairs(u.text) if head else frozenset() for u, head in zip(units, self.heads, strict=True)]
+        wanted = frozenset(chain.from_iterable(self.pairs))
         self.at: dict[str, list[int]] = defaultdict(list)
-        for index, pairs in enumerate(self.pairs):
-            for pair in pairs if self.bodies[index] else ():
+        for index, unit in enumerate(units):
+            for pair in wanted.intersection(map(add, unit.text, unit.text[1:])) if self.bodies[index] else ():
                 self.at[pair].append(index)
 
     def starts_before(self, end: int) -> list[int]:
@@ -110,8 +123,7 @@ class _Page:
         """The ways in which units[start:end] can be one article (or one unused unit), with their costs."""
         if end - start == 1 and not self.bodies[start]:
             yield "none", _UNUSED
-        lead = self._run(start, end, 1)
-        trail = self._run(end - 1, start - 1, -1)
+        lead, trail = self.lead[start], self.trail[end]
         if lead + trail >= end - start:
             return
         if not lead and not trail:
@@ -125,23 +137,15 @@ class _Page:
         """units[start:end] read with the headline on a side; None when it is an unused unit."""
         if end - start == 1 and not self.bodies[start]:
             return None
-        lead = self._run(start, end, 1) if side == "before" else 0
-        trail = self._run(end - 1, start - 1, -1) if side == "after" else 0
+        lead = self.lead[start] if side == "before" else 0
+        trail = self.trail[end] if side == "after" else 0
         rest = self.units[start + lead : end - trail]
         body = tuple(u for u in rest if not u.is_byline)
-        byline = next((u for u in rest if u.is_byline), None)
-        return Group((*self.units[start : start + lead], *self.units[end - trail : end]), body, byline)
+        bylines = tuple(u for u in rest if u.is_byline)
+        return Group((*self.units[start : start + lead], *self.units[end - trail : end]), body, bylines)
 
     def _may_divide(self, at: int) -> bool:
-        return self.units[at].opens_article or not self.bodies[at] or not self.bodies[at - 1]
-
-    def _run(self, start: int, stop: int, step: int) -> int:
-        count = 0
-        for at in range(start, stop, step):
-            if not self.heads[at]:
-                break
-            count += 1
-        return count
+        return self.opens[at] or self.units[at].parted or not self.bodies[at] or not self.bodies[at - 1]
 
     def _cost(self, start: int, end: int, lead: int, trail: int) -> float:
         first, last = start + lead, end - trail
@@ -154,23 +158,38 @@ class _Page:
         last -= signed_last
         if first >= last or not self.bodies[first] or not self.bodies[last - 1]:
             return _NEVER
-        if self.bylines[last] - self.bylines[first] or (signed_first and (signed_last or not lead)):
+        web = signed_first and self.units[first - 1].is_web_line
+        if self.bylines[last] - self.bylines[first] or (signed_first and ((signed_last and not web) or not lead)):
             return _NEVER
-        if self.columns[end] - self.columns[start + 1]:
+        if self.web_lines[last] - self.web_lines[first]:
             return _NEVER
-        opened = self.units[first].opens_article
+        if self.columns[end] - self.columns[start + 1] or self.parted[end] - self.parted[start + 1]:
+            return _NEVER
+        if self.goes_on[last - 1] - self.goes_on[first]:
+            return _NEVER
+        opened = self.opens[first]
         signed = self.units[first].is_signed
         if signed and (signed_first or signed_last):
             return _NEVER
         if self.openings[last] - self.openings[first] > opened:
             return _NEVER
-        cost = _ARTICLE + self.subheadings[last] - self.subheadings[first]
+        cost = _ARTICLE + self.subheadings[last] - self.subheadings[first] + self._run_cost(start, lead, end, trail)
         cost += _MARKED if opened else _UNMARKED / 2 if self.uses_datelines else 0.0
         cost += _MARKED if signed or signed_first or signed_last else _UNMARKED if self.uses_bylines else 0.0
         if not lines:
-            return cost + _NO_HEADLINE
+            return cost + (0.0 if self.units[first].comes_from is not None else _NO_HEADLINE)
         heads = [*range(start, start + lead), *range(end - trail, end)]
         return cost + _LONG_HEADLINE[lines] + _STRANGER * (0.5 - self._likeness(heads, first, last))
+
+    def _run_cost(self, start: int, lead: int, end: int, trail: int) -> float:
+        """Headlines stand together, and apart from the neighbour's: blank lines and page furniture divide them."""
+        cost = 0.0
+        if start and self.heads[start] and self.heads[start - 1] and not _is_apart(self.units[start]):
+            cost += _DIVIDED_RUN
+        for at in (*range(start + 1, start + lead), *range(end - trail + 1, end)):
+            line = self.units[at].lines[0]
+            cost += _TORN_RUN if line.interrupted else _LOOSE_RUN if line.blank_before else 0.0
+        return cost
 
     def _likeness(self, heads: list[int], first: int, last: int) -> float:
         """Which share of the headline's character pairs stands in the body, rare pairs counting more."""
@@ -184,11 +203,23 @@ class _Page:
         return shared / whole if whole else 0.0
 
 
+def _is_apart(unit: Unit) -> bool:
+    return unit.lines[0].blank_before or unit.lines[0].interrupted
+
+
 def _sums(values: Iterator[float]) -> list[float]:
     sums = [0.0]
     for value in values:
         sums.append(sums[-1] + value)
     return sums
+
+
+def _runs(flags: Sequence[bool]) -> list[int]:
+    """For each boundary how many flagged units stand right before it."""
+    runs = [0]
+    for flag in flags:
+        runs.append(runs[-1] + 1 if flag else 0)
+    return runs
 
 
 def _pairs(text: str) -> frozenset[str]:

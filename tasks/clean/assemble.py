@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from tasks.clean.articles import Group
-from tasks.clean.bylines import byline_names, dateline_names, split_byline
+from tasks.clean.bylines import byline_names, dateline_names, split_byline, web_author
 from tasks.clean.flow import Flow, joined
+from tasks.clean.lines import Printed
 from tasks.clean.rules import Layout
 from tasks.clean.units import Unit
 from tasks.records import Article, Aside, AsideKind, Paragraph, ParagraphKind
@@ -23,13 +24,16 @@ def assembled(group: Group, seq: int, layout: Layout) -> tuple[Article | None, l
         asides += asides_of("dateline", [flows[0].cut(0, dateline.end())])
         author = dateline_names(dateline[0], layout)
         flows[0] = flows[0].cut(dateline.end(), len(flows[0].text))
-    if group.byline is not None:
-        asides += asides_of("byline", [group.byline.flow])
-        author = byline_names(group.byline.text, layout) or author
+    asides += asides_of("furniture", (unit.flow for unit in group.repeated))
+    asides += [aside for unit in group.bylines for aside in printed_asides("byline", unit.lines)]
+    signed = [unit for unit in group.bylines if not unit.is_web_line]
+    web = next((name for unit in group.bylines if unit.is_web_line and (name := web_author(unit.text, layout))), None)
+    if signed:
+        author = byline_names(signed[0].text, layout) or author
     else:
         # a byline that was broken over two lines is seen only in the joined text
-        byline = split_byline(flows[-1].text, layout)
-        if byline is not None:
+        byline = split_byline(flows[-1].text, len(flows[-1].text), layout)
+        if byline is not None and byline[1]:
             asides += asides_of("byline", [flows[-1].cut(byline[0], len(flows[-1].text))])
             author = byline[1]
             flows[-1] = flows[-1].cut(0, byline[0])
@@ -41,33 +45,44 @@ def assembled(group: Group, seq: int, layout: Layout) -> tuple[Article | None, l
     places = [
         place for unit in (*group.headline, *group.body) for place in (unit.flow.first_place, unit.flow.last_place)
     ]
+    first = body.first_place.document
     return Article(
         seq=seq,
         headline=tuple(unit.text for unit in group.headline),
         kicker=kicker,
         title=title,
         subtitle=subtitle,
-        author=author,
+        author=author or web,
         dateline=dateline[0].strip() if dateline else None,
         column_label=None,
         body=body.text,
         paragraphs=tuple(_paragraphs(kept, layout)),
         offsets=body.offsets(),
         page=body.first_place.page,
-        line_start=min(place.line for place in places),
-        line_end=max(place.line for place in places),
+        line_start=min(place.line for place in places if place.document == first),
+        line_end=max(place.line for place in places if place.document == first),
+        document=first,
     ), asides
 
 
 def asides_of(kind: AsideKind, flows: Iterable[Flow]) -> list[Aside]:
     """Flows that go into no body, each with the place of its first character."""
-    return [Aside(kind, flow.text, flow.first_place.page, flow.first_place.line) for flow in flows if flow.text]
+    return [
+        Aside(kind, flow.text, flow.first_place.page, flow.first_place.line, flow.first_place.document)
+        for flow in flows
+        if flow.text
+    ]
+
+
+def printed_asides(kind: AsideKind, lines: Iterable[Printed]) -> list[Aside]:
+    """Lines that go into no body, as they are printed, each with its place."""
+    return [Aside(kind, line.text, line.strip.page, line.strip.line, line.strip.document) for line in lines]
 
 
 def _paragraphs(kept: list[tuple[Unit, Flow]], layout: Layout) -> Iterable[Paragraph]:
     start = 0
     for unit, flow in kept:
-        kind: ParagraphKind = "text" if unit.is_sentence else "subheading"
+        kind: ParagraphKind = "table" if unit.is_row else "text" if unit.is_sentence else "subheading"
         if kind == "text" and layout.enumerator.match(flow.text):
             kind = "list"
         yield Paragraph(kind, flow.text, start, start + len(flow.text))

@@ -6,10 +6,37 @@ from typing import Final
 from tasks.clean.rules import Layout
 
 _BRACKETED_END: Final = re.compile(r"[（(]\s*([^（）()]{2,40}?)\s*[）)]$")
-_BARE_END: Final = re.compile(r"(?<=[。！？”…])\s+([^\s。，！？]{2,8}(?:\s+[^\s。，！？]{2,4}){0,3})$")
+_BARE_END: Final = re.compile(
+    r"(?<=[。！？”…])\s+((?:[^\s。，！？]{2,8}|[一-龥]\s+[一-龥])(?:\s+(?:[^\s。，！？]{2,4}|[一-龥]\s+[一-龥])){0,3})$"
+)
+_ROLE_END: Final = re.compile(r"(?<=[。！？”…])\s+([一-龥/]{2,6})$")
+_LONGEST_NAME: Final = 4
 _CREDIT: Final = re.compile(r"[（(]([^（）()]+)[）)]")
+_BULLETS: Final = "□■◎○●◆▲△ 　—-"
 _ANY_NAME: Final = re.compile(r"[一-龥]{2,4}(?:·[一-龥]{1,6})?")
+_INNER: Final = re.compile(r"(?<=[。！？”…])\s*[（(]([^（）()]{2,24})[）)]")
+_LONGEST: Final = 64
+"""Characters that a byline with the sentence end before it does not exceed."""
 _SEPARATORS: Final = re.compile(r"[\s、，,:：/／　]+")
+
+
+def is_web_line(text: str, layout: Layout) -> bool:
+    """Whether a line is what a web page says of its article: 来源：… 发布时间：…."""
+    found = [label["label"] for label in layout.web_label.finditer(text)]
+    return len(found) >= 2 or (len(found) == 1 and text.startswith(layout.web_moments) and "。" not in text)
+
+
+def web_author(text: str, layout: Layout) -> str | None:
+    """Who wrote, by a line of a web page: the author's names, else the source."""
+    labels = list(layout.web_label.finditer(text))
+    ends = [label.start() for label in labels[1:]] + [len(text)]
+    said = {
+        label["label"]: text[label.end() : end].strip(" 　|｜【[（(\t") for label, end in zip(labels, ends, strict=True)
+    }
+    for label in layout.web_authors:
+        if said.get(label):
+            return names_in(said[label], layout) or said[label]
+    return None
 
 
 def names_in(text: str, layout: Layout) -> str | None:
@@ -20,31 +47,55 @@ def names_in(text: str, layout: Layout) -> str | None:
             return found[1]
     bare = layout.byline_roles.sub(" ", text)
     credited = any(len(role) > 1 for role in layout.byline_roles.findall(text))
-    parts = [part for part in _SEPARATORS.split(bare) if part]
-    if len(parts) >= 2 and len(parts) % 2 == 0 and all(len(part) == 1 for part in parts):
-        parts = [a + b for a, b in zip(parts[::2], parts[1::2], strict=True)]  # 王　波
+    parts = _paired([part for part in _SEPARATORS.split(bare) if part])
     # behind 记者 any two to four characters are a name; elsewhere a surname must open them
     name = _ANY_NAME if credited else layout.name
+    if any(len(part) > _LONGEST_NAME for part in parts):
+        # two names on two lines, of which the line break took the space between them
+        parts = layout.two_names.sub(r"\1 \2", " ".join(parts)).split()
     if parts and len(parts) <= 6 and all(name.fullmatch(part) for part in parts):
         return " ".join(parts)
     return None
 
 
-def split_byline(text: str, layout: Layout) -> tuple[int, str] | None:
-    """Where the byline at the end of a text begins, and its names; None if there is none."""
+def _paired(parts: list[str]) -> list[str]:
+    """The parts with single characters put together by twos: 王　波."""
+    names: list[str] = []
+    at = 0
+    while at < len(parts):
+        if len(parts[at]) == 1 and at + 1 < len(parts) and len(parts[at + 1]) == 1:
+            names.append(parts[at] + parts[at + 1])
+            at += 2
+        else:
+            names.append(parts[at])
+            at += 1
+    return names
+
+
+def split_byline(text: str, end: int, layout: Layout) -> tuple[int, str] | None:
+    """Where the byline at the end of `text[:end]` begins, and its names; None if there is none."""
+    tail = text[max(0, end - _LONGEST) : end].rstrip()
+    moved = max(0, end - _LONGEST)
+    role = _ROLE_END.search(tail)
+    if role and layout.byline_roles.fullmatch(role[1]) and len(role[1]) > 1:
+        return moved + role.start(), ""
     for pattern in (_BRACKETED_END, _BARE_END):
-        found = pattern.search(text)
+        found = pattern.search(tail)
         if found and found.start() > 0:
             names = names_in(found[1], layout)
-            before = text[: found.start()].rstrip()
+            before = tail[: found.start()].rstrip()
             if names and before and before[-1] in "。！？”…）":
-                return found.start(), names
+                return moved + found.start(), names
     return None
 
 
 def is_byline(text: str, layout: Layout) -> bool:
     """Whether a whole line is a byline: （张三）, 本报记者 王五, or a bare name."""
-    inner = text.strip()
+    if len(text) > _LONGEST or text[-1] in "：:；;" or not layout.byline_hint.match(text):
+        return False
+    inner = text.lstrip(_BULLETS).strip()
+    if len(inner) > 1 and layout.byline_roles.fullmatch(inner):
+        return True
     bracketed = _BRACKETED_END.fullmatch(inner)
     if bracketed:
         return names_in(bracketed[1], layout) is not None
@@ -53,8 +104,9 @@ def is_byline(text: str, layout: Layout) -> bool:
 
 def byline_names(text: str, layout: Layout) -> str | None:
     """The names of a line that is a byline."""
-    bracketed = _BRACKETED_END.fullmatch(text.strip())
-    return names_in(bracketed[1] if bracketed else text, layout)
+    inner = text.lstrip(_BULLETS).strip()
+    bracketed = _BRACKETED_END.fullmatch(inner)
+    return names_in(bracketed[1] if bracketed else inner, layout)
 
 
 def dateline_names(dateline: str, layout: Layout) -> str | None:
@@ -63,9 +115,10 @@ def dateline_names(dateline: str, layout: Layout) -> str | None:
     return names_in(credit[1], layout) if credit else None
 
 
-def inner_byline_end(text: str, layout: Layout) -> int | None:
+def inner_byline_ends(text: str, layout: Layout) -> list[int]:
     """Where text goes on behind a bracketed byline in the middle of a line: the next headline is glued to it."""
-    for found in re.finditer(r"(?<=[。！？”…])\s*[（(]([^（）()]{2,24})[）)]", text):
-        if text[found.end() :].strip() and names_in(found[1], layout):
-            return found.end()
-    return None
+    return [
+        found.end()
+        for found in _INNER.finditer(text)
+        if text[found.end() : found.end() + _LONGEST].strip() and names_in(found[1], layout)
+    ]

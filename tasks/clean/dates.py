@@ -18,6 +18,7 @@ _DAY: Final = re.compile(r"(?:(20[0-4]\d)年)?(?<!\d)(\d{1,2})月(\d{1,2})日")
 _MONTH: Final = re.compile(r"(?:1\s*[—\-–~至到]\s*|截至(?:目前)?)(\d{1,2})月(?!\d)|(?<!\d)(\d{1,2})月(?:底|末)(?!前)")
 _SEASONS: Final = (("前三季度", 9), ("上半年", 6), ("一季度", 3))
 _AHEAD: Final = re.compile(r"将|拟|计划|预计|力争|目标|年底前|有望|确保")
+_DATED: Final = re.compile("月|半年|季度")
 _CLAUSE: Final = re.compile(r"[^，。；！？\n]+")
 
 
@@ -42,7 +43,7 @@ def _years(texts: Iterable[str]) -> Counter[int]:
     years: Counter[int] = Counter()
     for text in texts:
         for clause in _CLAUSE.findall(text):
-            if _AHEAD.search(clause):
+            if "20" not in clause or _AHEAD.search(clause):
                 continue
             for named in _YEAR.finditer(clause):
                 years[int(named[1])] += 3 if _REPORTED.match(clause, named.end()) else 1
@@ -52,7 +53,7 @@ def _years(texts: Iterable[str]) -> Counter[int]:
 def _past_days(texts: Iterable[str], year: int) -> Iterator[date]:
     for text in texts:
         for clause in _CLAUSE.findall(text):
-            if _AHEAD.search(clause):
+            if not _DATED.search(clause) or _AHEAD.search(clause):
                 continue
             for own, month, day in _DAY.findall(clause):
                 if (

@@ -1,15 +1,24 @@
 """Running text with its way back: what printed lines become when they are joined."""
 
-import unicodedata
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final, NamedTuple
 
+from tasks.clean.printing import INVISIBLE, visible
 from tasks.records import OffsetMap, Place
 
+_WORD: Final = re.compile(r"\S+")
+_RUN: Final = re.compile(r"[^\s" + INVISIBLE.pattern[1:] + "+")
+_OPEN_ADDRESS: Final = re.compile(r"(?:https?://|www\.)[!-~]*$")
+_LONGEST_ADDRESS: Final = 200
+HYPHEN: Final = "-"
+_SOFT_HYPHEN: Final = "\xad"
+_QUOTES: Final = "“”‘’《》「」"
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+
+class Strip(NamedTuple):
     """A stretch of one printed line: `line_text[start:end]` at its place."""
 
     line_text: str
@@ -17,11 +26,12 @@ class Strip:
     end: int
     page: int
     line: int
+    document: int = 0
 
     @property
     def text(self) -> str:
         """The stretch without the characters that print nothing."""
-        return "".join(char for char in self.line_text[self.start : self.end] if not prints_nothing(char))
+        return visible(self.line_text[self.start : self.end])
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +56,7 @@ class Flow:
         first = bisect_right(self.starts, start) - 1
         last = bisect_right(self.starts, end - 1)
         head = self.places[first]
-        begin = Place(head.page, head.line, head.column + start - self.starts[first])
+        begin = head._replace(column=head.column + start - self.starts[first])
         starts = (0, *(at - start for at in self.starts[first + 1 : last]))
         return Flow(self.text[start:end], starts, (begin, *self.places[first + 1 : last]))
 
@@ -61,38 +71,41 @@ class Flow:
         return self.offsets().place(len(self.text) - 1)
 
 
-def prints_nothing(char: str) -> bool:
-    """Whether a character is a control or format character: zero-width, BOM, direction marks."""
-    return unicodedata.category(char) in ("Cc", "Cf") and not char.isspace()
-
-
-def flow_of(strips: Sequence[Strip]) -> Flow:
+def flow_of(strips: Sequence[Strip], *, cells: bool = False) -> Flow:
     """Strips joined into running text.
 
     Between lines nothing is put, but a space between two Latin words. Inside a line white space is kept, as one space,
-    only between two Han characters (the halves of a headline) or two Latin ones: `7 月 31 日` is typesetting.
+    only between two Han characters (the halves of a headline) or two Latin ones: `7 月 31 日` is typesetting. Between
+    the cells of a table's row it is always kept.
     """
-    text: list[str] = []
+    parts: list[str] = []
     starts: list[int] = []
     places: list[Place] = []
-    next_column = -1
-    for number, strip in enumerate(strips):
-        line_break, space = number > 0, False
-        for column in range(strip.start, strip.end):
-            char = strip.line_text[column]
-            if char.isspace():
-                space = True
-                continue
-            if prints_nothing(char):
-                continue
-            if text and _needs_space(text[-1], char, space=space, line_break=line_break):
-                text.append(" ")
-            if line_break or column != next_column or not starts or text[-1] == " ":
-                starts.append(len(text))
-                places.append(Place(strip.page, strip.line, column))
-            text.append(char)
-            next_column, space, line_break = column + 1, False, False
-    return Flow("".join(text), tuple(starts), tuple(places))
+    length = 0
+    hyphenated = False
+    for strip in strips:
+        line_text, begin, end, page, line, document = strip
+        line_break = length > 0 and not cells
+        if cells and length:
+            parts.append(" ")
+            length += 1
+        gap_start = begin
+        for start, run in _runs(line_text, begin, end):
+            if (
+                length
+                and not (hyphenated and line_break)
+                and _needs_space(parts, run[0], line_text[gap_start:start], line_break=line_break, cells=cells)
+            ):
+                parts.append(" ")
+                length += 1
+            starts.append(length)
+            places.append(Place(page, line, start, document))
+            parts.append(run)
+            length += len(run)
+            gap_start, line_break = start + len(run), False
+        # a hyphen that was left out, or prints only at a line's end: the word goes on without a space
+        hyphenated = line_text[end : end + 1] == HYPHEN or line_text[gap_start:end].endswith(_SOFT_HYPHEN)
+    return Flow("".join(parts), tuple(starts), tuple(places))
 
 
 def joined(flows: Iterable[Flow], separator: str) -> Flow:
@@ -112,13 +125,25 @@ def joined(flows: Iterable[Flow], separator: str) -> Flow:
     return Flow("".join(parts), tuple(starts), tuple(places))
 
 
-def _needs_space(before: str, after: str, *, space: bool, line_break: bool) -> bool:
-    if before == " ":
-        return False
+def _runs(line_text: str, begin: int, end: int) -> list[tuple[int, str]]:
+    """The stretches of a line between white space and characters that print nothing, each with its column."""
+    part = line_text[begin:end]
+    if " " not in part and part.isprintable():
+        return [(begin, part)] if part else []
+    run = _WORD if "".join(part.split()).isprintable() else _RUN
+    return [(found.start(), found[0]) for found in run.finditer(line_text, begin, end)]
+
+
+def _needs_space(parts: list[str], after: str, gap: str, *, line_break: bool, cells: bool) -> bool:
+    before = parts[-1][-1:]
     if line_break:
-        return _is_latin_letter(before) and _is_latin_letter(after)
-    if not space:
+        if not (_is_latin_letter(before) and _is_latin_letter(after)):
+            return False
+        return not _OPEN_ADDRESS.search("".join(parts[-8:])[-_LONGEST_ADDRESS:])
+    if not any(map(str.isspace, gap)):
         return False
+    if cells:
+        return True
     return (_is_wide_letter(before) and _is_wide_letter(after)) or (before.isascii() and after.isascii())
 
 
@@ -127,4 +152,4 @@ def _is_latin_letter(char: str) -> bool:
 
 
 def _is_wide_letter(char: str) -> bool:
-    return not char.isascii() and (char.isalpha() or char in "“”‘’《》「」")
+    return not char.isascii() and (char.isalpha() or char in _QUOTES)

@@ -1,28 +1,42 @@
 """Printed lines with what can be seen of them: width, indent, how they begin and end."""
 
-import unicodedata
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable
 from itertools import pairwise
-from statistics import median
-from typing import Final
+from typing import Final, NamedTuple
 
-from tasks.clean.bylines import inner_byline_end, is_byline, split_byline
+from tasks.clean.bylines import inner_byline_ends, is_byline, is_web_line, split_byline
 from tasks.clean.flow import Strip
+from tasks.clean.printing import display_width, visible
 from tasks.clean.rules import Layout
 from tasks.records import Line
-
-_SPACE_WIDTH: Final = 0.25
-"""White space inside a dumped line is an artefact of the digits beside it, and hardly wide."""
 
 _DATELINE_GAP: Final = 0.75
 """Behind a dateline stands a full space, of which the dump keeps a thin one."""
 
-_WINDOW: Final = 10
-"""Lines on either side that the column width is read from."""
+
+_LONGEST_FURNITURE: Final = 120
+
+_MAY_BE_CUT: Final = re.compile(r"[讯訊)）转轉接]|[。！？”…]\s")
+"""A line without any of these holds neither a dateline nor a byline beside other text."""
+
+_CONTINUED: Final = re.compile(
+    r"[（(\[【]?\s*(?P<way>下[转轉]|上接)(?:[^（）()。，]{0,12}?(?P<sheet>\d{1,3}))?[^（）()。，]{0,4}[版页頁][^（）()。，]{0,16}[）)\]】]?"
+)
+"""Where an article goes on, or where it comes from: （下转第3版）, （上接第1版）."""
+
+_GLYPH: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]+\\s*(?=\\S)")
+"""A bullet that only its font knew; anywhere else such a character may be a rare Han character and stays."""
+
+_BULLETS: Final = frozenset("●○■□▲△◆◇★☆▪◎➢➤✓※")
+
+_MAY_OPEN: Final = re.compile("[讯訊电電]")
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+_DEEPEST_INDENT: Final = 6
+
+
+class Printed(NamedTuple):
     """A strip of a line and its looks. Widths count a Han character as 1, a digit as 0.5."""
 
     strip: Strip
@@ -33,94 +47,102 @@ class Printed:
     opens_article: bool
     is_byline: bool
     is_furniture: bool
+    interrupted: bool = False
+    """Furniture stands before it."""
+    parted: bool = False
+    """What stands before it belongs to another article."""
+    begins: bool = False
+    """A bullet marks it as the beginning of something."""
+    marks: str = ""
+    """`to`: the article goes on elsewhere from here (下转); `from`: it goes on here (上接)."""
+    sheet: int = 0
+    """The page that such a mark names."""
+    is_row: bool = False
+    """A row of a table."""
+    is_web_line: bool = False
+    """What a web page says of its article: 来源：… 发布时间：…"""
+
+    @property
+    def stands_apart(self) -> bool:
+        """Whether nothing is joined with the line."""
+        return self.is_byline or self.is_furniture or self.is_row
 
 
-def printed_lines(lines: list[Line], layout: Layout) -> list[Printed]:
+def printed_lines(lines: Iterable[Line], layout: Layout, document: int = 0) -> list[Printed]:
     """The lines that carry text; a dateline or a byline in the middle of a line cuts it."""
     printed: list[Printed] = []
-    blank = True
+    blank = document == 0
+    page = None if document else 1
     for line in lines:
-        strips = [strip for strip in _strips(line, layout) if strip.text.strip()]
+        raw = line.text
+        core = raw.strip()
+        if not core:
+            blank = True
+            continue
+        start = 0 if len(core) == len(raw) else raw.index(core[0])
+        if core.isprintable() and not _MAY_BE_CUT.search(core):
+            strip = Strip(raw, start, start + len(core), line.page, line.number, document)
+            look = _look(strip, core, layout, blank_before=blank)
+            printed.append(look if page == line.page else look._replace(interrupted=True))
+            blank, page = False, line.page
+            continue
+        strips = [(strip, text) for strip in _strips(line, layout, document) if (text := strip.text.strip())]
         if not strips:
             blank = True
-        for strip in strips:
-            look = _look(strip, layout, blank_before=blank)
-            printed.append(look)
-            blank = False
+        for strip, text in strips:
+            look = _look(strip, text, layout, blank_before=blank)
+            printed.append(look if page == line.page else look._replace(interrupted=True))
+            blank, page = False, line.page
     return printed
 
 
-def column_widths(printed: list[Printed]) -> list[float]:
-    """For each line the width of the column that it stands in.
-
-    Nearly every line that stops in mid-sentence is full, so the median of such lines nearby is the width. A dateline or
-    a byline ends the neighbourhood, because the next article may be set to another width.
-    """
-    widths: list[float] = []
-    for start, end in _neighbourhoods(printed):
-        section = printed[start:end]
-        full = [(at, line.width) for at, line in enumerate(section) if not _may_be_short(line)]
-        closing = [line.width for line in section if _may_be_short(line)]
-        whole = median(width for _, width in full) if full else max(closing, default=0.0)
-        if full and closing and median(closing) > whole:
-            # paragraphs usually end in mid-line; where their ends are the wide lines, the text is not wrapped at all
-            widths += [max(closing)] * len(section)
-            continue
-        low = high = 0
-        for at in range(len(section)):
-            while low < len(full) and full[low][0] < at - _WINDOW:
-                low += 1
-            while high < len(full) and full[high][0] <= at + _WINDOW:
-                high += 1
-            near = [width for _, width in full[low:high]]
-            widths.append(median(near) if len(near) >= 5 else whole)
-    return widths
-
-
-def display_width(text: str) -> float:
-    """Width in Han characters."""
-    return sum(_SPACE_WIDTH if c == " " else 1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in text)
-
-
-def _strips(line: Line, layout: Layout) -> list[Strip]:
-    datelines = [match.start() for match in layout.inner_dateline.finditer(line.text)]
-    cuts = [0, *(at for at in datelines if line.text[:at].strip())]
-    end = inner_byline_end(line.text, layout)
-    if end is not None:
-        cuts.append(end)
-    byline = split_byline(line.text[: end or None].rstrip(), layout)
-    if byline is not None:
-        cuts.append(byline[0])
-    cuts = sorted({*cuts, len(line.text)})
+def _strips(line: Line, layout: Layout, document: int) -> list[Strip]:
+    raw = line.text
+    cuts = {0, len(raw)}
+    if glyph := _GLYPH.match(raw.lstrip()):
+        cuts.add(len(raw) - len(raw.lstrip()) + len(glyph[0]))
+    for mark in _CONTINUED.finditer(raw):
+        if mark[0][0] in "（(［[【" or not (raw[: mark.start()] + raw[mark.end() :]).strip():
+            cuts |= {mark.start(), mark.end()}
+    lead = len(raw) - len(raw.lstrip())
+    cuts.update(at for match in layout.inner_dateline.finditer(raw) if (at := match.start()) > lead)
+    ends = inner_byline_ends(raw, layout)
+    cuts.update(ends)
+    for end in (*ends, len(raw)):
+        byline = split_byline(raw, end, layout)
+        if byline is not None:
+            cuts.add(byline[0])
     strips = []
-    for start, stop in pairwise(cuts):
-        part = line.text[start:stop]
+    for start, stop in pairwise(sorted(cuts)):
+        part = raw[start:stop]
         left, right = len(part) - len(part.lstrip()), len(part.rstrip())
         if left < right:
-            strips.append(Strip(line.text, start + left, start + right, line.page, line.number))
+            strips.append(Strip(raw, start + left, start + right, line.page, line.number, document))
     return strips
 
 
-def _look(strip: Strip, layout: Layout, *, blank_before: bool) -> Printed:
-    text = strip.text
-    opens = layout.dateline.match(text) is not None
-    indent = display_width(strip.line_text[: strip.start].replace(" ", "x")) if strip.start < 6 else 0.0
+def _look(strip: Strip, text: str, layout: Layout, *, blank_before: bool) -> Printed:
+    opens = _MAY_OPEN.search(text, 0, 30) is not None and layout.dateline.match(text) is not None
+    mark = _CONTINUED.fullmatch(text) if "版" in text or "页" in text or "頁" in text else None
+    web = len(text) <= _LONGEST_FURNITURE and is_web_line(text, layout)
+    glyph = not text.isprintable() and _GLYPH.sub("", text + "x") == "x"
+    before = strip.line_text[: strip.start] if 0 < strip.start < _DEEPEST_INDENT else ""
     return Printed(
-        strip=strip,
-        text=text,
-        width=display_width(text) + (_DATELINE_GAP if opens and " " in text[:8] else 0.0),
-        indent=indent if not strip.line_text[: strip.start].strip() else 0.0,
-        blank_before=blank_before,
-        opens_article=opens,
-        is_byline=is_byline(text, layout),
-        is_furniture=bool(layout.furniture.fullmatch(text) or layout.column_label.fullmatch(text)),
+        strip,
+        text,
+        display_width(text) + (_DATELINE_GAP if opens and " " in text[:8] else 0.0),
+        display_width(before.replace(" ", "x")) if before and not visible(before).strip() else 0.0,
+        blank_before,
+        opens,
+        mark is None and (web or is_byline(text, layout)),
+        glyph
+        or mark is not None
+        or (
+            len(text) <= _LONGEST_FURNITURE
+            and (layout.furniture.fullmatch(text) is not None or layout.column_label.fullmatch(text) is not None)
+        ),
+        begins=glyph or text[0] in _BULLETS,
+        marks="" if mark is None else "from" if mark["way"] == "上接" else "to",
+        is_web_line=web,
+        sheet=0 if mark is None or mark["sheet"] is None else int(mark["sheet"]),
     )
-
-
-def _may_be_short(line: Printed) -> bool:
-    return line.text[-1] in "。！？”）" or line.indent > 0 or line.is_byline
-
-
-def _neighbourhoods(printed: list[Printed]) -> list[tuple[int, int]]:
-    ends = [at for at in range(1, len(printed)) if printed[at].opens_article or printed[at - 1].is_byline]
-    return list(pairwise([0, *ends, len(printed)]))

@@ -1,23 +1,169 @@
-"""The masthead (刊头): what an issue says of itself."""
+"""The masthead (刊头): what an issue says of itself, in its first lines, its running heads and its imprint."""
 
 import re
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
+from tasks.clean.furniture import is_running
+from tasks.clean.lines import Printed
+from tasks.clean.rules import Layout
 from tasks.records import Masthead
 
-_NUMBER: Final = re.compile(r"(?:\d{4}年)?第\d{1,4}期(?:[（(]总第\d{1,5}期[）)])?|总第\d{1,5}期")
-_DATE: Final = re.compile(r"(\d{4})年(\d{1,2})月(?:(\d{1,2})日)?")
+_FIGURE: Final = "[0-9〇零○一二三四五六七八九十百]"
+_NUMBER: Final = re.compile(
+    rf"(?:\d{{4}}年(?:度)?)?(?:[总總]?第{_FIGURE}{{1,5}}[期號号]|\d{{4}}年{_FIGURE}{{1,3}}期)(?:[（(/]?[总總]第{_FIGURE}{{1,6}}期[）)]?)?"
+)
+_DATE: Final = re.compile(r"(\d{4})[年\-./](\d{1,2})(?:[月\-./](?:(\d{1,2})日?)?)")
+_HAN_DATE: Final = re.compile(
+    r"([二〇○零一三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})日)?"
+)
+_DIGITS: Final = {char: value for value, chars in enumerate(("〇○零", *"一二三四五六七八九")) for char in chars}
+_LATIN: Final = re.compile(r"[A-Za-z\s·.'&-]{4,}")
+_BRACKETED: Final = re.compile(r"[（(〔\[【][^（）()。]{2,20}[）)〕\]】]")
+_GAP: Final = re.compile(r"[\s　]{2,}|　")
+_LONGEST: Final = 60
+_MOST_LINES: Final = 14
+_MOST_UNKNOWN: Final = 1
+"""Lines in the middle of a masthead that nothing explains: a motto, a supplement's name."""
+
+
+class Head(NamedTuple):
+    """The masthead, its date, and how many printed lines it takes."""
+
+    masthead: Masthead
+    date: date | None
+    lines: int
+
+
+def read_head(printed: Sequence[Printed], layout: Layout) -> Head:
+    """What the first lines of an issue say of it."""
+    end = known = 0
+    title: str | None = None
+    first_title: tuple[int, str] | None = None
+    for at, line in enumerate(printed[:_MOST_LINES]):
+        text = line.text
+        if (
+            line.opens_article
+            or line.is_byline
+            or "。" in text
+            or len(text) > _LONGEST
+            or layout.contents.fullmatch(text)
+        ):
+            break
+        if layout.column_label.fullmatch(text):
+            break
+        named = _named(text, layout)
+        if named and first_title is None and at < 4 and _NUMBER.search(_squeezed(text)):
+            title = named
+        if first_title is None and at < 4 and layout.bulletin_title.fullmatch(text):
+            first_title = (at, text)
+            continue
+        if named or _speaks_of_issue(line, layout):
+            known += not line.is_furniture and not _BRACKETED.fullmatch(text) and not _LATIN.fullmatch(text)
+            end = at + 1
+        elif at + 1 - end > _MOST_UNKNOWN + (first_title is not None):
+            break
+    if not known:
+        return Head(Masthead(), None, 0)
+    if first_title is not None and first_title[0] <= end:
+        end = max(end, first_title[0] + 1)
+        title = title or _tidy(first_title[1])
+    block = [line.text for line in printed[:end]]
+    number = next((found[0] for text in block if (found := _NUMBER.search(_squeezed(text)))), None)
+    return Head(Masthead(title, number, publisher_in(block, layout)), date_in(block), end)
 
 
 def read_masthead(text: str) -> tuple[Masthead, date | None] | None:
     """Title, number and date of a line that carries an issue number; None for any other line."""
-    number = _NUMBER.search(text)
-    if number is None or len(text) > 60 or "。" in text:
+    number = _NUMBER.search(_squeezed(text))
+    if number is None or len(text) > _LONGEST or "。" in text:
         return None
-    dated = _DATE.search(text)
-    try:
-        day = date(int(dated[1]), int(dated[2]), int(dated[3] or 1)) if dated else None
-    except ValueError:
-        day = None
-    return Masthead(title=text[: number.start()].strip() or None, number=number[0].strip()), day
+    return Masthead(title=_before_number(text), number=number[0]), date_in([text])
+
+
+def completed(head: Head, furniture: Sequence[Printed], layout: Layout) -> Head:
+    """What the first lines leave out and running heads or the imprint say: the day, the number, the publisher."""
+    running = [line.text for line in furniture if is_running(line.text, head.masthead.title, layout)]
+    masthead, day = head.masthead, head.date
+    if day is None:
+        days = {found for text in running if (found := date_in([text]))}
+        day = days.pop() if len(days) == 1 else None
+    numbers = (_NUMBER.search(_squeezed(text)) for text in running)
+    number = masthead.number or next((named[0] for named in numbers if named), None)
+    publisher = masthead.publisher or publisher_in((line.text for line in furniture), layout, sure=True)
+    return Head(Masthead(masthead.title, number, publisher), day, head.lines)
+
+
+def date_in(texts: Sequence[str]) -> date | None:
+    """The first day that a masthead states; the first of the month where it states only that."""
+    for text in map(_squeezed, texts):
+        found = _DATE.search(text)
+        parts = [int(part or 1) for part in found.groups()] if found else _han_date(text)
+        if parts:
+            try:
+                return date(*parts)
+            except ValueError:
+                continue
+    return None
+
+
+def publisher_in(texts: Iterable[str], layout: Layout, *, sure: bool = False) -> str | None:
+    """Who publishes the issue; `sure`: only where a line says so in words (主办：…)."""
+    pieces = [piece.strip() for text in texts for piece in _GAP.split(text)]
+    for pattern in layout.publishers[: 1 if sure else None]:
+        for piece in pieces:
+            found = pattern.search(piece)
+            if found and not layout.running.fullmatch(piece):
+                return found[1]
+    return None
+
+
+def _speaks_of_issue(line: Printed, layout: Layout) -> bool:
+    text = line.text
+    return (
+        line.is_furniture
+        or _NUMBER.search(_squeezed(text)) is not None
+        or is_running(text, None, layout)
+        or publisher_in([text], layout) is not None
+        or _LATIN.fullmatch(text) is not None
+        or _BRACKETED.fullmatch(text) is not None
+    )
+
+
+def _named(text: str, layout: Layout) -> str | None:
+    """The title in a line that carries the number as well."""
+    if _NUMBER.search(_squeezed(text)) is None:
+        return None
+    before = _before_number(text)
+    return before if before and layout.running.sub("", before).strip() else None
+
+
+def _before_number(text: str) -> str | None:
+    spaced = re.search(r"(?:\d{4}\s*年(?:度)?\s*)?[总總]?\s*第\s*" + _FIGURE, text)
+    before = text[: spaced.start()] if spaced else ""
+    dated = _DATE.search(before)
+    return _tidy(before[: dated.start()] if dated else before) or None
+
+
+def _tidy(text: str) -> str:
+    """A title that is set with a space between its characters has none; other spaces stay as one."""
+    parts = text.split()
+    return "".join(parts) if parts and all(len(part) == 1 for part in parts) else " ".join(parts)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def _han_date(text: str) -> list[int] | None:
+    found = _HAN_DATE.search(text)
+    if not found:
+        return None
+    year = int("".join(str(_DIGITS[char]) for char in found[1]))
+    return [year, _han_number(found[2]), _han_number(found[3] or "一")]
+
+
+def _han_number(text: str) -> int:
+    tens, ten, ones = text.partition("十")
+    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones if ten else tens, 0)

@@ -9,6 +9,8 @@ from typing import Annotated
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from tasks.clean.variants import either_form
+
 _Pattern = Annotated[str, Field(min_length=1)]
 
 
@@ -21,6 +23,17 @@ class _LayoutFile(BaseModel):
     byline_roles: list[_Pattern] = Field(min_length=1)
     byline_sources: list[_Pattern] = Field(min_length=1)
     furniture: list[_Pattern] = Field(min_length=1)
+    web: list[_Pattern] = Field(min_length=1)
+    web_labels: list[_Pattern] = Field(min_length=1)
+    web_authors: list[_Pattern] = Field(min_length=1)
+    web_moments: list[_Pattern] = Field(min_length=1)
+    running: list[_Pattern] = Field(min_length=1)
+    furniture_openings: list[_Pattern] = Field(min_length=1)
+    credits: list[_Pattern] = Field(min_length=1)
+    furniture_blocks: list[_Pattern] = Field(min_length=1)
+    contents: list[_Pattern] = Field(min_length=1)
+    bulletin_titles: list[_Pattern] = Field(min_length=1)
+    publishers: list[_Pattern] = Field(min_length=1)
     enumerators: list[_Pattern] = Field(min_length=1)
     column_heads: list[_Pattern] = Field(min_length=1)
     column_labels: list[_Pattern] = Field(min_length=1)
@@ -33,7 +46,21 @@ class _LayoutFile(BaseModel):
     surnames: str = Field(min_length=1)
     compound_surnames: list[_Pattern] = Field(min_length=1)
 
-    @field_validator("datelines", "byline_sources", "furniture", "enumerators", "column_heads", "column_labels")
+    @field_validator(
+        "datelines",
+        "byline_sources",
+        "furniture",
+        "web",
+        "running",
+        "furniture_openings",
+        "credits",
+        "furniture_blocks",
+        "contents",
+        "publishers",
+        "enumerators",
+        "column_heads",
+        "column_labels",
+    )
     @classmethod
     def _matches_something(cls, patterns: list[str]) -> list[str]:
         for pattern in patterns:
@@ -49,8 +76,21 @@ class Layout:
     dateline: re.Pattern[str]
     inner_dateline: re.Pattern[str]
     byline_roles: re.Pattern[str]
+    byline_hint: re.Pattern[str]
     byline_sources: tuple[re.Pattern[str], ...]
     furniture: re.Pattern[str]
+    web: re.Pattern[str]
+    web_label: re.Pattern[str]
+    web_authors: tuple[str, ...]
+    web_moments: tuple[str, ...]
+    running: re.Pattern[str]
+    furniture_opening: re.Pattern[str]
+    credit: re.Pattern[str]
+    credit_end: re.Pattern[str]
+    furniture_block: re.Pattern[str]
+    contents: re.Pattern[str]
+    bulletin_title: re.Pattern[str]
+    publishers: tuple[re.Pattern[str], ...]
     enumerator: re.Pattern[str]
     column_head: re.Pattern[str]
     column_label: re.Pattern[str]
@@ -60,6 +100,7 @@ class Layout:
     never_first: frozenset[str]
     never_last: frozenset[str]
     name: re.Pattern[str]
+    two_names: re.Pattern[str]
 
 
 @cache
@@ -69,18 +110,39 @@ def layout() -> Layout:
     raw = _LayoutFile.model_validate(yaml.safe_load(text))
     # a role of one character (文, 图) is one only by itself: it is also part of names
     roles = "|".join(
-        re.escape(role) if len(role) > 1 else f"(?<![一-龥]){role}(?![一-龥])"
+        either_form(role) if len(role) > 1 else f"(?<![一-龥]){either_form(role)}(?![一-龥])"
         for role in sorted(raw.byline_roles, key=len, reverse=True)
     )
-    surnames = "|".join([*map(re.escape, raw.compound_surnames), f"[{''.join(sorted(set(raw.surnames) - {' '}))}]"])
+    single = either_form(f"[{''.join(sorted(set(raw.surnames) - {' '}))}]")
+    surnames = "|".join([*map(either_form, raw.compound_surnames), single])
     credit = r"(?:\s*[（(][^（）()]{2,24}[）)])?"
+    labels = "|".join(either_form(label) for label in sorted(raw.web_labels, key=len, reverse=True))
+    not_names = "|".join(map(either_form, raw.not_names))
     return Layout(
         dateline=re.compile(f"(?:{_either(raw.datelines)}){credit}[\\s　:：]*"),
         # 本刊讯 glued to the text before it: only the unmistakable form, others could be words of a sentence
-        inner_dateline=re.compile(f"(?:{raw.datelines[0]})(?=[\\s　（(])"),
+        inner_dateline=re.compile(f"(?:{either_form(raw.datelines[0])})(?=[\\s　（(])"),
         byline_roles=re.compile(roles),
-        byline_sources=tuple(map(re.compile, raw.byline_sources)),
+        byline_hint=re.compile(
+            rf"\s*(?:[（(—\-□■◎○●◆▲]|(?:{surnames})[一-龥·]{{0,2}}(?:[\s、，,:：/／　]|$)|{roles}"
+            rf"|{_either(raw.byline_sources)})"
+        ),
+        byline_sources=tuple(re.compile(either_form(source)) for source in raw.byline_sources),
         furniture=re.compile(_either(raw.furniture)),
+        web=re.compile(_either(raw.web)),
+        web_label=re.compile(rf"(?:^|(?<=[\s|｜【\[（(]))(?P<label>{labels})\s*[：:]"),
+        web_authors=tuple(raw.web_authors),
+        web_moments=tuple(raw.web_moments),
+        running=re.compile(_either(raw.running)),
+        furniture_opening=re.compile(_either(raw.furniture_openings)),
+        credit=re.compile(_either(raw.credits)),
+        credit_end=re.compile(rf"(?:^|[\s　。！？])(?:{_either(raw.credits)})$"),
+        furniture_block=re.compile(_either(raw.furniture_blocks)),
+        contents=re.compile(_either(raw.contents)),
+        bulletin_title=re.compile(
+            rf"[一-龥A-Za-z·\s“”《》]{{1,24}}(?:{'|'.join(map(either_form, raw.bulletin_titles))})"
+        ),
+        publishers=tuple(re.compile(either_form(publisher)) for publisher in raw.publishers),
         enumerator=re.compile(_either(raw.enumerators)),
         column_head=re.compile(_either(raw.column_heads)),
         column_label=re.compile(_either(raw.column_labels)),
@@ -89,9 +151,12 @@ def layout() -> Layout:
         paragraph_ends=frozenset(raw.paragraph_ends),
         never_first=frozenset(raw.never_first),
         never_last=frozenset(raw.never_last),
-        name=re.compile(f"(?!(?:{'|'.join(map(re.escape, raw.not_names))})$)(?:{surnames})[一-龥·]{{1,2}}"),
+        name=re.compile(f"(?!(?:{not_names})$)(?:{surnames})[一-龥·]{{1,2}}"),
+        two_names=re.compile(
+            f"(?<![一-龥])((?:{surnames})[一-龥]{{1,2}}(?<=[一-龥]{{3}}))((?:{surnames})[一-龥]{{1,2}})(?![一-龥])"
+        ),
     )
 
 
 def _either(patterns: list[str]) -> str:
-    return "|".join(f"(?:{pattern})" for pattern in patterns)
+    return "|".join(f"(?:{either_form(pattern)})" for pattern in patterns)

@@ -8,11 +8,13 @@ OVERLAPS: Final = ("segmentation", "paragraph breaks", "detection", "strict")
 """Figures with a precision, a recall and an F1."""
 
 SHARES: Final = (
+    "masthead",
     "headline",
     "author",
     "event_date",
     "article zone",
     "body",
+    "kinds",
     "value",
     "bounds",
     "qualifier",

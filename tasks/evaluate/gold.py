@@ -6,17 +6,21 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Final, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter
 
 from tasks.errors import UsageError
 from tasks.evaluate.align import bare, bare_text
 from tasks.evaluate.floors import FLOORS_FILE, read_floors
 from tasks.evaluate.jsonl import check, read_records
-from tasks.records import Basis, Kind, Qualifier, Status
+from tasks.records import Basis, Kind, ParagraphKind, Qualifier, Status
+from tasks.sources.group import pages_in_order
 
 ARTICLES_FILE: Final = "articles.jsonl"
 METRICS_FILE: Final = "metrics.jsonl"
+ISSUE_FILE: Final = "issue.json"
 SOURCE_FILE: Final = "source.txt"
+SOURCE_FOLDER: Final = "source"
+"""Holds the files of an issue of several."""
 AS_OF: Final = "asof"
 """The end of a period that runs up to the issue: any later day of the same year is accepted."""
 
@@ -93,6 +97,8 @@ class GoldArticle:
     paragraphs: _FullList[_Paragraph]
     zone: _List[_Text] | None = None
     event_date: _Day | None = None
+    kinds: _List[ParagraphKind] | None = None
+    """What each paragraph is; not scored where it is None."""
 
     @property
     def body(self) -> str:
@@ -128,21 +134,35 @@ class GoldMetric:
 
 
 @dataclass(frozen=True, slots=True)
+class GoldMasthead:
+    """What the issue says of itself; None where it does not say, and then nothing may be found either."""
+
+    title: str | None
+    number: str | None
+    issue_date: _Day | None
+    publisher: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Gold:
-    """A gold folder: its document, the articles and metrics in it, and the least that the figures must reach."""
+    """A gold folder: its documents, the articles and metrics in it, and the least that the figures must reach.
+
+    `masthead` is None where the folder has no `issue.json`: nothing is asked about it then.
+    """
 
     folder: Path
-    document: Path
+    documents: tuple[Path, ...]
     articles: tuple[GoldArticle, ...]
     metrics: tuple[GoldMetric, ...]
     floors: Mapping[str, float]
+    masthead: GoldMasthead | None = None
 
 
 def read_gold(folder: Path) -> Gold:
     """The gold in a folder; a `UsageError` names the file and the line of the first thing that is wrong."""
     if not folder.is_dir():
         raise UsageError(f"{folder} is no folder. Name one with a document, {ARTICLES_FILE} and {METRICS_FILE}.")
-    document = _document(folder)
+    documents = _documents(folder)
     articles = read_records(folder / ARTICLES_FILE, GoldArticle)
     metrics = read_records(folder / METRICS_FILE, GoldMetric)
     if not articles:
@@ -151,30 +171,47 @@ def read_gold(folder: Path) -> Gold:
     check(folder / METRICS_FILE, _metric_faults(articles, metrics))
     return Gold(
         folder=folder,
-        document=document,
+        documents=documents,
         articles=tuple(article for _, article in articles),
         metrics=tuple(metric for _, metric in metrics),
         floors=read_floors(folder / FLOORS_FILE),
+        masthead=_masthead(folder / ISSUE_FILE),
     )
 
 
-def _document(folder: Path) -> Path:
+def _masthead(path: Path) -> GoldMasthead | None:
+    if not path.exists():
+        return None
+    try:
+        return TypeAdapter(GoldMasthead).validate_json(path.read_bytes())
+    except (OSError, ValueError) as error:
+        reason = " ".join(str(error).split())
+        raise UsageError(f"{path} is not what a masthead is written as ({reason}). Correct it.") from error
+
+
+def _documents(folder: Path) -> tuple[Path, ...]:
     if (folder / SOURCE_FILE).is_file():
-        return folder / SOURCE_FILE
+        return (folder / SOURCE_FILE,)
+    if (folder / SOURCE_FOLDER).is_dir():
+        pages = pages_in_order(path for path in (folder / SOURCE_FOLDER).iterdir() if _may_be_document(path.name))
+        if pages:
+            return pages
     others = sorted(path for path in folder.iterdir() if path.is_file() and _may_be_document(path.name))
     if len(others) != 1:
         found = ", ".join(path.name for path in others) or "none"
         raise UsageError(f"{folder}: one document is needed, found: {found}. Name the document {SOURCE_FILE}.")
-    return others[0]
+    return (others[0],)
 
 
 def _may_be_document(name: str) -> bool:
-    return name not in {ARTICLES_FILE, METRICS_FILE} and not name.startswith((".", "floors."))
+    return name not in {ARTICLES_FILE, METRICS_FILE, ISSUE_FILE} and not name.startswith((".", "floors."))
 
 
 def _article_faults(articles: Sequence[tuple[int, GoldArticle]]) -> Iterator[tuple[int, str]]:
     lines: dict[int, int] = {}
     for number, article in articles:
+        if article.kinds is not None and len(article.kinds) != len(article.paragraphs):
+            yield number, f"{len(article.kinds)} kinds for {len(article.paragraphs)} paragraphs. Write one for each"
         if article.article in lines:
             yield number, f"article {article.article} stands in line {lines[article.article]} already. Number it anew"
         lines[article.article] = number

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from tasks.evaluate.align import bare
-from tasks.evaluate.gold import AS_OF, GoldArticle, GoldMetric
-from tasks.evaluate.rows import ArticleRow, MetricRow, Number, same_number
+from tasks.evaluate.gold import AS_OF, GoldArticle, GoldMasthead, GoldMetric
+from tasks.evaluate.rows import ArticleRow, IssueRow, MetricRow, Number, same_number
 from tasks.evaluate.zones import is_zone
+from tasks.records import ParagraphKind
 
 STRICT: Final = frozenset({"value", "kind", "about", "status", "zone", "period"})
 """A metric counts as strictly right when every question among these that was asked is answered right."""
@@ -35,7 +36,28 @@ def judge_article(wanted: GoldArticle, row: ArticleRow, similarity: float) -> It
         yield Verdict("event_date", row.event_date == wanted.event_date, row.event_date or "none", wanted.event_date)
     if wanted.zone:
         yield Verdict("article zone", is_zone(row.zone, wanted.zone), repr(row.zone), _any_of(wanted.zone))
+    if wanted.kinds is not None and row.kinds is not None:
+        yield from _judge_kinds(wanted, row, wanted.kinds, row.kinds)
     yield Verdict("body", similarity >= _SAME_BODY, f"similarity {similarity:.4f}", f"at least {_SAME_BODY}")
+
+
+def judge_masthead(wanted: GoldMasthead, row: IssueRow) -> Iterator[Verdict]:
+    """The answers about what the issue says of itself, a question for each field."""
+    for name in ("title", "number", "publisher"):
+        given, gold = getattr(row, name), getattr(wanted, name)
+        yield Verdict("masthead", bare(given) == bare(gold), f"{name} {given!r}", repr(gold))
+    day = wanted.issue_date or ""
+    yield Verdict("masthead", row.issue_date == day, f"date {row.issue_date or 'none'}", day or "none")
+
+
+def _judge_kinds(
+    wanted: GoldArticle, row: ArticleRow, kinds: tuple[ParagraphKind, ...], given: tuple[str, ...]
+) -> Iterator[Verdict]:
+    """A question for each paragraph of the gold: whether it was found, and is of that kind."""
+    found = {bare(text): kind for text, kind in zip(row.body.split("\n"), given, strict=True)}
+    for text, kind in zip(wanted.paragraphs, kinds, strict=True):
+        is_kind = found.get(bare(text), "not found")
+        yield Verdict("kinds", is_kind == kind, f"{is_kind} {text[:12]}", kind)
 
 
 def judge_metric(wanted: GoldMetric, row: MetricRow, total: MetricRow | None) -> Iterator[Verdict]:

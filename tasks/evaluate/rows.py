@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from tasks.records import Metric, Reading, ReadIssue
+from tasks.records import CleanIssue, Metric, Reading, ReadIssue
 
 Row = Mapping[str, Any]
 Number = Decimal | float | str | None
@@ -24,6 +24,18 @@ class ArticleRow:
     event_date: str
     zone: str | None
     body: str
+    kinds: tuple[str, ...] | None = None
+    """What each paragraph of the body is, where that is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class IssueRow:
+    """The columns of `issues` that a masthead states; a date is ISO text, empty where it is none or only inferred."""
+
+    title: str | None
+    number: str | None
+    issue_date: str
+    publisher: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +115,13 @@ def rows_of(issue: ReadIssue) -> tuple[tuple[ArticleRow, ...], tuple[MetricRow, 
     return articles, metrics
 
 
+def issue_row(issue: CleanIssue) -> IssueRow:
+    """What an issue says of itself; a day that was only inferred it does not say."""
+    masthead = issue.masthead
+    stated = issue.issue_date if issue.issue_date_basis == "stated" else None
+    return IssueRow(masthead.title, masthead.number, _day(stated), masthead.publisher)
+
+
 def same_number(one: Number, other: Number) -> bool:
     """Whether two numbers are equal but for binary rounding; none is equal to none only."""
     a, b = _float(one), _float(other)
@@ -124,6 +143,7 @@ def _article_of(reading: Reading) -> ArticleRow:
         event_date=_day(reading.event_date),
         zone=reading.zone.name if reading.zone else None,
         body=article.body,
+        kinds=tuple(paragraph.kind for paragraph in article.paragraphs),
     )
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tasks.clean.issue import clean_issue
 from tasks.evaluate.gold import read_gold
-from tasks.evaluate.rows import rows_of
+from tasks.evaluate.rows import issue_row, rows_of
 from tasks.evaluate.score import Evaluation, score
 from tasks.extract.issue import read_issue
 from tasks.read.text import read_document
@@ -15,9 +15,10 @@ from tasks.records import Fetched
 def evaluate_gold(folder: Path, workspace: Path) -> Evaluation:
     """What jianbao reads in a gold folder's document, scored; the workspace takes a copy of the document."""
     gold = read_gold(folder)
-    document = read_document(_fetch(gold.document, workspace), workspace)
-    articles, metrics = rows_of(read_issue(clean_issue((document,))))
-    return score(gold, articles, metrics)
+    documents = tuple(read_document(_fetch(path, workspace), workspace) for path in gold.documents)
+    issue = clean_issue(documents)
+    articles, metrics = rows_of(read_issue(issue))
+    return score(gold, articles, metrics, issue_row(issue))
 
 
 def _fetch(path: Path, workspace: Path) -> Fetched:

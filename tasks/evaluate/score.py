@@ -10,9 +10,9 @@ from tasks.evaluate.align import Alignment, align, bare_text, breaks
 from tasks.evaluate.figures import SHARES, Figures, Overlap, Share
 from tasks.evaluate.floors import Shortfall, shortfalls
 from tasks.evaluate.gold import Gold, GoldArticle, GoldMetric
-from tasks.evaluate.judge import STRICT, Verdict, judge_article, judge_metric
+from tasks.evaluate.judge import STRICT, Verdict, judge_article, judge_masthead, judge_metric
 from tasks.evaluate.match import Sought, choose_metrics, pair_articles, place_metrics
-from tasks.evaluate.rows import ArticleRow, MetricRow
+from tasks.evaluate.rows import ArticleRow, IssueRow, MetricRow
 
 _ALWAYS_ASKED: Final = ("headline", "author", "body")
 """What is wrong with an article that was not found; the other questions about it are not asked."""
@@ -46,8 +46,11 @@ class _ArticleResult:
     disagreements: tuple[Disagreement, ...]
 
 
-def score(gold: Gold, articles: Sequence[ArticleRow], metrics: Sequence[MetricRow]) -> Evaluation:
-    """What the rows of one issue are worth against the gold of the same issue."""
+def score(
+    gold: Gold, articles: Sequence[ArticleRow], metrics: Sequence[MetricRow], issue: IssueRow | None = None
+) -> Evaluation:
+    """What the rows of one issue are worth against the gold of the same issue; `issue` is what it says of itself."""
+    masthead = tuple(judge_masthead(gold.masthead, issue)) if gold.masthead and issue else ()
     pairs = pair_articles(gold.articles, articles)
     results = [_score_article(article, gold.metrics, pairs.get(article.article)) for article in gold.articles]
     places = [place for result in results for place in result.places]
@@ -63,9 +66,10 @@ def score(gold: Gold, articles: Sequence[ArticleRow], metrics: Sequence[MetricRo
             "detection": Overlap(len(chosen), len(sought), given),
             "strict": Overlap(sum(map(_is_strict, answers.values())), len(sought), given),
         },
-        shares=_shares(chain(*(result.verdicts for result in results), *answers.values())),
+        shares=_shares(chain(masthead, *(result.verdicts for result in results), *answers.values())),
     )
     disagreements = (
+        *_wrong("masthead", masthead),
         *chain.from_iterable(result.disagreements for result in results),
         *chain.from_iterable(_disagree(place.metric, answers.get(index)) for index, place in enumerate(sought)),
         *map(_invented, inventions),

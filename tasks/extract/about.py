@@ -7,10 +7,16 @@ from typing import Final
 from tasks.extract.direction import Direction
 from tasks.extract.lexicons import Indicator, Lexicons
 from tasks.extract.phrases import last_term, without_verb
-from tasks.extract.quantities import Quantity
+from tasks.extract.quantity import Quantity
 
 TIME_UNITS: Final = frozenset({"year", "month", "day", "workday", "hour", "minute"})
 ALL_FAMILIES: Final = ("money", "area", "mass", "energy", "rate", "count", "length", "time", "rank")
+
+_MEMORY: Final = 40
+"""Earlier quantities of a paragraph that a later one may refer to."""
+
+_LONGEST_NAME: Final = 80
+"""Characters of a name that is made of names: enough for any that is meant, and a bound for a chain of them."""
 
 _FAMILIES: Final = {
     **dict.fromkeys(("CNY", "USD", "EUR", "HKD", "JPY"), ("money",)),
@@ -20,8 +26,19 @@ _FAMILIES: Final = {
     "t": ("mass",),
     "m": ("length",),
     "count": ("count",),
+    "point": ("rank",),
 }
-_PLAIN_NAMES: Final = {"mu": "面积", "m2": "面积", "rank": "位次", "%": "比率", "pp": "变化", "m": "长度"}
+_PLAIN_NAMES: Final = {
+    "mu": "面积",
+    "m2": "面积",
+    "rank": "位次",
+    "%": "比率",
+    "pp": "变化",
+    "m": "长度",
+    "kW": "装机容量",
+    "kWh": "电量",
+    "point": "得分",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +92,10 @@ def plain_name(quantity: Quantity) -> str:
     return "时长" if quantity.unit in TIME_UNITS else _PLAIN_NAMES.get(quantity.unit, "数量")
 
 
-def inherited(situation: Situation, phrase: str) -> About:
-    """Subject and indicator of the last amount that was named: 增长15.3% grows what stands before it."""
+def inherited(situation: Situation, phrase: str, whose: About | None = None) -> About:
+    """Subject and indicator of `whose`, else of the last amount named: 增长15.3% grows what stands before it."""
     s = situation
-    earlier = latest(s.context, lambda about: about.direction.kind in ("level", "ratio")) or latest(s.context)
+    earlier = whose or latest(s.context, lambda about: about.direction.kind in ("level", "ratio")) or latest(s.context)
     if earlier is None:
         return About(s.quantity, s.direction, None, plain_name(s.quantity), "none", 0.2, phrase=phrase)
     return About(
@@ -92,6 +109,12 @@ def inherited(situation: Situation, phrase: str) -> About:
         head=earlier.head,
         phrase=phrase,
     )
+
+
+def recent(before: Sequence[About], done: Sequence[About]) -> list[About]:
+    """The quantities that a later one may refer to: the last ones of those said before and those done since."""
+    last = done[-_MEMORY:]
+    return [*before[max(0, len(before) + len(last) - _MEMORY) :], *last]
 
 
 def latest(context: Sequence[About], wanted: Callable[[About], bool] = lambda _: True) -> About | None:
@@ -108,7 +131,7 @@ def latest_subject(context: Sequence[About]) -> str | None:
 def full_name(about: About) -> str:
     """Subject and indicator as one name, as a share or a rank refers to them."""
     plain = about.indicator == plain_name(about.quantity)
-    return (about.subject or "") + ("" if plain else about.indicator)
+    return ((about.subject or "") + ("" if plain else about.indicator))[-_LONGEST_NAME:]
 
 
 def head_of(words: str, lexicons: Lexicons) -> Indicator | None:

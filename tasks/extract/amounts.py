@@ -5,6 +5,7 @@ from typing import Final
 
 from tasks.extract.about import (
     ALL_FAMILIES,
+    TIME_UNITS,
     About,
     Situation,
     families_of,
@@ -21,12 +22,28 @@ from tasks.extract.lexicons import Indicator, Lexicons
 from tasks.extract.phrases import last_term, phrase_behind, trimmed, without_comparison, without_verb
 
 _ATTRIBUTED: Final = re.compile(r"的([^，。；：、！？（）]{2,30}?(?:项目|工程|基地|园区|生产线|产业园))")
+_FROM_TO: Final = re.compile(
+    r"从([^，。；、]{1,10}到[^，。；、]{1,10}?)(?:只用|仅用|只需|仅需|用时|耗时|历时|共用|全程|最快|平均|需|用)*了?$"
+)
+_REACH: Final = 200
+"""Characters of a sentence in which a score is told of."""
+_GRANTED: Final = re.compile(r"(?:的标准)?(?:给予|发放)([^，。；：、！？（）\d]{2,14})")
+_OBTAINED: Final = re.compile(
+    r"(?:内|左右|以内)?(?:就|即可|便|才|可)?能?(?:领到|拿到|办完|办好|办结|完成|取得|办成|获得)了?([^，。；：！？（）\d]{2,12})"
+)
+_MEAN: Final = re.compile("[户人亩地]均")
+_OWNER: Final = re.compile(r"的([^，。；：、！？（）“”]{0,14})(“[^”]{1,12}”[^，。；：、！？（）“”]{0,12})?")
 _OPENING: Final = re.compile(r"[^，。；\d]{2,30}?(?:项目|工程|企业|公司|基地|园区|生产线|车间|工厂)")
 
 
 def about_amount(situation: Situation, lexicons: Lexicons) -> About:
     """What an amount measures: the indicator named before it, else the thing that it stands before."""
     s = situation
+    way = _FROM_TO.search(s.words) if s.quantity.unit in TIME_UNITS else None
+    if way:  # 从拿地到开工只用了43天
+        return About(s.quantity, s.direction, way[1], plain_name(s.quantity), "from_to", 0.85, phrase=s.words)
+    if s.quantity.unit == "point":
+        return _of_score(s, lexicons)
     phrase = trimmed(s.direction.stem, lexicons)
     if phrase in lexicons.cues.rises or phrase in lexicons.cues.falls:
         return inherited(s, phrase)
@@ -50,6 +67,14 @@ def about_amount(situation: Situation, lexicons: Lexicons) -> About:
     return _of_thing(s, named, families, lexicons)
 
 
+def _of_score(s: Situation, lexicons: Lexicons) -> About:
+    """从综合得分看，南昌高新区以912.6分居首位: the score may be named at the beginning of the sentence."""
+    said = last_term(s.text[max(s.sentence, s.quantity.start - _REACH) : s.quantity.start], ("rank",), lexicons)
+    own = subject_in(trimmed(s.words.rstrip("以得"), lexicons), lexicons)
+    name = said[1].term if said else plain_name(s.quantity)
+    return About(s.quantity, s.direction, own, name, "score", 0.75, said[1] if said else None, None, s.words)
+
+
 def _of_indicator(s: Situation, named: str, found: tuple[int, Indicator], phrase: str, lexicons: Lexicons) -> About:
     at, term = found
     extra = named[at + len(term.term) :]
@@ -71,6 +96,14 @@ def _of_indicator(s: Situation, named: str, found: tuple[int, Indicator], phrase
 
 def _of_thing(s: Situation, named: str, families: tuple[str, ...], lexicons: Lexicons) -> About:
     """No indicator is named before the amount: 兑现1.35亿元惠企资金, 优良苹果7.5万亩."""
+    attribute = without_verb(named, lexicons)
+    owner = _OWNER.match(s.text, s.quantity.end) if attribute in lexicons.cues.attributes else None
+    if owner:  # 规模2亿元的外贸风险资金池
+        subject = "".join(part or "" for part in owner.group(1, 2)).replace("“", "").replace("”", "")
+        head, found = head_of(subject, lexicons), last_term(subject, families, lexicons)
+        return About(
+            s.quantity, s.direction, subject, attribute, "attribute", 0.8, found[1] if found else None, head, named
+        )
     behind = _thing_behind(s)
     if behind:
         found = last_term(behind, families, lexicons)
@@ -82,13 +115,15 @@ def _of_thing(s: Situation, named: str, families: tuple[str, ...], lexicons: Lex
             return About(s.quantity, s.direction, behind, name, "thing_behind", 0.7, term, head, phrase)
         if found is not None and (s.quantity.is_money or s.quantity.unit in ("mu", "m2")):
             at, term = found
-            subject = behind[:at] or None
-            return About(s.quantity, s.direction, subject, behind[at:], "thing_behind", 0.8, term, None, phrase)
+            return About(
+                s.quantity, s.direction, behind[:at] or None, behind[at:], "thing_behind", 0.8, term, None, phrase
+            )
         if not s.quantity.is_money:
             name = plain_name(s.quantity)
             return About(s.quantity, s.direction, behind, name, "thing_behind", 0.7, None, head, phrase)
     if not named:
-        return inherited(s, named)
+        like = latest(s.context, lambda a: a.quantity.unit == s.quantity.unit) if _MEAN.search(s.words) else None
+        return inherited(s, named, like)
     subject = last_part(without_verb(named, lexicons))
     head = head_of(subject, lexicons)
     return About(s.quantity, s.direction, subject, plain_name(s.quantity), "subject", 0.7, None, head, named)
@@ -96,7 +131,7 @@ def _of_thing(s: Situation, named: str, families: tuple[str, ...], lexicons: Lex
 
 def _topic(s: Situation, lexicons: Lexicons) -> str | None:
     """The thing whose 总投资 or 产值 this is: the thing named last, or the project that opens the sentence."""
-    opening = _OPENING.match(s.text[s.sentence : s.quantity.start])
+    opening = _OPENING.match(s.text, s.sentence, s.quantity.start)
     opens = last_part(without_verb(trimmed(opening[0], lexicons), lexicons)) if opening else None
     if opens and not any(about.quantity.start >= s.sentence for about in s.context):
         return opens
@@ -112,7 +147,9 @@ def _topic(s: Situation, lexicons: Lexicons) -> str | None:
 
 def _divided_whole(s: Situation) -> About | None:
     """谋划19个，其中续建3个、新建12个、前期4个，总投资110.92亿元: a list that used up its whole leads back to it."""
-    mark = s.text.rfind("其中", s.sentence, s.quantity.start)
+    if not s.context:
+        return None
+    mark = s.text.rfind("其中", max(s.sentence, s.context[0].quantity.end), s.quantity.start)
     counts = [
         about for about in s.context if about.quantity.classifier is not None and about.quantity.value is not None
     ]
@@ -127,6 +164,10 @@ def _divided_whole(s: Situation) -> About | None:
 def _thing_behind(s: Situation) -> str:
     """The thing that an amount stands before: 10亿元产业引导基金, 总投资28.6亿元的20万千瓦共享储能项目."""
     attributed = _ATTRIBUTED.match(s.text, s.quantity.end)
+    if attributed is None and s.quantity.is_money:
+        attributed = _GRANTED.match(s.text, s.quantity.end)
+    elif attributed is None and s.quantity.unit in TIME_UNITS:
+        attributed = _OBTAINED.match(s.text, s.quantity.end)
     if attributed:
         return attributed[1]
     return phrase_behind(s.text[s.quantity.end : clause_end(s.text, s.quantity.end, len(s.text))])

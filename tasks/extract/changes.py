@@ -21,7 +21,17 @@ from tasks.extract.phrases import last_term, trimmed, without_comparison, withou
 
 _MEANS_CHANGE: Final = re.compile("(?:提高|下降|提升|增长|上升|降低|回落|收窄|增加|减少|前移|扩大)了?$")
 _COMPARED: Final = re.compile("(?:同比|环比|比增|年均|平均)+(?:分别)?$")
+_REACH: Final = 400
+"""Characters of a sentence in which a rank is told of: longer sentences are lists that were glued together."""
+_FIELD: Final = "zone.count"
 _OF_AMOUNTS: Final = frozenset({"总量", "增速", "增幅", "总额", "总数", "数量", "质量"})
+
+
+def _can_be_compared(about: About) -> bool:
+    """Whether growth or a rank may be of an earlier quantity; not of the field (在全市14个开发区中列第3位)."""
+    if about.quantity.unit == "rank" or (about.head is not None and about.head.code == _FIELD):
+        return False
+    return about.direction.kind != "growth" or about.rule == "change"
 
 
 def about_change(situation: Situation, lexicons: Lexicons) -> About:
@@ -31,16 +41,16 @@ def about_change(situation: Situation, lexicons: Lexicons) -> About:
     phrase = without_comparison(trimmed(stem, lexicons))
     phrase = _MEANS_CHANGE.sub("", trimmed(_COMPARED.sub("", phrase), lexicons))
     found = last_term(phrase, ALL_FAMILIES, lexicons)
-    base = latest(
-        s.context, lambda a: a.quantity.unit != "rank" and (a.direction.kind != "growth" or a.rule == "change")
-    )
+    if s.quantity.unit == "rank" and found is not None and found[1].code == _FIELD:
+        found, phrase = None, ""  # 在全省国家级开发区中居第3位: the field, not what is ranked
+    base = latest(s.context, _can_be_compared)
     if s.quantity.unit == "rank" and found is None:
-        said = last_term(s.text[s.sentence : s.quantity.start], ("rank",), lexicons)
+        said = last_term(s.text[max(s.sentence, s.quantity.start - _REACH) : s.quantity.start], ("rank",), lexicons)
         if said is not None and (base is None or said[1].term not in _OF_AMOUNTS):
             own = None if phrase.endswith(tuple(lexicons.zone_suffixes)) else phrase or None
             return About(s.quantity, s.direction, own, said[1].term, "rank_of", 0.7, said[1], None, phrase)
     if not phrase or phrase.startswith("每"):
-        return inherited(s, s.words)
+        return inherited(s, s.words, base)
     if found is None:
         subject = last_part(without_verb(phrase, lexicons))
         return About(s.quantity, s.direction, subject, plain_name(s.quantity), "change_subject", 0.7, phrase=phrase)

@@ -38,7 +38,7 @@ class Claims:
 
 def claims_in(text: str, lexicons: Lexicons) -> Claims:
     """The claims on a text; where two overlap, the one that begins first holds, then the longer one."""
-    found = [Claim(m.start(), m.end(), kind) for kind, pattern in lexicons.claims for m in pattern.finditer(text)]
+    found = [Claim(m.start(), m.end(), kind) for kind, finder in lexicons.claims for m in finder.all(text)]
     return _without_overlap(sorted(found, key=lambda claim: (claim.start, -claim.end)))
 
 

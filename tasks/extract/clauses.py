@@ -11,10 +11,10 @@ _LONGEST: Final = 200
 """Characters of a clause that are looked at: enough for any that is written, and a bound for any that is not."""
 
 
-def sentences_in(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each sentence; the mark that ends it belongs to it."""
-    for found in _SENTENCE.finditer(text):
-        yield found.start(), found.end()
+def sentences_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Start and end of each sentence of `text[start:end]`; the mark that ends it belongs to it."""
+    for found in _SENTENCE.finditer(text, start, end):
+        yield found.span()
 
 
 def clause_start(text: str, start: int, offset: int) -> int:

@@ -2,11 +2,18 @@
 
 import re
 from functools import cache
+from typing import Final
 
 from tasks.extract.about import About, Situation, head_of, is_function_word, last_part, latest
 from tasks.extract.lexicons import Lexicons, either
 from tasks.extract.phrases import trimmed, without_verb
 
+_GRADED: Final = re.compile(r".{0,6}?[级类型性](?!人|才|别|车|化)(.{2,})$")
+_LONGEST_GRADE: Final = 5
+_DOING: Final = re.compile(
+    "(?:现场|集中|当场|全部)?(?:参加|参与|参训|参赛|到场|报名|达成|留在|通过|取得|获得|实现|签约|入选|晋级|受益|返乡|上岗|就业|创业)[^，。；：、！？（）\\d]{0,10}"
+)
+_PEOPLE: Final = frozenset(("人", "名", "位", "人次", "家", "户", "对"))
 _SURE, _UNSURE = 0.9, 0.7
 """Confidence when the vocabulary knows the counted thing, and when it does not."""
 
@@ -26,6 +33,11 @@ def about_count(situation: Situation, lexicons: Lexicons) -> About:
     if adjectival:
         like = latest(s.context, lambda a: a.quantity.classifier == s.quantity.classifier and a.head is not None)
         head = like.head if like else None
+        named = latest(s.context, lambda a: a.quantity.classifier == s.quantity.classifier and a.subject is not None)
+        thing = _GRADED.match(named.subject or "") if named and len(bare) <= _LONGEST_GRADE else None
+        if thing:  # 国家级绿色工厂2家、省级5家
+            subject = last_part(bare) + thing[1]
+            return About(s.quantity, s.direction, subject, "数量", "graded", 0.8, head=head, phrase=phrase)
     else:
         head = head_of(bare, lexicons)
     names_thing = len(bare) > 1 and not bare.endswith("中") and not _stages(lexicons).fullmatch(bare)
@@ -41,6 +53,9 @@ def _counted_before(s: Situation, phrase: str) -> About:
     if s.context and not s.words and s.context[-1].subject:
         earlier = s.context[-1]  # 60万吨丙烷脱氢装置2套
     subject, head = (earlier.subject, earlier.head) if earlier else (None, None)
+    doing = _DOING.match(s.text, s.quantity.end) if not phrase else None
+    if doing and s.quantity.classifier in _PEOPLE:  # 861人现场达成就业意向
+        return About(s.quantity, s.direction, doing[0], "数量", "doing", 0.6, phrase=doing[0])
     sure = 0.5 if subject else 0.3
     return About(s.quantity, s.direction, subject, f"{phrase}数量", "inherited", sure, head=head, phrase=phrase)
 

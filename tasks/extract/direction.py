@@ -6,12 +6,21 @@ from functools import cache
 from typing import Final
 
 from tasks.extract.lexicons import Lexicons, either
-from tasks.extract.quantities import Quantity
+from tasks.extract.quantity import Quantity
 from tasks.records import Basis, Kind
 
 _YEARLY: Final = "年均"
 _FALLING: Final = re.compile("低于|下降|减少|回落|下滑|慢于|降低|收窄|低$")
 _GROWTH_NAMES: Final = re.compile(r"(增速|增幅|增长率|涨幅|增长速度|降幅|降速|减幅|跌幅)[^，。；、]{0,8}$")
+_OTHER_BASE: Final = re.compile("(?<![占同环对正反成])[比较](?![重例优快好高大为如对照亚])|与[^，。；]{1,10}相比")
+"""A comparison with something that is no time: 较法定时限, 比人工巡检."""
+_AT_ONCE: Final = re.compile("压缩|精简|压减|缩短|缩减|节约|节省|提速|减至")
+"""What a reform brings about, and no year does."""
+_TIME_OF_LEVEL: Final = re.compile(r"(?<=[到至为成])(?:去年|上年|今年|现在|目前|如今|当前|20\d\d年[底末]?)的?$")
+_YIELDING: Final = re.compile(
+    r"(?:增产|增收|增效|增值|减产|减损|减排|节本|降本|降耗|节能|节水|节电|节约)(?:了|约|近|达|超)*$"
+)
+_LESS: Final = frozenset("减节降")
 _GROWTH_BEHIND: Final = re.compile(r"(?:以上|左右)?的(?:年均)?(?:增长|增速|增幅|速度增长|增长率)")
 
 
@@ -27,6 +36,7 @@ class Direction:
 
 def direction_of(quantity: Quantity, before: str, behind: str, clause: str, lexicons: Lexicons) -> Direction:
     """Reads the words before a quantity (back to the one before it), those behind it, and its clause so far."""
+    before = _TIME_OF_LEVEL.sub("", before)
     verb = _pattern(lexicons).search(before)
     cues = lexicons.cues
     if verb is not None and verb["reach"]:
@@ -48,10 +58,14 @@ def direction_of(quantity: Quantity, before: str, behind: str, clause: str, lexi
     if quantity.unit in ("%", "x"):
         if verb_word or _GROWTH_BEHIND.match(behind):
             return Direction("growth", _basis(clause, lexicons) or _default_basis(clause), falling=falling, stem=stem)
+        yields = _YIELDING.search(before)
+        if yields:  # 增产15%
+            basis = _basis(clause, lexicons) or _default_basis(clause)
+            return Direction("growth", basis, falling=yields[0][0] in _LESS, stem=before)
         if named and quantity.unit == "%":
             down = named[1] in ("降幅", "降速", "减幅", "跌幅")
             return Direction("growth", _basis(clause, lexicons) or _default_basis(clause), falling=down, stem=before)
-        return Direction("ratio", None, falling=False, stem=stem)
+        return Direction("ratio", _basis_of_multiple(quantity, clause, lexicons), falling=False, stem=stem)
     if verb_word:
         return Direction("delta", _basis(clause, lexicons), falling=falling, stem=stem)
     return Direction("level", None, falling=False, stem=stem)
@@ -66,7 +80,13 @@ def _basis(clause: str, lexicons: Lexicons) -> Basis | None:
 
 def _default_basis(clause: str) -> Basis | None:
     """Bulletins give growth against the same months of the year before, and say so once for a whole paragraph."""
-    return None if _YEARLY in clause else "yoy"
+    return None if _YEARLY in clause or _OTHER_BASE.search(clause) or _AT_ONCE.search(clause) else "yoy"
+
+
+def _basis_of_multiple(quantity: Quantity, clause: str, lexicons: Lexicons) -> Basis | None:
+    """是去年同期的2.4倍 is no growth, and told against a time; against others it is only a multiple."""
+    basis = _basis(clause, lexicons) if quantity.unit == "x" else None
+    return basis if basis in ("yoy", "base") else None
 
 
 @cache

@@ -1,5 +1,6 @@
 """One glyph for each sign, so that the rules see one writing; a character for a character, so that offsets stay."""
 
+import re
 from string import ascii_letters, digits
 from typing import Final
 
@@ -8,9 +9,10 @@ _FULL_WIDTH: Final = {ord(char) + 0xFEE0: ord(char) for char in digits + ascii_l
 
 _SIGNS: Final = str.maketrans("％．－＋／～∼〜―", "%.-+/~~~—")
 _UNIT_WORDS: Final = str.maketrans("億萬畝個噸幣兩餘約達項傢戶場縣區", "亿万亩个吨币两余约达项家户场县区")
-_TABLE: Final = _FULL_WIDTH | _SIGNS | _UNIT_WORDS
+_TABLE: Final = {chr(sign): chr(shown) for sign, shown in (_FULL_WIDTH | _SIGNS | _UNIT_WORDS).items()}
+_OTHER: Final = re.compile(f"[{''.join(_TABLE)}]")
 
 
 def plain(text: str) -> str:
     """The text with ASCII digits, letters and signs, and with the words around numbers in simplified characters."""
-    return text.translate(_TABLE)
+    return _OTHER.sub(lambda sign: _TABLE[sign[0]], text)

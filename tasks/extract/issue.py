@@ -1,10 +1,11 @@
 """A cleaned issue to metrics: the one entry of the stage."""
 
 import re
-from dataclasses import replace
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from itertools import chain
 from typing import Final
 
 from tasks.extract.about import About
@@ -12,90 +13,234 @@ from tasks.extract.claims import claims_in
 from tasks.extract.clauses import sentences_in
 from tasks.extract.glyphs import plain
 from tasks.extract.lexicons import Lexicons, either, lexicons
-from tasks.extract.parts import totals
-from tasks.extract.periods import Mention, event_day, mentions_in, period_of, whole_year
-from tasks.extract.quantities import Unread, quantities_in
-from tasks.extract.status import status_of
+from tasks.extract.mentions import Mentions, mentions_in
+from tasks.extract.parts import Group, totals
+from tasks.extract.periods import Carried, event_day, headline_period, is_ahead, period_of, whole_year
+from tasks.extract.places import named_zones, zones_in
+from tasks.extract.quantities import quantities_in
+from tasks.extract.quantity import Unread
+from tasks.extract.regions import regions_of
+from tasks.extract.rowfacts import period_in, place_named, status_in
+from tasks.extract.speakers import Stage, sentence_zones
+from tasks.extract.status import is_start, status_of
 from tasks.extract.subjects import about_sentence
+from tasks.extract.tables import Row, rows_in
+from tasks.extract.traditional import as_printed, is_traditional, simplified, simplified_masthead
 from tasks.extract.vocabulary import code_of
-from tasks.extract.zones import article_zone, column_zones, quantity_zone, zones_in
+from tasks.extract.zones import Sender, article_zone, column_zones, sender_of
 from tasks.records import Article, Check, CleanIssue, Metric, Period, Reading, ReadIssue, Status, ZoneName
+from warehouse.zones import Zone
 
-EXTRACTOR_VERSION: Final = "1"
+EXTRACTOR_VERSION: Final = "2"
 """Raised by every change of rules or lexicons that can change a row."""
+
+_CLAUSE_MARK: Final = re.compile("[，；。]")
+_STANDING: Final = re.compile("现有|共有|拥有|累计|达到|在库|存量")
+"""Words of what stands at a moment, and is not summed over a time."""
 
 _NEAR: Final = 60
 """Characters before a number in which 每亩 still is its denominator."""
 
 
-def read_issue(issue: CleanIssue) -> ReadIssue:
-    """The metrics of every article, each with what it is about and where it stands."""
-    rules = lexicons()
-    readings = tuple(_read_article(article, issue.issue_date, rules) for article in issue.articles)
+def read_issue(issue: CleanIssue, own_zones: tuple[Zone, ...] = ()) -> ReadIssue:
+    """The metrics of every article, each with what it is about and where it stands.
+
+    `own_zones` are development zones that a home adds to the bundled list.
+    """
+    rules = lexicons(own_zones)
+    sender = sender_of(simplified_masthead(issue.masthead), rules)
+    readings = tuple(_read(article, issue.issue_date, sender, rules) for article in issue.articles)
     return ReadIssue(issue, readings, EXTRACTOR_VERSION)
 
 
-def _read_article(article: Article, issue_date: date | None, rules: Lexicons) -> Reading:
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """An article as the rules see it: its text with one glyph for each sign, and the times that it names."""
+
+    article: Article
+    text: str
+    mentions: Mentions
+    issue_date: date | None
+    rules: Lexicons
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """A paragraph: its number, and what the zones of its sentences are read against."""
+
+    number: int
+    stage: Stage
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """What a quantity is about beyond its words: how sure, when, where, and in which sentence it is told."""
+
+    status: Status
+    period: Period | None
+    zone: ZoneName | None
+    paragraph: int
+    sentence_start: int
+    sentence: str
+
+
+def _read(article: Article, issue_date: date | None, sender: Sender, rules: Lexicons) -> Reading:
+    if is_traditional(article):
+        return as_printed(_read_article(simplified(article), issue_date, sender, rules), article)
+    return _read_article(article, issue_date, sender, rules)
+
+
+def _read_article(article: Article, issue_date: date | None, sender: Sender, rules: Lexicons) -> Reading:
     text = plain(article.body)
-    titled = zones_in(" ".join(article.headline), rules)
-    named = [zones_in(text[paragraph.start : paragraph.end], rules) for paragraph in article.paragraphs]
-    zone = article_zone(article, titled, list(chain(*named)), rules)
-    quantities, unread = quantities_in(text, claims_in(text, rules), rules)
-    sentences = list(sentences_in(text))
+    headline = " ".join(article.headline)
+    titled = zones_in(headline, 0, len(headline), rules)
+    named = [named_zones(text, paragraph.start, paragraph.end, rules) for paragraph in article.paragraphs]
+    every = [mention for zones in named for mention in zones.mentions]
+    zone = article_zone(article, titled, every, sender, rules)
+    items = column_zones(article, titled, named, rules)
+    regions = regions_of(text, zone, [mention.place for mention in (*titled, *every)], sender.region, rules)
+
+    def place(at: int, name: str, head: str) -> ZoneName | None:
+        return place_named(name, head, named[at], regions, rules)
+
+    rows = rows_in(article.paragraphs, text, place, rules)
+    prose = _without_rows(text, article, rows)
+    quantities, unread = quantities_in(prose, claims_in(prose, rules), rules)
+    starts = [quantity.start for quantity in quantities]
+    scene = _Scene(article, text, mentions_in(text, issue_date, rules), issue_date, rules)
     abouts: list[About] = []
-    facts: list[tuple[Status, Period | None, ZoneName | None, int, tuple[int, int]]] = []
-    carried: Mention | None = None
-    items = column_zones(titled, named, rules)
+    facts: list[_Fact] = []
+    groups: list[Group] = []
+    carried = headline_period(headline, mentions_in(headline, issue_date, rules))
     for number, (paragraph, zones, item) in enumerate(zip(article.paragraphs, named, items, strict=True), start=1):
-        own = text[paragraph.start : paragraph.end]
-        mentions = [_moved(m, paragraph.start) for m in mentions_in(own, issue_date, rules)]
+        where = _Where(number, Stage(paragraph.start, zones, item or zone, regions))
+        row = rows.get(number - 1)
+        if row is not None:
+            facts += _row_facts(scene, where, row, carried)
+            abouts += [figure.about for figure in row.figures]
+            unread += row.unread
+            carried = _to_next(article, number, carried)
+            continue
         here: list[About] = []
-        for start, end in sentences:
-            if not paragraph.start <= start < paragraph.end:
-                continue
-            inside = [q for q in quantities if start <= q.start < end]
-            for about in about_sentence(text, start, end, inside, here, rules):
-                at = about.quantity.start
-                status = status_of(text[start:end], at - start, about.phrase, issue_date, rules)
-                period = period_of(text, start, at, mentions, carried if _flows(about) else None, status, issue_date)
-                if about.term is not None and about.term.code == "project.investment.planned":
-                    period = whole_year(period, issue_date)
-                place = quantity_zone(own, start - paragraph.start, at - paragraph.start, zones, item or zone, rules)
-                here.append(about)
-                facts.append((status, period, place, number, (start, end)))
-            # what a plan is for does not date the facts that follow it
-            said = [m for m in mentions if start <= m.start < end and m.is_span]
-            spans = [m for m in said if status_of(text[start:end], m.start - start, "", issue_date, rules) == "actual"]
-            carried = spans[-1] if spans else carried
-        if carried is not None and carried.period.basis == "issue":
-            carried = None  # 今年以来 holds for its paragraph, 1—9月 for the article
+        at = bisect_left(starts, paragraph.start)
+        for start, end in sentences_in(text, paragraph.start, paragraph.end):
+            first, at = at, bisect_left(starts, end, lo=at)
+            if first < at:
+                told = about_sentence(text, start, end, quantities[first:at], here, rules)
+                facts += _facts(scene, where, start, end, told, carried)
+                here += told
+                groups.append(Group(start, end, len(abouts) + len(here) - len(told), len(abouts) + len(here)))
+            carried = _carried_on(scene, start, end, carried, tells=first < at)
         abouts += here
-    whole = totals(text, abouts, sentences)
+        carried = _to_next(article, number, carried)
+    whole = totals(text, abouts, groups) | _row_totals(rows, abouts)
+    facts = [_dated_by_total(fact, facts[whole[i]] if i in whole else None) for i, fact in enumerate(facts)]
     abouts = [_named_by_total(about, abouts[whole[i]] if i in whole else None) for i, about in enumerate(abouts)]
-    metrics = tuple(
-        _metric(article, text, about, facts[i], whole.get(i), abouts, rules) for i, about in enumerate(abouts)
-    )
+    per = _denominators(scene, abouts, facts)
+    metrics = tuple(_metric(scene, about, facts[i], whole.get(i), per[i], abouts) for i, about in enumerate(abouts))
     day = event_day(text[: article.paragraphs[0].end], issue_date) if article.paragraphs else None
-    return Reading(article, day, zone, metrics, tuple(_question(article, span) for span in unread))
+    return Reading(
+        article,
+        day,
+        zone,
+        metrics,
+        tuple(_question(article, span) for span in sorted(unread, key=lambda span: span.start)),
+    )
+
+
+def _facts(
+    scene: _Scene, where: _Where, start: int, end: int, told: Sequence[About], carried: Carried
+) -> Iterator[_Fact]:
+    """Status, period and zone of the quantities of the sentence `text[start:end]`."""
+    text, issue_date, rules = scene.text, scene.issue_date, scene.rules
+    sentence, shown = text[start:end], scene.article.body[start:end].strip()
+    spans = [(about.quantity.start, about.quantity.end) for about in told]
+    zones = sentence_zones(text, start, end, spans, where.stage, rules)
+    behind, holding = start, carried.holding(sentence)
+    period: Period | None = None
+    for about, zone in zip(told, zones, strict=True):
+        at = about.quantity.start
+        status = status_of(sentence, at - start, about.phrase, issue_date, rules)
+        # a project's investment is of no time, that of the projects counted before it of theirs
+        of_project = about.term is not None and about.term.code == "project.investment"
+        since = holding if (period is not None if of_project else _flows(about)) else None
+        period = period_of(text, start, at, behind, scene.mentions, since, status, issue_date)
+        behind = about.quantity.end
+        if about.term is not None and about.term.code == "project.investment.planned":
+            period = whole_year(period, issue_date)
+        if status == "actual" and period is not None and issue_date is not None and is_ahead(period, issue_date):
+            # what lies ahead is no fact, and what it starts from has no such time
+            status, period = ("actual", None) if is_start(sentence, at - start) else ("planned", period)
+        yield _Fact(status, period, zone, where.number, start, shown)
+
+
+def _without_rows(text: str, article: Article, rows: Mapping[int, Row]) -> str:
+    """The text with blanks for the rows of its tables, which are read by their columns."""
+    if not rows:
+        return text
+    prose = [
+        text[p.start : p.end] if at not in rows else " " * (p.end - p.start) for at, p in enumerate(article.paragraphs)
+    ]
+    return "\n".join(prose)
+
+
+def _row_facts(scene: _Scene, where: _Where, row: Row, carried: Carried) -> Iterator[_Fact]:
+    """Status, period and zone of the numbers of a table's row."""
+    paragraph = scene.article.paragraphs[where.number - 1]
+    zone = row.zone or where.stage.zone
+    counts = any(figure.about.quantity.classifier for figure in row.figures)
+    for figure in row.figures:
+        status = status_in(figure.words, row.title)
+        period = period_in(
+            figure.words, figure.cells, row.named, scene.mentions, carried.mention, status, scene.issue_date
+        )
+        term = figure.about.term
+        if term is not None and term.code == "project.investment" and not counts:
+            period = None  # a project's investment is of no time, that of projects counted beside it of theirs
+        yield _Fact(status, period, zone, where.number, paragraph.start, paragraph.text.strip())
+
+
+def _row_totals(rows: Mapping[int, Row], abouts: Sequence[About]) -> dict[int, int]:
+    """The parts and totals of tables, as indices into the quantities of the article."""
+    figures = [figure for row in rows.values() for figure in row.figures if figure.total is not None]
+    at = {about.quantity.start: i for i, about in enumerate(abouts)} if figures else {}
+    return {at[figure.about.quantity.start]: at[figure.total] for figure in figures if figure.total is not None}
+
+
+def _to_next(article: Article, number: int, carried: Carried) -> Carried:
+    following = article.paragraphs[number] if number < len(article.paragraphs) else None
+    return carried.to_next_paragraph(in_list=following is not None and following.kind in ("list", "table"))
+
+
+def _carried_on(scene: _Scene, start: int, end: int, carried: Carried, *, tells: bool) -> Carried:
+    """What holds behind a sentence: what a plan is for does not date the facts that follow it.
+
+    A single month holds on only where the sentence `tells` figures of it: 2021年2月，… may date a visit.
+    """
+    named = scene.mentions.between(start, end)
+    if not named:
+        return carried
+    spans = [mention for mention in named if mention.is_told and mention.is_span and (tells or not mention.is_month)]
+    sentence = scene.text[start:end] if spans else ""
+    days = [mention for mention in named if mention.is_day]
+    if days:
+        carried = carried.on(days[-1])
+    for mention in reversed(spans):
+        if status_of(sentence, mention.start - start, "", scene.issue_date, scene.rules) == "actual":
+            return carried.after(mention, opens_article=start == 0)
+    return carried
 
 
 def _metric(
-    article: Article,
-    text: str,
-    about: About,
-    fact: tuple[Status, Period | None, ZoneName | None, int, tuple[int, int]],
-    total: int | None,
-    abouts: list[About],
-    rules: Lexicons,
+    scene: _Scene, about: About, fact: _Fact, total: int | None, per: str | None, abouts: Sequence[About]
 ) -> Metric:
-    status, period, zone, paragraph, sentence = fact
     quantity = about.quantity.negated() if about.direction.falling else about.quantity
     return Metric(
         start=quantity.start,
         end=quantity.end,
-        quote=article.body[quantity.start : quantity.end],
-        sentence=article.body[slice(*sentence)].strip(),
-        paragraph=paragraph,
+        quote=scene.article.body[quantity.start : quantity.end],
+        sentence=fact.sentence,
+        paragraph=fact.paragraph,
         raw_value=quantity.raw_value,
         raw_unit=quantity.raw_unit,
         value=quantity.value,
@@ -104,35 +249,58 @@ def _metric(
         qualifier=quantity.qualifier,
         unit=quantity.unit,
         classifier=quantity.classifier,
-        per=quantity.per or _per(text[sentence[0] : quantity.start], about.direction.kind, rules),
+        per=per,
         kind=about.direction.kind,
         basis=about.direction.basis,
         subject=about.subject or None,
         indicator=about.indicator,
-        indicator_code=code_of(about, None if total is None else abouts[total], rules),
-        status=status,
-        period=period,
-        zone=zone,
+        indicator_code=code_of(about, None if total is None else abouts[total], scene.rules),
+        status=fact.status,
+        period=fact.period,
+        zone=fact.zone,
         part_of=total,
         confidence=about.confidence,
         rule=about.rule,
     )
 
 
-def _per(before: str, kind: str, rules: Lexicons) -> str | None:
+def _denominators(scene: _Scene, abouts: Sequence[About], facts: Sequence[_Fact]) -> list[str | None]:
+    """What each quantity is per; a change is per what the amount is that it changes: 亩产498.5公斤，提高11.3公斤."""
+    found: list[str | None] = []
+    for number, (about, fact) in enumerate(zip(abouts, facts, strict=True)):
+        quantity, kind = about.quantity, about.direction.kind
+        per = quantity.per or _per(scene, fact.sentence_start, about, kind)
+        if per is None and kind == "delta" and number and facts[number - 1].sentence_start == fact.sentence_start:
+            amount = abouts[number - 1]
+            per = found[-1] if amount.quantity.unit == quantity.unit else None
+        found.append(per)
+    return found
+
+
+def _per(scene: _Scene, sentence: int, about: About, kind: str) -> str | None:
     """What a quantity is per: 每亩 or 亩均 in its clause; a share or a rank is per nothing."""
     if kind not in ("level", "delta"):
         return None
-    clause = re.split("[，；。]", before[-_NEAR:])[-1]
-    found = list(_per_pattern(rules).finditer(clause))
+    at = about.quantity.start
+    clause = _CLAUSE_MARK.split(scene.text[max(sentence, at - _NEAR) : at])[-1]
+    found = list(_per_pattern(scene.rules).finditer(clause))
     if not found:
         return None
-    return found[-1]["each"] or rules.per_words[found[-1]["mean"]]
+    if found[-1]["each"] in _HOW_OFTEN and about.quantity.classifier and len(clause) - found[-1].end() > _ADJACENT:
+        return None  # 每月组织活动至少两场: says when, 每月500元 per what
+    return found[-1]["each"] or scene.rules.per_words[found[-1]["mean"]]
+
+
+_HOW_OFTEN: Final = frozenset({"月", "天", "次", "班"})
+_ADJACENT: Final = 4
+_ONE_OF: Final = "(?:亩|公斤|斤|吨|度|头|只|株|户|平方米|立方米)(?:地|田|电|水)?[^，。；]{0,12}$"
+"""一公斤卖60元: one of these is the measure that a price is for (lexicon/claims.yml, each)."""
 
 
 @cache
 def _per_pattern(rules: Lexicons) -> re.Pattern[str]:
-    return re.compile(f"每个?(?P<each>{either(rules.denominators)})|(?P<mean>{either(rules.per_words)})")
+    each = f"(?:每个?|(?<![一二三四五六七八九十百千万亿零数几第统])一(?={_ONE_OF}))"
+    return re.compile(f"{each}(?P<each>{either(rules.denominators)})|(?P<mean>{either(rules.per_words)})")
 
 
 def _named_by_total(about: About, total: About | None) -> About:
@@ -142,17 +310,20 @@ def _named_by_total(about: About, total: About | None) -> About:
     return replace(about, indicator=total.indicator, term=total.term)
 
 
+def _dated_by_total(fact: _Fact, total: _Fact | None) -> _Fact:
+    """The parts of a total are of the time that it is of, unless they tell their own."""
+    if total is None or total.period is None or fact.period is not None or fact.status != total.status:
+        return fact
+    return replace(fact, period=replace(total.period, basis="inherited"))
+
+
 def _flows(about: About) -> bool:
     """Whether a quantity can inherit a period: what is summed over time, not what stands at a moment."""
     if about.direction.kind in ("growth", "rank", "delta"):
         return True
     if about.quantity.classifier is not None:
-        return not re.search("现有|共有|拥有|累计|达到|在库|存量", about.phrase)
+        return not _STANDING.search(about.phrase)
     return True
-
-
-def _moved(mention: Mention, by: int) -> Mention:
-    return Mention(mention.start + by, mention.end + by, mention.period, mention.is_span)
 
 
 def _question(article: Article, span: Unread) -> Check:

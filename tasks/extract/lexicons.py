@@ -12,7 +12,9 @@ from typing import Annotated, Final, Literal, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, RootModel, model_validator
 
+from tasks.extract.scan import Finder, finder
 from tasks.records import Basis, Qualifier, Status
+from warehouse.zones import Zone, bundled_zones
 
 _DIVISION_SUFFIX: Final = re.compile(
     "(?:特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|自治县|自治州|地区|省|市|盟|县|区)$"
@@ -90,6 +92,7 @@ class Cues(_Strict):
     trailing: _Words
     dependent: _Words
     opens_thing: _Words
+    attributes: _Words
     adjectival: _Words
     stages: _Words
     verbs: _Words
@@ -123,6 +126,7 @@ class _PeriodsFile(_Strict):
 class _ZonesFile(_Strict):
     suffixes: dict[_Word, _Words]
     weak: _Words
+    common: _Words
     before: _Words
     generic: _Words
 
@@ -140,7 +144,7 @@ class Indicator:
 class Lexicons:
     """Everything that the rules know, compiled."""
 
-    magnitudes: Mapping[str, int]
+    magnitudes: Mapping[str, Decimal]
     units: Mapping[str, tuple[str, Decimal]]
     duration_years: tuple[str, ...]
     classifiers: frozenset[str]
@@ -149,7 +153,7 @@ class Lexicons:
     unit_pattern: str
     magnitude_pattern: str
     qualifiers: "Qualifiers"
-    claims: tuple[tuple[str, re.Pattern[str]], ...]
+    claims: tuple[tuple[str, Finder], ...]
     cues: Cues
     indicators: Mapping[str, Mapping[str, Indicator]]
     seasons: Mapping[str, tuple[int, int]]
@@ -158,10 +162,13 @@ class Lexicons:
     plans: Mapping[str, int]
     zone_suffixes: Mapping[str, str]
     zone_weak: frozenset[str]
+    zone_common: frozenset[str]
     zone_before: tuple[str, ...]
     zone_generic: tuple[str, ...]
+    zone_names: Mapping[str, str]
     divisions: Mapping[str, str]
     division_codes: Mapping[str, tuple[str, ...]]
+    division_names: Mapping[str, str]
 
     def contains(self, region: str, place: str) -> bool:
         """Whether one of the divisions called `place` lies in one called `region` (by the digits of their codes)."""
@@ -169,18 +176,16 @@ class Lexicons:
         return any(code.startswith(tuple(above)) for code in self.division_codes.get(place, ()))
 
     def common_province(self, places: Iterable[str]) -> str | None:
-        """The province that all places lie in; None when they lie in several, or one of them is unknown."""
-        shared: set[str] | None = None
-        for place in places:
-            codes = {code[:2] for code in self.division_codes.get(place, ())}
-            shared = codes if shared is None else shared & codes
-        if shared is None or len(shared) != 1:
-            return None
-        code = shared.pop() + "0000"
-        return next(
-            (name for name, codes in self.division_codes.items() if code in codes and name == self.divisions[name]),
-            None,
-        )
+        """The province of the places; None when they lie in several, or when it is known of no more than half."""
+        distinct = set(places)
+        known = [{code[:2] for code in codes} for place in distinct if (codes := self.division_codes.get(place))]
+        shared = set.intersection(*known) if 2 * len(known) > len(distinct) else set()
+        return self.division_names.get(shared.pop() + "0000") if len(shared) == 1 else None
+
+    def above(self, region: str, digits: int) -> str | None:
+        """The province (2 digits) or the city (4 digits) that a division lies in; None where that is not known."""
+        codes = {code[:digits].ljust(6, "0") for code in self.division_codes.get(region, ())}
+        return self.division_names.get(codes.pop()) if len(codes) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +200,8 @@ class Qualifiers:
 
 
 @cache
-def lexicons() -> Lexicons:
-    """The lexicons, read and validated once a process."""
+def lexicons(own: tuple[Zone, ...] = ()) -> Lexicons:
+    """The lexicons, read and validated once a process; `own` are zones that a home adds to the bundled ones."""
     units = _load("units.yml", _UnitsFile)
     qualifiers = _load("qualifiers.yml", _QualifiersFile)
     periods = _load("periods.yml", _PeriodsFile)
@@ -207,7 +212,7 @@ def lexicons() -> Lexicons:
     classified = [c + thing for c in ("个", "只") for thing in units.classified_things]
     counted = dict.fromkeys((*units.classifiers, *classified), ("count", Decimal(1)))
     return Lexicons(
-        magnitudes=units.magnitudes,
+        magnitudes={word: Decimal(factor) for word, factor in units.magnitudes.items()},
         units={**counted, **surfaces},
         duration_years=tuple(units.duration_years),
         classifiers=frozenset((*units.classifiers, *classified)),
@@ -218,9 +223,7 @@ def lexicons() -> Lexicons:
         qualifiers=Qualifiers(
             qualifiers.before, qualifiers.not_behind, qualifiers.verbs, qualifiers.middle, qualifiers.after
         ),
-        claims=tuple(
-            (name, re.compile("|".join(f"(?:{p})" for p in patterns))) for name, patterns in claims.root.items()
-        ),
+        claims=tuple((name, finder("|".join(f"(?:{p})" for p in patterns))) for name, patterns in claims.root.items()),
         cues=_load("cues.yml", Cues),
         indicators={
             family: {term: Indicator(term, family, entry.code) for entry in entries for term in entry.terms}
@@ -235,10 +238,13 @@ def lexicons() -> Lexicons:
             **{suffix: kind for kind, suffixes in zones.suffixes.items() for suffix in suffixes},
         },
         zone_weak=frozenset(zones.weak),
+        zone_common=frozenset(zones.common),
         zone_before=tuple(zones.before),
         zone_generic=tuple(zones.generic),
+        zone_names={name: zone.kind or "园区" for zone in (*bundled_zones(), *own) for name in zone.names},
         divisions={name: full for name, (full, _) in divisions.items()},
         division_codes={name: codes for name, (_, codes) in divisions.items()},
+        division_names={code: name for name, (full, codes) in divisions.items() if name == full for code in codes},
     )
 
 

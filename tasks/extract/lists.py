@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from tasks.extract.about import ALL_FAMILIES, About, full_name
+from tasks.extract.about import ALL_FAMILIES, About, full_name, recent
 from tasks.extract.clauses import clause_start
 from tasks.extract.lexicons import Lexicons
 from tasks.extract.phrases import last_term, trimmed, without_comparison
 
 _ENUMERATED: Final = re.compile(r"(.*?)等?[两二三四五六七八九十\d]+[个大项种类家]")
+_RECEIVERS: Final = re.compile(
+    r"(?:对|给|向|为|按照?)(?:新?(?:引进|招用|认定|入选|获评|培育|评定|录用)的)?([^，。；\d]{4,60})"
+)
 _MEMBERS: Final = re.compile("[、和与及]|以及")
 _COMPARED: Final = re.compile("(?:同比|环比|比增|年均)+(?:分别)?$")
 
@@ -30,13 +33,15 @@ def shared_out(text: str, sentence: int, done: list[About], before: Sequence[Abo
         if len(group) > 1:
             start = group[0].quantity.start
             lead = text[clause_start(text, sentence, start) : start]
-            group = _members(lead, group, [*before, *result], lexicons)
+            group = _members(text, sentence, lead, group, recent(before, result), lexicons)
         result += group
         at = end
     return result
 
 
-def _members(lead: str, group: list[About], earlier: Sequence[About], lexicons: Lexicons) -> list[About]:
+def _members(
+    text: str, sentence: int, lead: str, group: list[About], earlier: Sequence[About], lexicons: Lexicons
+) -> list[About]:
     """Each quantity of a list with its own subject; the list as it is where the words do not divide that way."""
     size = len(group)
     spoken = without_comparison(trimmed(group[0].direction.stem or lead, lexicons))
@@ -51,14 +56,34 @@ def _members(lead: str, group: list[About], earlier: Sequence[About], lexicons: 
         parts = parts[-size:]
     if len(parts) == size:
         return _divided(group, parts, lexicons)
+    if "分别" in lead and (named := _named_before(text, sentence, group[0].quantity.start - len(lead), size)):
+        return [
+            replace(about, subject=f"{name}{_thing(group)}", term=group[-1].term, rule="respectively", confidence=0.75)
+            for about, name in zip(group, named, strict=True)
+        ]
     if "占" in spoken or "分别" in lead or "均" in lead:
         return _referring(group, earlier, share="占" in spoken)
     return group
 
 
+def _named_before(text: str, sentence: int, end: int, size: int) -> list[str] | None:
+    """对博士、硕士和本科毕业生，分别给予…: the clause before names as many as there are quantities, and holds none."""
+    clause = text[clause_start(text, sentence, end - 1) : end].strip("，：")
+    found = _RECEIVERS.fullmatch(clause)
+    parts = _split(found[1]) if found else []
+    return parts if len(parts) == size else None
+
+
+def _thing(group: Sequence[About]) -> str:
+    """What the list is of, said behind its last member: 3万元的一次性安家补贴."""
+    return next((about.subject for about in reversed(group) if about.rule == "thing_behind" and about.subject), "")
+
+
 def _divided(group: list[About], parts: list[str], lexicons: Lexicons) -> list[About]:
     """高新技术产业、战略性新兴产业增加值分别增长…: what the last member is named with holds for all."""
     tail = last_term(parts[-1], ALL_FAMILIES, lexicons)
+    if tail is not None and tail[1].code == "zone.count" and group[0].quantity.classifier is None:
+        tail = None  # 赣州经开区、南昌经开区分别得…: whose it is, not what
     shared = parts[-1][tail[0] :] if tail and tail[0] else ""
     members = []
     for number, (about, part) in enumerate(zip(group, parts, strict=True), start=1):

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 _DIGITS: Final = {
@@ -18,11 +19,22 @@ ARABIC: Final = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 CHINESE: Final = f"[{''.join((*_DIGITS, *_SMALL, *_LARGE))}]+(?:点[{''.join(_DIGITS)}]+)?"
 _ARABIC: Final = re.compile(ARABIC)
 
+_LONGEST: Final = 40
+"""Characters of a number: none that is meant is longer, and a page of digits is none."""
+_EXACT: Final = 28
+"""Digits up to which `Decimal` multiplies exactly."""
+
 
 def number(text: str) -> Decimal | None:
-    """The value of a written number; None when the characters make no number (一一, 十百)."""
+    """The value of a written number; None when the characters make none (一一, 十百), or one beyond measure."""
+    return _number(text) if len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=4096)
+def _number(text: str) -> Decimal | None:
     if _ARABIC.fullmatch(text):
-        return Decimal(text.replace(",", ""))
+        figure = Decimal(text.replace(",", ""))
+        return figure if len(figure.as_tuple().digits) <= _EXACT else None
     whole, _, fraction = text.partition("点")
     value = _whole(whole)
     if value is None or not fraction:

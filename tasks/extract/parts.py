@@ -1,65 +1,136 @@
 """Totals and their parts: which quantity is a part of which, as the text says or as the sums prove."""
 
 import re
-from collections.abc import Callable, Sequence
-from decimal import Decimal
-from itertools import pairwise
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from tasks.extract.about import About
+from tasks.extract.sums import proven
 
-_PART: Final = re.compile("其中|当中|包括|包含")
-_AMONG: Final = re.compile("中(?:已)?有?$|中[，,](?:已)?有$")
+_PART: Final = re.compile("其中|当中|包括|包含|[（，]含")
+_BREAK: Final = re.compile("；")
+_AMONG: Final = re.compile(
+    "[^，。；]{0,16}?(?:中[，,]?(?:目前|现)?(?:已经|已有|已|现有|仅有|仅|有)?(?:开工|投产|建成)?|(?:已有|现有))"
+)
+_DONE: Final = re.compile(
+    "[^，。；]{0,8}[，、](?:目前)?(?:已|现已|均已|共|累计|全部)?(?:办结|办理|整改(?:完成|到位)?|完成整改|解决|化解|答复|销号|回复)了?"
+)
+"""收集问题327个，办结291个: what was dealt with is a part of what had come in."""
+_CAME_IN: Final = re.compile(
+    "(?:收集|征集|受理|接收|接到|接件|发现|排查|查出|梳理|反映|交办|收到|排查出|整理)[^，。；、]{0,12}$"
+)
+_STAGE: Final = re.compile("，(?:其中)?(?:一|二|三|首)期(?:工程|项目|规模|建设)?")
+_OF_A_THING: Final = ("的", "以上的", "以下的", "左右的")
+"""交易额超5000万元的14家: an amount that tells of which kind the parts are, and is none of them."""
+_REST: Final = ("其余", "剩余", "余下", "其余的", "另有", "另外")
 _REACH: Final = 400
 """Characters that a total may lie before its parts: about two sentences."""
-_LOOK_BACK: Final = 12
-_PROVING_DIGITS: Final = 3
-"""Digits that a total of unlike parts needs before a sum that comes out exactly proves anything."""
+_BESIDE: Final = 24
+"""Characters that may stand between a total and the part of it that follows at once, or name a total."""
 _PEOPLE_CODES: Final = frozenset({"people.count", "talent.count", "job.count"})
 _PEOPLE: Final = frozenset({"人", "名", "位", "人次"})
 
 
-def totals(text: str, abouts: Sequence[About], sentences: Sequence[tuple[int, int]]) -> dict[int, int]:
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The quantities of a sentence: `text[start:end]` is the sentence, `abouts[first:last]` are its quantities."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+def totals(text: str, abouts: Sequence[About], groups: Iterable[Group]) -> dict[int, int]:
     """For each part its total, as indices into `abouts` (in reading order, of one article's body)."""
     found: dict[int, int] = {}
-    for start, end in sentences:
-        inside = [i for i, about in enumerate(abouts) if start <= about.quantity.start < end]
-        marks = [match.start() + start for match in _PART.finditer(text[start:end])]
-        for i in inside:
+    for group in groups:
+        marks = _marks_in(text, group)
+        for i in range(group.first, group.last):
             about = abouts[i]
             if about.direction.kind != "level" or about.quantity.value is None:
                 continue
-            mark = next((mark for mark in reversed(marks) if _reaches(text, mark, about.quantity.start)), None)
-            total = None
+            if text.startswith(_OF_A_THING, about.quantity.end):
+                continue
+            mark = marks.reaching(about.quantity.start)
             if mark is not None:
-                total = _total_before(abouts, i, mark)
-            elif i and _AMONG.search(text[start : about.quantity.start]) and start <= abouts[i - 1].quantity.start:
-                # 35个行业大类中有24个: the total stands right before 中
-                near = abouts[i - 1]
-                between = text[near.quantity.end : about.quantity.start]
-                if len(between) <= 16 and _same_unit(about, near) and _not_smaller(near, about):
-                    total = i - 1
+                total = _total_before(abouts, i, _scope(text, mark, group))
+            else:
+                total = _total_beside(text, abouts, i, group)
+            if total is None and text.endswith(_REST, group.start, about.quantity.start):
+                total = found.get(i - 1) if _same_unit(about, abouts[i - 1]) else None
             if total is not None:
                 found[i] = total
-        for i, total in _sums(abouts, inside).items():
+        for i, total in proven(text, abouts, range(group.first, group.last)).items():
             found.setdefault(i, total)
     return found
 
 
-def _reaches(text: str, mark: int, offset: int) -> bool:
-    """Whether 其中 still holds at an offset: up to the next ；, or over the whole list that 其中， opens."""
-    return mark < offset and (text.startswith("其中，", mark) or "；" not in text[mark:offset])
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """Where a sentence says 其中: each mark up to the next ；, and those that open a whole list (其中，)."""
+
+    marks: Sequence[int]
+    opening: Sequence[int]
+    breaks: Sequence[int]
+
+    def reaching(self, offset: int) -> int | None:
+        """The last mark that holds at an offset."""
+        mark = _last_before(self.marks, offset)
+        if mark is None or (_last_before(self.breaks, offset) or -1) < mark:
+            return mark
+        return _last_before(self.opening, offset)
 
 
-def _total_before(abouts: Sequence[About], part: int, mark: int) -> int | None:
+def _marks_in(text: str, group: Group) -> _Marks:
+    marks = [match.start() for match in _PART.finditer(text, group.start, group.end)]
+    if not marks:
+        return _Marks((), (), ())
+    opening = [mark for mark in marks if text.startswith("其中，", mark)]
+    return _Marks(marks, opening, [match.start() for match in _BREAK.finditer(text, group.start, group.end)])
+
+
+def _last_before(offsets: Sequence[int], offset: int) -> int | None:
+    at = bisect_left(offsets, offset) - 1
+    return offsets[at] if at >= 0 else None
+
+
+def _total_beside(text: str, abouts: Sequence[About], part: int, group: Group) -> int | None:
+    """35个行业大类中有24个, 收集问题327个，办结291个: the total stands right before its part."""
+    if part == group.first:
+        return None
+    near, about = abouts[part - 1], abouts[part]
+    if near.direction.kind != "level" or not _same_unit(about, near) or not _not_smaller(near, about):
+        return None
+    start, end = near.quantity.end, about.quantity.start
+    if end - start > _BESIDE:
+        return None
+    told = _AMONG.fullmatch(text, start, end) or _STAGE.match(text, start, end)
+    if told is None and _DONE.fullmatch(text, start, end):
+        told = _CAME_IN.search(text, max(group.start, near.quantity.start - _BESIDE), near.quantity.start)
+    return part - 1 if told else None
+
+
+def _scope(text: str, mark: int, group: Group) -> tuple[int, int]:
+    """Where the total of 其中 stands: in its part of the sentence, or before that where it begins it."""
+    begin = max(group.start, text.rfind("；", group.start, mark) + 1)
+    if mark - begin > 1:
+        return begin, mark
+    return 0, mark
+
+
+def _total_before(abouts: Sequence[About], part: int, scope: tuple[int, int]) -> int | None:
     """The nearest quantity before a mark that can be the total: of the same measure, else of the same unit."""
-    about = abouts[part]
+    about, (begin, mark) = abouts[part], scope
+    behind = bisect_right(abouts, mark, hi=part, key=lambda other: other.quantity.end)
+
+    first = bisect_left(abouts, begin, hi=behind, key=lambda other: other.quantity.start)
 
     def nearest(fits: Callable[[About, About], bool]) -> int | None:
-        for i in range(part - 1, -1, -1):
+        for i in range(behind - 1, first - 1, -1):
             other = abouts[i]
-            if other.quantity.end > mark:
-                continue
             if mark - other.quantity.end > _REACH:
                 return None
             if other.direction.kind == "level" and fits(about, other) and _not_smaller(other, about):
@@ -103,41 +174,3 @@ def _not_smaller(total: About, part: About) -> bool:
         and part.quantity.value is not None
         and total.quantity.value >= part.quantity.value
     )
-
-
-def _sums(abouts: Sequence[About], inside: Sequence[int]) -> dict[int, int]:
-    """Parts of a sentence that add up to a total stated before: 80.26 + 30.66 = 110.92 proves what no word says."""
-    found: dict[int, int] = {}
-    levels = [i for i in inside if abouts[i].direction.kind == "level" and abouts[i].quantity.value is not None]
-    by_name: dict[tuple[str, str], list[int]] = {}
-    by_unit: dict[str, list[int]] = {}
-    for i in levels:
-        by_name.setdefault((abouts[i].quantity.unit, abouts[i].indicator), []).append(i)
-        if abouts[i].quantity.classifier is None:
-            by_unit.setdefault(abouts[i].quantity.unit, []).append(i)
-    for alike, parts in [*((True, p) for p in by_name.values()), *((False, p) for p in by_unit.values())]:
-        total = _proven(abouts, parts, alike=alike)
-        if total is not None:
-            found.update(dict.fromkeys((i for i in parts if i not in found), total))
-    return found
-
-
-def _proven(abouts: Sequence[About], parts: Sequence[int], *, alike: bool) -> int | None:
-    """The total before the parts that they add up to exactly."""
-    if len(parts) < 2 or any(b - a > 4 for a, b in pairwise(parts)):
-        return None
-    whole = sum((abouts[i].quantity.value or Decimal(0) for i in parts), Decimal(0))
-    first = abouts[parts[0]]
-    for i in range(parts[0] - 1, max(-1, parts[0] - 1 - _LOOK_BACK), -1):
-        total = abouts[i]
-        if (
-            total.quantity.value != whole
-            or total.quantity.unit != first.quantity.unit
-            or total.direction.kind != "level"
-        ):
-            continue
-        if alike and total.indicator == first.indicator and total.quantity.classifier == first.quantity.classifier:
-            return i
-        if not alike and len(total.quantity.raw_value.replace(".", "").strip("0")) >= _PROVING_DIGITS:
-            return i
-    return None

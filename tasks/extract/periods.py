@@ -1,81 +1,95 @@
-"""The time that a quantity is about, resolved against the issue's date and never against the clock."""
+"""The time that a quantity is about: the one that its sentence names, else one that was named before."""
 
 import re
-from calendar import monthrange
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from typing import Final
 
-from tasks.extract.lexicons import Lexicons, either
-from tasks.extract.numerals import number
+from tasks.extract.dates import year_before
+from tasks.extract.mentions import Mention, Mentions
 from tasks.records import Period, Status
 
-_TITLE: Final = re.compile("《[^》]*》")
-"""《三年行动计划（2020-2022年）》: the years of a plan's title are no period of what the text reports."""
-
-_FLOWS: Final = re.compile("已|完成|累计|实现|新增|共")
+_FLOWS: Final = re.compile("已(?!有)|完成|实现|新增|受理|共(?!有|计有)")
+_STANDS: Final = re.compile("累计|现有|共有|拥有|在库|存量|余额")
+_PAUSE: Final = re.compile("[，；]")
+_REACH: Final = 400
+"""Characters behind a mention in which it may stand by its quantity: longer stretches are lists glued together."""
+_EVENT: Final = re.compile("开工|签约|[大年]会|会议|活动|培训|启动|仪式|论坛|大赛|比赛|开幕")
+_THE_EVENT: Final = re.compile(
+    "[“]?(?:这(?:趟|次|场|批|些|一)|此次|本次|活动(?:中|现场|上|期间|当天)|现场|仪式上|(?:签约|开工|揭牌)仪式|培训期间|其间|期间)"
+)
+_TURN_OF_YEAR: Final = 3
+"""Up to this month a bulletin still tells of the year before: 全年完成 in February."""
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """A period as named in a text: where, and what it resolves to."""
+class Carried:
+    """The time that holds for what follows: the last one told as a fact in the paragraph, or in the article.
 
-    start: int
-    end: int
-    period: Period
-    is_span: bool
-    """Whether it is a stretch that figures are summed over (1—9月, 2023年), and no day or deadline."""
+    `event` is the day that was told last; it dates only what refers to the event: 这趟班列, 活动中.
+    """
+
+    mention: Mention | None = None
+    of_article: Mention | None = None
+    event: Mention | None = None
+
+    def after(self, told: Mention, *, opens_article: bool) -> "Carried":
+        """The same behind a sentence that told a time: 1—9月 holds for the article, 今年以来 only from its opening."""
+        stays = opens_article or (told.period is not None and told.period.basis != "issue")
+        return replace(self, mention=told, of_article=told if stays else self.of_article)
+
+    def on(self, day: Mention) -> "Carried":
+        """The same behind a sentence that told the day of an event."""
+        return replace(self, event=day)
+
+    def holding(self, sentence: str) -> Mention | None:
+        """What dates a sentence that names no time itself."""
+        return self.event if self.event is not None and _THE_EVENT.match(sentence) else self.mention
+
+    def to_next_paragraph(self, *, in_list: bool) -> "Carried":
+        """What holds in the next paragraph; the items of a list go on with what their head says."""
+        return self if in_list else replace(self, mention=self.of_article)
 
 
-def mentions_in(text: str, issue: date | None, lexicons: Lexicons) -> list[Mention]:
-    """The periods that a text names, in order; what the issue's date would have to resolve is left out without one."""
-    found: list[Mention] = []
-    year: int | None = issue.year if issue else None
-    titles = [(m.start(), m.end()) for m in _TITLE.finditer(text)]
-    for match in _pattern(lexicons).finditer(text):
-        if not match[0] or match[0] == match["until"] or any(a <= match.start() < b for a, b in titles):
-            continue
-        own = int(match["year"]) if match["year"] else None
-        told = lexicons.years[match["told"]] if match["told"] else None
-        if own is None and told is not None:
-            own = None if year is None else year + told
-        base = own if own is not None else year
-        if base is None:
-            continue
-        if told == 0 and not (
-            match["from"] or match["first"] or match["month"] or match["season"] or match["of"] == "全年"
-        ):
-            if issue is not None and issue > date(issue.year, 1, 1):
-                since = Period(date(issue.year, 1, 1), issue, match[0], "issue")
-                found.append(Mention(match.start(), match.end(), since, is_span=True))
-            continue
-        named = _resolved(match, base, issue, lexicons)
-        if named is None or _compares(text, match.start(), match.end(), lexicons):
-            continue
-        found.append(Mention(match.start(), match.end(), named, is_span=not match["day"] and not match["until"]))
-    return found
+def headline_period(headline: str, mentions: Mentions) -> Carried:
+    """The time that a headline states (上半年全省开发区…) holds for the article, unless it dates an event."""
+    if _EVENT.search(headline):
+        return Carried()
+    spans = [m for m in mentions.items if m.is_told and m.is_span]
+    told = [m for m in spans if m.period is not None and m.period.basis == "stated"]
+    return Carried(told[0], told[0]) if len(told) == 1 else Carried()
 
 
 def period_of(
     text: str,
     sentence_start: int,
     at: int,
-    mentions: Sequence[Mention],
+    behind: int,
+    mentions: Mentions,
     carried: Mention | None,
     status: Status,
     issue: date | None,
 ) -> Period | None:
-    """The period of a quantity at `at`: the last one named before it in its sentence, else the one carried along."""
-    before = [m for m in mentions if sentence_start <= m.start < at]
-    if before:
-        last = before[-1]
-        stated = "，" not in text[last.end : at] and "；" not in text[last.end : at]
+    """The period of a quantity at `at`: the last one named before it in its sentence, else the one carried along.
+
+    `behind` is the end of the quantity before it: 由2020年的21万吨 dates that one number only.
+    """
+    is_now = False
+    for last in reversed(mentions.between(sentence_start, at)):
+        if (last.role == "from" and last.end < behind) or (last.role == "goal" and status == "actual"):
+            continue
+        if last.role == "now":
+            is_now = True
+            continue
+        if last.period is None:
+            return None
+        stated = at - last.end <= _REACH and not _PAUSE.search(text, last.end, at)
         period = last.period if stated or last.period.basis == "issue" else replace(last.period, basis="inherited")
-        return _for_status(period, last, text[last.end : at], status, issue)
-    if carried is not None and (status == "actual" or (issue is not None and carried.period.end > issue)):
-        return replace(carried.period, basis="inherited")
+        return _for_status(period, last, text[last.end : min(at, last.end + _REACH)], status, issue)
+    if carried is None or carried.period is None or is_now:
+        return None
+    if status == "actual" or (issue is not None and carried.period.end > issue):
+        return replace(_told_late(carried.period, carried, status, issue), basis="inherited")
     return None
 
 
@@ -83,9 +97,26 @@ def _for_status(period: Period, mention: Mention, between: str, status: Status, 
     """今年 ends with the issue's date for facts, with the year for plans; work done 截至6月底 began in January."""
     if period.basis == "issue" and status != "actual" and issue is not None and period.end == issue:
         return replace(period, end=date(issue.year, 12, 31))
-    if period.text.startswith(("截", "到", "至")) and _FLOWS.search(between) and not mention.is_span:
-        return replace(period, start=date(period.end.year, 1, 1))
-    return period
+    if period.text.startswith(("截", "到", "至")) and not mention.is_span and _FLOWS.search(between):
+        return period if _STANDS.search(between) else replace(period, start=date(period.end.year, 1, 1))
+    return _told_late(period, mention, status, issue)
+
+
+def _told_late(period: Period, mention: Mention, status: Status, issue: date | None) -> Period:
+    """全年 or 12月 without a year, told as a fact in January, was last year's."""
+    if mention.has_year or status != "actual" or issue is None or issue.month > _TURN_OF_YEAR:
+        return period
+    if (period.end.year, period.end.month) <= (issue.year, issue.month):
+        return period
+    return year_before(period)
+
+
+def is_ahead(period: Period, issue: date) -> bool:
+    """Whether a time lies ahead of the issue, or, in the first months of a year, is that year: no fact can be of it."""
+    if period.start > issue:
+        return True
+    ends_later = (period.end.year, period.end.month) > (issue.year, issue.month + 2)
+    return issue.month <= _TURN_OF_YEAR and ends_later and period.start.year == issue.year
 
 
 def whole_year(period: Period | None, issue: date | None) -> Period | None:
@@ -111,84 +142,3 @@ def event_day(text: str, issue: date | None) -> date | None:
     if issue and not found[1] and (day.year, day.month) > (issue.year, issue.month + 1):
         return day.replace(year=year - 1)
     return day
-
-
-def _resolved(match: re.Match[str], year: int, issue: date | None, lexicons: Lexicons) -> Period | None:
-    text = match[0]
-    basis = (
-        "stated" if match["year"] or match["from"] or match["first"] or match["month"] or match["season"] else "issue"
-    )
-    if match["plan"]:
-        first = lexicons.plans[match["plan"]]
-        return Period(date(first, 1, 1), date(first + 4, 12, 31), text, "stated")
-    if match["relative"]:
-        return _relative(match["relative"], issue) if issue is not None else None
-    if match["fromyear"]:
-        return Period(date(int(match["fromyear"]), 1, 1), date(int(match["toyear"]), 12, 31), text, "stated")
-    if match["first"]:
-        months = number(match["first"])
-        return _months(year, 1, int(months), text) if months is not None else None
-    if match["from"]:
-        return _months(year, int(match["from"]), int(match["to"]), text)
-    if match["season"]:
-        first, last = lexicons.seasons[match["season"]]
-        return _months(year, first, last, text)
-    if match["month"]:
-        month = int(match["month"])
-        if not 1 <= month <= 12:
-            return None
-        last = monthrange(year, month)[1]
-        if match["until"]:
-            day = min(int(match["day"]), last) if match["day"] else last
-            return Period(date(year, month, day), date(year, month, day), text, "stated")
-        if match["day"]:
-            day = int(match["day"])
-            return Period(date(year, month, day), date(year, month, day), text, "stated") if 1 <= day <= last else None
-        return _months(year, month, month, text)
-    if match["until"] and issue is not None:
-        end = issue if year == issue.year else date(year, 12, 31)
-        return Period(date(year, 1, 1) if match["year"] else end, end, text, "issue")
-    if match["of"] == "截至目前" and issue is not None and year == issue.year:
-        return Period(date(year, 1, 1), issue, text, "stated")
-    if match["year"] or match["told"]:
-        return Period(date(year, 1, 1), date(year, 12, 31), text, "stated" if match["year"] else basis)  # type: ignore[arg-type]
-    return None
-
-
-def _relative(words: str, issue: date) -> Period | None:
-    """本月, 上月 and 上季度 as seen from the issue's date."""
-    if "季度" in words:
-        last = (issue.month - 1) // 3 * 3
-        year, last = (issue.year, last) if last else (issue.year - 1, 12)
-        period = _months(year, last - 2, last, words)
-    else:
-        back = 0 if words[0] in "本当" else 1
-        year, month = divmod(issue.year * 12 + issue.month - 1 - back, 12)
-        period = _months(year, month + 1, month + 1, words)
-    return replace(period, basis="issue") if period else None
-
-
-def _months(year: int, first: int, last: int, text: str) -> Period | None:
-    if not (1 <= first <= last <= 12):
-        return None
-    return Period(date(year, first, 1), date(year, last, monthrange(year, last)[1]), text, "stated")
-
-
-def _compares(text: str, start: int, end: int, lexicons: Lexicons) -> bool:
-    if text[end : end + 2] == "同期" or text[:start].endswith(lexicons.comparing):
-        return True
-    # 到2025年 is a deadline, 增加到2022年的2.31万元 a period
-    return text[:start].endswith(("到“", "到")) and text[end : end + 1] != "的"
-
-
-@cache
-def _pattern(lexicons: Lexicons) -> re.Pattern[str]:
-    told, seasons, plans = either(lexicons.years), either(lexicons.seasons), either(lexicons.plans)
-    return re.compile(
-        rf"“?(?P<plan>{plans})”?(?:期间|时期)"
-        r"|(?P<relative>上(?:一|个)?季度|上个?月|[本当]月)"
-        r"|(?P<fromyear>20\d\d)年?[-—~至到](?P<toyear>20\d\d)年"
-        rf"|(?P<until>截[至止]到?|[到至](?=\d{{1,2}}月[底末]))?(?:(?P<year>20\d\d)年度?|(?P<told>{told}))?"
-        rf"(?:前(?P<first>\d{{1,2}}|[一二两三四五六七八九十]{{1,2}})个?月|(?P<from>\d{{1,2}})月?[-—~至到](?P<to>\d{{1,2}})月份?|(?P<season>{seasons})"
-        r"|(?P<month>\d{1,2})月(?:份|底|末|初|中旬|上旬|下旬)?(?:(?P<day>\d{1,2})日)?|(?P<of>截至目前|目前|以来|全年))?"
-    )

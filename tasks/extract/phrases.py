@@ -1,45 +1,46 @@
 """The words around a quantity, trimmed to the thing that they name."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
 from tasks.extract.lexicons import Indicator, Lexicons, either
+from tasks.extract.scan import Head, Tail, head, tail
+from tasks.extract.times import COUNT, RELATIVE, TO, times
 
-_TIMES: Final = re.compile(
-    r"^(?:截至)?(?:“?十[二三四五六]五”?|20\d\d年(?:\d{1,2}月)?|(?:\d{1,2}[-—~至到])?\d{1,2}月(?:份|底|末)?(?:\d{1,2}日)?|上半年|下半年|[前上]?[一二三四]?个?季度|前[一二两三四五六七八九十\d]{1,2}个?月|[上本当]个?月|全年)"
-    r"(?:时期|以来|期间|内|底|末|前(?!期))?"
+_TIMES_BEHIND: Final = tail(
+    r"(?:到|至|由|从)?20\d\d年(?:\d{1,2}月)?(?:底|末)?的?|(?:户均|人均|亩均|年均|月均|日均|平均|均)"
 )
-_TIMES_INSIDE: Final = re.compile(
-    r"(?:今年|去年|20\d\d年)?(?:上半年|下半年|前[一二三四]季度|[一二三四]季度|\d{1,2}[-—~至到]\d{1,2}月份?|\d{1,2}月份)"
-)
-_TIMES_BEHIND: Final = re.compile(
-    r"(?:(?:到|至|由|从)?20\d\d年(?:\d{1,2}月)?(?:底|末)?的?|(?:户均|人均|亩均|年均|月均|日均|平均|均))$"
-)
-_ASIDE: Final = re.compile("^(?:剔除|扣除|受|按照?)[^，]{2,12}(?:后|因素|计算|影响|口径)")
+_ASIDE: Final = head("(?:剔除|扣除|受|按照?)[^，]{2,12}(?:后|因素|计算|影响|口径)")
 _COMPARED_WITH: Final = re.compile(
-    "按可比价格计算|按可比价|同口径|同比|环比|比增|与[^，]{2,8}相比|(?:上年|去年)?同期相比"
+    "按可比价格计算|按可比价|同口径|同比|环比|比增|与[^，]{2,8}相比|(?:上年|去年)?同期相比|(?:由|从)(?:上年|去年)?同期的?"
 )
 _COMPARED: Final = re.compile(
-    r"(?:高于|低于|高出|快于|慢于|比|较|居|位居|列|位列|排|排名|超过|领先|相当于|分别比|分别高于|达到全|占全).*$"
+    r"(?:高于|低于|高出|快于|慢于|比(?![例重价率])|较(?![大小多强])|居(?!民|住|家)|位居|列(?!车)|位列|排(?![放水污查除产队涝灌])|排名|超过|领先|相当于|分别比|分别高于|达到全|占全).*$"
 )
+_LINKS: Final = head("(?:了|各类|各级|各|一批)(?=..)")
+_LEADS_ON: Final = head("的|以[上下内]的?|左右的?|多?的|内的?|之内的?")
+_QUOTED: Final = re.compile("“([^”]{2,12})”")
+_LONGEST_TERM: Final = 12
 _INNER_VERB: Final = re.compile("(?:举办|开展|召开|组织|发放|引进|培育|建成|查处|签订|新增|实现|完成)(?:了|各类)?")
 _NOUN_STOP: Final = re.compile(
-    r"[，。；：、！？（）()“”\n\d]|(?:受邀|参加|参与|获评|获得|获批|被|通过|完成|实现|开工|投产|达到|达|正|已|可|将|年底|日夜|建立|开展|落户|签约|入驻|建成|申报|全部|集中|组织|提供|并|等(?!级)|和|与|及|，|来|前来|进行|先后|顺利|纳入|同比|在|均|为|是|有|，|上图|投入|到|共|以|增|减少|减至|压|缩|降|提高|提升|扩大|整合|调整|较|比|用于|支持|帮助|涉及|占|来自|分布|遍布|覆盖|其中|位居|居|列)"
+    r"[，。；：、！？（）()“”\n]|\d(?!\d*强)|(?:受邀|参加|参与|获评|获得|获批|被|通过|完成|实现|开工|投产|达到|达|正|已|可|将|年底|日夜|建立|开展|落户|签约|入驻|建成|申报|全部|集中(?![式供区采连度])|组织|提供|并|等(?!级)|和|与|及|，|来(?!料)|前来|进行|先后|顺利|纳入|同比|在|均|为|是|有|，|上图|投入|到|共|以(?![上下内外及])|增(?!值|材|塑)|减少|减至|压|缩|降|提高|提升|扩大|整合|调整|较|比|用于|支持|帮助|涉及|占|来自|分布|遍布|覆盖|其中|位居|居|列(?!车)|满产|投用|完工|封顶|通车|上市|顺利|升级|升至|精简|压减|优化为|转(?!化|移|型|基因|运)|变(?!电|压|流|速|频)|成为|现场|参赛|从|由|给予)"
 )
 
 
 def trimmed(words: str, lexicons: Lexicons) -> str:
     """The words before a number without what joins, dates or leads over: 其中，在库项目有 → 在库项目."""
     text = words.strip(" ，。；：、（）()")
-    changed = True
-    while changed and text:
+    leading, trailing = _leading(lexicons), _trailing(lexicons)
+    while text:
         before = text
-        text = _trailing(lexicons).sub("", text)
-        text = _leading(lexicons).sub("", text).lstrip("，、：“”")
-        text = _TIMES_BEHIND.sub("", _ASIDE.sub("", _TIMES.sub("", text)))
-        changed = text != before
-    return _per_each(lexicons).sub("", _TIMES_INSIDE.sub("", text).strip("，、：“的"))
+        text = trailing.cut(text)
+        text = leading.cut(text).lstrip("，、：“”")
+        text = _TIMES_BEHIND.cut(_ASIDE.cut(_times(lexicons).cut(text)))
+        if text == before:
+            break
+    return _per_each(lexicons).cut(_times_inside(lexicons).sub("", text).strip("，、：“的"))
 
 
 def noun_behind(words: str, lexicons: Lexicons) -> str:
@@ -57,8 +58,8 @@ def noun_behind(words: str, lexicons: Lexicons) -> str:
 
 def phrase_behind(words: str) -> str:
     """The words behind a quantity up to where a verb or a mark follows."""
-    text = re.sub("^(?:的|以上的?|左右的?|多?的)", "", words)
-    quoted = re.match("“([^”]{2,12})”", text)
+    text = _LEADS_ON.cut(words)
+    quoted = _QUOTED.match(text)
     if quoted:
         return quoted[1]
     stop = _NOUN_STOP.search(text)
@@ -70,9 +71,10 @@ def without_verb(words: str, lexicons: Lexicons) -> str:
     previous = None
     while previous != words:
         previous = words
-        stripped = _verbs(lexicons).sub("", words)
-        words = stripped if len(stripped) >= 2 else words
-        words = re.sub("^(?:了|各类|各级|各|一批)(?=..)", "", words)
+        stripped = _verbs(lexicons).cut(words)
+        # 出口退税: what is left is no name, so the verb was a part of it
+        words = stripped if len(stripped) >= 2 and stripped not in lexicons.cues.verbs else words
+        words = _LINKS.cut(words)
     inner = list(_INNER_VERB.finditer(words)) if len(words) > 8 else []
     if inner and last_term(words[inner[-1].end() :], ("count",), lexicons):
         return words[inner[-1].end() :]
@@ -86,32 +88,55 @@ def without_comparison(words: str) -> str:
 
 def last_term(words: str, families: tuple[str, ...], lexicons: Lexicons) -> tuple[int, Indicator] | None:
     """The term of the vocabulary that ends last in the words (the longest that ends there), and where it begins."""
+    terms, last_characters = _terms(families, lexicons)
     for end in range(len(words), 0, -1):
-        for start in range(max(0, end - 12), end):
-            for family in families:
-                term = lexicons.indicators[family].get(words[start:end])
+        if words[end - 1] in last_characters:
+            for start in range(max(0, end - _LONGEST_TERM), end):
+                term = terms.get(words[start:end])
                 if term is not None:
                     return start, term
     return None
 
 
 @cache
-def _per_each(lexicons: Lexicons) -> re.Pattern[str]:
-    return re.compile(f"每个?{either(lexicons.denominators)}(?:可|能)?$")
+def _terms(families: tuple[str, ...], lexicons: Lexicons) -> tuple[Mapping[str, Indicator], frozenset[str]]:
+    """The terms of some families (one of two families is of the first), and the characters that they end with."""
+    terms = {term: found for family in reversed(families) for term, found in lexicons.indicators[family].items()}
+    return terms, frozenset(term[-1] for term in terms)
 
 
 @cache
-def _leading(lexicons: Lexicons) -> re.Pattern[str]:
-    return re.compile(f"^(?!{either(lexicons.cues.keep)}){either(lexicons.cues.leading)}(?=.{{2}}|$)")
+def _per_each(lexicons: Lexicons) -> Tail:
+    return tail(f"每个?{either(lexicons.denominators)}(?:可|能)?")
 
 
 @cache
-def _trailing(lexicons: Lexicons) -> re.Pattern[str]:
+def _leading(lexicons: Lexicons) -> Head:
+    return head(f"(?!{either(lexicons.cues.keep)}){either(lexicons.cues.leading)}(?=.{{2}}|$)")
+
+
+@cache
+def _trailing(lexicons: Lexicons) -> Tail:
     guards = lexicons.qualifiers.not_behind
     guarded = "|".join(f"(?<![{chars}]){word}" for word, chars in guards.items())
-    return re.compile(f"(?:{either(word for word in lexicons.cues.trailing if word not in guards)}|{guarded})$")
+    return tail(f"{either(word for word in lexicons.cues.trailing if word not in guards)}|{guarded}")
 
 
 @cache
-def _verbs(lexicons: Lexicons) -> re.Pattern[str]:
-    return re.compile(f"^(?!{either(lexicons.cues.keep)}){either(lexicons.cues.verbs)}(?=..)")
+def _verbs(lexicons: Lexicons) -> Head:
+    return head(f"(?!{either(lexicons.cues.keep)}){either(lexicons.cues.verbs)}(?=..)")
+
+
+@cache
+def _times(lexicons: Lexicons) -> Head:
+    names = times(lexicons)
+    year = rf"{names.years}|20\d\d年(?:\d{{1,2}}月)?"
+    month = rf"(?:\d{{1,2}}{TO})?\d{{1,2}}月(?:份|底|末)?(?:\d{{1,2}}日)?"
+    spans = rf"“?{names.plans}”?|{year}|{month}|{names.seasons}|{RELATIVE}|前(?:{COUNT})个?月"
+    return head(f"(?:截至)?(?:{spans})(?:时期|以来|期间|内|底|末|前(?!期))?")
+
+
+@cache
+def _times_inside(lexicons: Lexicons) -> re.Pattern[str]:
+    names = times(lexicons)
+    return re.compile(rf"(?:{names.years}|20\d\d年)?(?:{names.parts}|\d{{1,2}}{TO}\d{{1,2}}月份?|\d{{1,2}}月份)")

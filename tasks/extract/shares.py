@@ -11,12 +11,18 @@ from tasks.extract.about import (
     last_part,
     latest,
     latest_subject,
+    plain_name,
     subject_in,
 )
 from tasks.extract.lexicons import Lexicons
 from tasks.extract.phrases import last_term, trimmed
 
-_OF_BASE: Final = re.compile("(?:同期|平均水平|上年|去年|上年度|原来|以往)的?$")
+_OF_BASE: Final = re.compile(
+    "(?<!由)(?<!从)(?<!由上年)(?<!由去年)(?<!从上年)(?<!从去年)(?:同期|平均水平|上年|去年|上年度|原来|以往)的?$"
+)
+_NEAR: Final = 30
+_TOLD: Final = re.compile(r"([^，。；：！？\d]{2,24})，$")
+_FROM_BASE: Final = re.compile("(?:由|从)(?:上年|去年|年初|原来|过去)?(?:同期)?的?$")
 _OF_WHOLE: Final = re.compile(r"(占(?!比$|比的)(?:到|了)?[^，。；、]{1,24}?)(?:的比重|的比例|比重|比例|的)?$")
 _RATE: Final = re.compile(r"[一-龥A-Za-z&]{1,10}(?:率|面|度|比重|占比|比例|份额)$")
 _LEADS_OVER: Final = re.compile(
@@ -30,9 +36,10 @@ def about_share(situation: Situation, lexicons: Lexicons) -> About:
     phrase = trimmed(s.words, lexicons)
     if _OF_BASE.search(s.words):
         return inherited(s, phrase)  # 是去年同期的2.4倍
-    words = _LEADS_OVER.sub("", s.words.strip(" ，、"))
+    words = _LEADS_OVER.sub("", _FROM_BASE.sub("", s.words).strip(" ，、"))
     if words.endswith("占"):
-        words, phrase = words + "比", "占比"
+        part = subject_in(trimmed(words[:-1], lexicons), lexicons)
+        words, phrase = words + "比", f"{part or ''}占比"  # 女学员占四成
     whole = _OF_WHOLE.search(words)
     if whole is not None:
         return _of_whole(s, words, whole, phrase, lexicons)
@@ -65,6 +72,10 @@ def _of_whole(s: Situation, words: str, whole: re.Match[str], phrase: str, lexic
 
 def _unknown(s: Situation, phrase: str, lexicons: Lexicons) -> About:
     if not phrase:
+        told = _TOLD.search(s.text[max(s.sentence, s.quantity.start - _NEAR) : s.quantity.start])
+        if told and not any(about.quantity.start >= s.sentence for about in s.context):
+            subject = last_part(trimmed(told[1], lexicons)) or None  # 走出的学员，四分之三留在本地
+            return About(s.quantity, s.direction, subject, plain_name(s.quantity), "told_before", 0.5)
         return inherited(s, phrase)
     term = lexicons.indicators["rate"]["率"] if phrase.endswith(("率", "面", "度")) else None
     return About(

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Final, cast
 
 from tasks.extract.lexicons import Lexicons
+from tasks.extract.scan import Finder, finder
 from tasks.records import Status
 
 _FROM: Final = re.compile("(?:由|从)[^，。；到至]{0,6}$")
@@ -31,7 +32,7 @@ def status_of(sentence: str, at: int, phrase: str, issue: date | None, lexicons:
     if _FROM.search(before):
         return "actual"
     status: Status = "actual"
-    for found in scoped.finditer(sentence, max(0, at - _REACH), at):
+    for found in scoped.all(sentence, max(0, at - _REACH), at):
         if not found["no"]:
             status = _told(found)
     ahead = _DEADLINE.search(sentence, max(0, at - _REACH), at)
@@ -40,16 +41,21 @@ def status_of(sentence: str, at: int, phrase: str, issue: date | None, lexicons:
     return status
 
 
+def is_start(sentence: str, at: int) -> bool:
+    """Whether the quantity at offset `at` is what a change starts from: 由31%提高到45%."""
+    return _FROM.search(sentence[max(0, at - _NEAR) : at]) is not None
+
+
 def _told(found: re.Match[str]) -> Status:
     return cast("Status", found.lastgroup)
 
 
 @cache
-def _patterns(lexicons: Lexicons) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns(lexicons: Lexicons) -> tuple[re.Pattern[str], Finder]:
     cues = lexicons.cues
     own = [f"(?P<{cue.status}>{'|'.join(cue.words)})" for cue in cues.status if cue.scope == "phrase"]
     scoped = [f"(?P<{cue.status}>{'|'.join(cue.words)})" for cue in cues.status if cue.scope == "sentence"]
     # 计划投资 names an indicator, and says nothing of what follows it
     named = [word for cue in cues.status if cue.scope == "phrase" for word in cue.words]
     no = "|".join((*cues.no_status, *named))
-    return re.compile("|".join(own)), re.compile(f"(?P<no>{no})|{'|'.join(scoped)}|(?P<actual>{'|'.join(cues.actual)})")
+    return re.compile("|".join(own)), finder(f"(?P<no>{no})|{'|'.join(scoped)}|(?P<actual>{'|'.join(cues.actual)})")

@@ -8,24 +8,27 @@ member of the list takes its own.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
-from tasks.extract.about import About, Situation
+from tasks.extract.about import About, Situation, is_function_word, recent
 from tasks.extract.amounts import about_amount
 from tasks.extract.changes import about_change
 from tasks.extract.clauses import clause_end, clause_start
 from tasks.extract.counts import about_count
 from tasks.extract.direction import direction_of
-from tasks.extract.lexicons import Lexicons
+from tasks.extract.lexicons import Lexicons, either
 from tasks.extract.lists import shared_out
 from tasks.extract.phrases import noun_behind
-from tasks.extract.quantities import Quantity
+from tasks.extract.quantity import Quantity
 from tasks.extract.shares import about_share
 
-_LIST_JOINT: Final = re.compile(r"(?:[、和与及]|以及|，和)(?:第)?$")
-
-_MEMORY: Final = 40
-"""Earlier quantities of a paragraph that a later one may refer to."""
+_GOES_ON: Final = re.compile("，(?:增长|下降|增幅|降幅|增速)[为达]?")
+"""较年初增加13.2亿元，增长20.2%: the second is measured against what the first is."""
+_BRACKETS: Final = frozenset("（(")
+_MOVED: Final = re.compile(
+    "(?:前移|后移|(?:位次|排名|名次|位居|排位)[^，。；]{0,12}(?:上升|提升|前进|下降|下滑|跃升))了?$"
+)
 
 
 def about_sentence(
@@ -34,19 +37,26 @@ def about_sentence(
     """What the quantities of `text[start:end]` are about; `before` are those of the paragraph's earlier sentences."""
     done: list[About] = []
     consumed = start
-    for quantity in quantities:
+    for written in quantities:
+        quantity = written
         clause = clause_start(text, start, quantity.start)
         words = text[max(clause, consumed) : quantity.start]
+        if not words and clause - 1 >= max(start, consumed) and text[clause - 1] in _BRACKETS:
+            words = text[max(clause_start(text, start, clause - 1), consumed) : clause - 1]  # 综合保税区(1.28平方公里)
+        quantity = _places_moved(quantity, words)
         behind = text[quantity.end : clause_end(text, quantity.end, end)]
         direction = direction_of(quantity, words, behind, text[clause : quantity.start], lexicons)
+        if done and direction.kind == "growth" and _GOES_ON.fullmatch(text, consumed, quantity.start):
+            direction = replace(direction, basis=done[-1].direction.basis or direction.basis)
         noun = noun_behind(behind, lexicons) if quantity.classifier else ""
-        if done and _LIST_JOINT.fullmatch(text[consumed : quantity.start]) and _alike(done[-1].quantity, quantity):
-            direction = replace(done[-1].direction, stem="")
+        joint = _joint(lexicons).fullmatch(text[consumed : quantity.start]) if done else None
+        if joint and _alike(done[-1].quantity, quantity):
+            direction = replace(direction if joint[1] else done[-1].direction, stem="")  # 增长3.4%和下降1.6%
             situation = Situation(text, start, quantity, direction, words, noun, ())
-            about = about_count(situation, lexicons) if noun else _listed(done[-1], situation)
+            about = about_count(situation, lexicons) if noun else _listed(done[-1], situation, lexicons)
         else:
-            context = (*before, *done)[-_MEMORY:]
-            about = _about(Situation(text, start, quantity, direction, words, noun, context), lexicons)
+            situation = Situation(text, start, quantity, direction, words, noun, recent(before, done))
+            about = _about(situation, lexicons)
         done.append(about)
         consumed = quantity.end + _used_behind(about, noun, behind)
     return shared_out(text, start, done, before, lexicons)
@@ -63,8 +73,12 @@ def _about(situation: Situation, lexicons: Lexicons) -> About:
     return about_amount(situation, lexicons)
 
 
-def _listed(previous: About, situation: Situation) -> About:
-    """The next number of a list: it is about what the number before it is about."""
+def _listed(previous: About, situation: Situation, lexicons: Lexicons) -> About:
+    """The next number of a list: it is about what the one before it is about, or the first with a thing behind it."""
+    if previous.subject is None or is_function_word(previous.subject, lexicons):
+        own = _about(situation, lexicons)
+        if own.rule == "thing_behind":
+            return replace(own, in_list=True)
     return replace(
         previous,
         quantity=situation.quantity,
@@ -80,6 +94,19 @@ def _used_behind(about: About, noun: str, behind: str) -> int:
     if about.rule == "thing_behind" and about.subject:
         return len(about.subject) + behind.startswith("的")
     return len(noun) if noun and behind.startswith(noun) else 0
+
+
+@cache
+def _joint(lexicons: Lexicons) -> re.Pattern[str]:
+    verbs = either((*lexicons.cues.rises, *lexicons.cues.falls))
+    return re.compile(rf"(?:[、和与及]|以及|，和)(?:第)?({verbs})?")
+
+
+def _places_moved(quantity: Quantity, words: str) -> Quantity:
+    """前移5位: places of a ranking, no persons."""
+    if quantity.classifier in ("位", "名") and _MOVED.search(words):
+        return replace(quantity, unit="rank", raw_unit=f"{quantity.classifier}次", classifier=None)
+    return quantity
 
 
 def _alike(one: Quantity, other: Quantity) -> bool:

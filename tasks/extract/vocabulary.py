@@ -1,5 +1,6 @@
 """From what a quantity is about to a code of the controlled vocabulary."""
 
+import re
 from typing import Final
 
 from tasks.extract.about import TIME_UNITS, About, families_of
@@ -14,8 +15,15 @@ _BY_CLASSIFIER: Final = {
     "家次": "enterprise.count",
     "场": "event.count",
     "场次": "event.count",
+    **dict.fromkeys(("次", "期", "列"), "event.count"),
+    **dict.fromkeys(("份", "张", "册"), "document.count"),
+    "户": "people.count",
+    "座": "facility.count",
+    "起": "problem.count",
     "批次": "inspection.count",
 }
+_LENT: Final = re.compile("贷[”’]?$")
+_BUILT: Final = frozenset({"平方米", "平米", "㎡"})
 _INSPECTED: Final = frozenset({"批次", "次", "个", "家", "户", "家次", "组"})
 _INSPECTING: Final = ("抽检", "检查", "抽查", "巡查", "检测")
 _BY_UNIT: Final = {"mu": "land.area", "tce": "energy.use", "kWh": "energy.use", "kW": "energy.power"}
@@ -24,13 +32,17 @@ _BY_UNIT: Final = {"mu": "land.area", "tce": "energy.use", "kWh": "energy.use", 
 def code_of(about: About, total: About | None, lexicons: Lexicons) -> str | None:
     """The code, or None when none fits; `total` is the quantity that this one is a part of.
 
-    A growth or a rank keeps the code of what grows, percentage points have none.
+    Growth keeps the code of what grows, percentage points that of what they differ in; marks (98分) have none.
     """
     quantity, kind = about.quantity, about.direction.kind
     if kind == "rank":
         return "rank"
-    if quantity.unit in ("pp", "rank"):
+    if quantity.unit == "rank":
+        return "rank"
+    if quantity.unit == "point":
         return None
+    if quantity.unit == "pp":
+        return _points_code(about)
     if quantity.unit in TIME_UNITS:
         found = last_term(about.phrase + about.indicator, ("time",), lexicons)
         return found[1].code if found else None
@@ -49,7 +61,17 @@ def code_of(about: About, total: About | None, lexicons: Lexicons) -> str | None
     return _by_unit(about)
 
 
+def _points_code(about: About) -> str | None:
+    if about.term is not None:
+        return about.term.code if about.term.family != "rank" else None
+    return "rate.other" if about.indicator.endswith(("率", "面", "度")) else None
+
+
 def _by_unit(about: About) -> str | None:
+    if about.quantity.is_money:
+        return "loan.amount" if _LENT.search(about.subject or about.phrase) else None
+    if about.quantity.unit == "m2":
+        return "floor.area" if about.quantity.raw_unit.endswith(tuple(_BUILT)) else "land.area"
     if about.quantity.unit == "mu" and "种" in about.phrase:
         return "land.planted"
     if about.quantity.unit == "kW" and "产" in about.phrase:

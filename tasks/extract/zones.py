@@ -1,190 +1,163 @@
-"""Development zones by name: which one an article and a quantity are about."""
+"""The zone, or the region, that an article is about, and those of the items of a column."""
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
-from tasks.extract.lexicons import Lexicons, either
-from tasks.records import Article, ZoneName
-
-_PLACE: Final = 12
-"""Characters before a zone's suffix that may belong to its name."""
-
-_OPENING: Final = 40
-"""Characters in which a sentence names what it is about."""
+from tasks.extract.lexicons import Lexicons
+from tasks.extract.places import NamedZones, ZoneMention, full_zone, longest_names, zones_in
+from tasks.extract.regions import first_region, publisher_region, regions_of
+from tasks.records import Article, Masthead, ZoneName
 
 _COLUMN_ITEMS: Final = 3
 _SURVEY: Final = 3
 """An article that names so many zones, and none of them half of the time, is about their province."""
 
-_REGION_WORDS: Final = {"全市": "市", "全省": "省", "全县": "县", "全国": "国"}
+_LATE: Final = 400
+"""Characters in which an article names the zone that it is about."""
+_LABEL: Final = re.compile(
+    "[^，。]{0,8}(?:简讯|短讯|快讯|短波|短新闻|一句话|动态|要闻|速览|速递|集锦|点击|传真|掠影|微新闻|资讯|扫描|一览)[^，。]{0,4}"
+)
+"""The headline of a column of short items."""
+_WHOLE: Final = re.compile("全[省市县](?!首|第|前|排|重点|优秀|先进|领先|[^，。]{0,6}(?:第[一二三\\d]|前列|推广))")
+_ZONES_ALL: Final = re.compile(
+    "(?:各|部分|国家级|省级|年度|半年|季度|全部|多个)(?:国家级|省级)?(?:经济技术)?(?:开发区|园区|经开区|高新区)"
+)
+_VENUE: Final = re.compile("在([一-龥]{2,8}?)(?:召开|举行|举办|启动|开幕|开班)")
+_OWN: Final = re.compile("[全我该区本][区园]|经开区|高新区|开发区|示范区|园区|管委会")
+"""How a bulletin of one zone speaks of that zone."""
 
 
 @dataclass(frozen=True, slots=True)
-class ZoneMention:
-    """A zone named in a text: `text[start:end]`, its place (朔州), its kind and its name as written."""
+class Sender:
+    """Who publishes an issue: the one zone, or the division, that its masthead names."""
 
-    start: int
-    end: int
-    place: str
-    kind: str
-    name: str
+    zone: ZoneName | None = None
+    region: str | None = None
 
 
-def zones_in(text: str, lexicons: Lexicons) -> list[ZoneMention]:
-    """The zones that a text names with their place; 经开区 alone names none."""
-    found: list[ZoneMention] = []
-    for match in _suffixes(lexicons).finditer(text):
-        start = max(match.start() - _PLACE, found[-1].end if found else 0)
-        place = _place(text[start : match.start()], lexicons)
-        if place and (match[0] not in lexicons.zone_weak or place in lexicons.divisions):
-            kind = lexicons.zone_suffixes[match[0]]
-            found.append(ZoneMention(match.start() - len(place), match.end(), place, kind, place + match[0]))
-    return found
+def sender_of(masthead: Masthead, lexicons: Lexicons) -> Sender:
+    """The zone (青溪农林高新技术产业示范区管委会) or the division (江西省商务厅) that stands behind an issue."""
+    named = [text for text in (masthead.publisher, masthead.title) if text]
+    for text in named:
+        zones = zones_in(text, 0, len(text), lexicons)
+        # 陕西开发区动态, 商务厅开发区处: of all zones, and of none
+        if len(zones) == 1 and not (zones[0].kind == "开发区" and _city_of(zones[0].place, lexicons) is None):
+            return Sender(full_zone(zones[0], longest_names(zones), lexicons))
+    return Sender(None, publisher_region(named, lexicons))
+
+
+def _city_of(place: str, lexicons: Lexicons) -> str | None:
+    """The division below the provinces that a place is, if it is one."""
+    region = lexicons.divisions.get(place)
+    return None if region is None or region.endswith(("省", "自治区")) else region
 
 
 def article_zone(
-    article: Article, titled: Sequence[ZoneMention], named: Sequence[ZoneMention], lexicons: Lexicons
+    article: Article, titled: Sequence[ZoneMention], named: Sequence[ZoneMention], sender: Sender, lexicons: Lexicons
 ) -> ZoneName | None:
     """The zone that an article is about: the one of its headline, else the one that its text names most.
 
-    `titled` are the zones of the headline, `named` those of the body. Where none is named, the region of the headline
-    or of the first sentence.
+    `titled` are the zones of the headline, `named` those of the body. Articles about all zones of a region are about
+    the region. Where no zone is named: that of the byline, the region of the headline or of the first sentence, or the
+    zone whose bulletin it is.
+    """
+    headline = " ".join(article.headline)
+    counts = Counter((m.place, m.kind) for m in named)
+    if titled:
+        return _named(max(titled, key=lambda m: counts[m.place, m.kind]), named, lexicons)
+    if named:
+        venue = _VENUE.search(headline)
+        at = [m for m in named if venue and venue[1] in (m.place, m.place.removesuffix("市"))]
+        if at:
+            return _named(at[0], named, lexicons)
+        region = _surveyed(article, headline, named, counts, sender, lexicons)
+        if region is None and _is_in_passing(article, headline, named, counts, lexicons):
+            return first_region(headline + "。" + article.body, lexicons)
+        return region or _named(max(named, key=lambda m: counts[m.place, m.kind]), named, lexicons)
+    signed = " ".join(filter(None, (article.author, article.dateline)))
+    by = zones_in(signed, 0, len(signed), lexicons)
+    if by:
+        return _named(by[0], by, lexicons)
+    region = first_region(headline + "。" + article.body, lexicons)
+    if region is None and sender.zone is not None and _OWN.search(headline + article.body):
+        return sender.zone
+    if region is None and _WHOLE.search(headline):
+        return _whole(article, "全省", [], sender, lexicons)
+    return region
+
+
+def _is_in_passing(
+    article: Article,
+    headline: str,
+    named: Sequence[ZoneMention],
+    counts: Counter[tuple[str, str]],
+    lexicons: Lexicons,
+) -> bool:
+    """Whether a text names zones only late and seldom: a report on a province that comes to speak of one."""
+    opening = article.paragraphs[0].end if article.paragraphs else 0
+    if named[0].start < max(opening, _LATE):
+        return False
+    return max(counts.values()) < _SURVEY or first_region(headline, lexicons) is not None
+
+
+def column_zones(
+    article: Article,
+    titled: Sequence[ZoneMention],
+    named: Sequence[NamedZones],
+    lexicons: Lexicons,
+) -> list[ZoneName | None]:
+    """For each paragraph of a column of short items the zone that it names; None for every other paragraph.
+
+    `titled` are the zones of the headline, `named` those of each paragraph. A column is told by its headline, or by
+    its paragraphs: three or more of them name a single zone, and not the same one.
     """
     if titled:
-        first = titled[0]
-    elif named:
-        counts = Counter((m.place, m.kind) for m in named)
-        if len(counts) >= _SURVEY and 2 * max(counts.values()) <= len(named):
-            province = lexicons.common_province(m.place for m in named)
-            if province:
-                return ZoneName(province, province)
-        first = max(named, key=lambda m: counts[m.place, m.kind])
-    else:
-        return _region(" ".join(article.headline) + "。" + article.body, lexicons)
+        return [None] * len(named)
+    labelled = _LABEL.fullmatch(" ".join(article.headline)) is not None
+    single = [zones if labelled or len({m.place for m in zones.mentions}) == 1 else None for zones in named]
+    firsts = [zones.mentions[0] if zones is not None and zones.mentions else None for zones in single]
+    if len({(first.place, first.kind) for first in firsts if first}) < (2 if labelled else _COLUMN_ITEMS):
+        return [None] * len(named)
+    return [
+        full_zone(first, zones.names, lexicons) if first else None for first, zones in zip(firsts, named, strict=True)
+    ]
+
+
+def _surveyed(
+    article: Article,
+    headline: str,
+    named: Sequence[ZoneMention],
+    counts: Counter[tuple[str, str]],
+    sender: Sender,
+    lexicons: Lexicons,
+) -> ZoneName | None:
+    """The region whose zones an article without one in its headline compares; None where it is about one zone."""
+    places = [mention.place for mention in named]
+    most = max(counts.values())
+    if len(counts) == 1 or (most > _SURVEY and 2 * most > len(named)):
+        return None
+    opening = article.paragraphs[0].text if article.paragraphs else ""
+    word = _WHOLE.search(headline) or _WHOLE.search(opening)
+    before = named[0].start
+    if word is not None and (word.string is headline or word.start() < before):
+        return _whole(article, word[0], places, sender, lexicons)
+    if _ZONES_ALL.search(headline) or (len(counts) >= _SURVEY and 2 * most <= len(named)):
+        return _whole(article, "全省", places, sender, lexicons)
+    return None
+
+
+def _whole(article: Article, word: str, places: Sequence[str], sender: Sender, lexicons: Lexicons) -> ZoneName | None:
+    regions = regions_of(article.body, None, places, sender.region, lexicons)
+    return regions.called(word) or (regions.called("全省") if word != "全县" else None)
+
+
+def _named(first: ZoneMention, named: Sequence[ZoneMention], lexicons: Lexicons) -> ZoneName:
+    """The zone of a mention with the longest name that the text uses; 大同市开发区 alone is the city's zones."""
     if first.kind == "开发区" and first.place in lexicons.divisions:
         own = [m for m in named if m.place.removesuffix("市") == first.place.removesuffix("市") and m.kind != "开发区"]
         if not own and first.place.endswith(("省", "自治区", "市", "州", "盟")):
             return ZoneName(lexicons.divisions[first.place], lexicons.divisions[first.place])
-    return _full(first, named, lexicons)
-
-
-def column_zones(
-    titled: Sequence[ZoneMention], named: Sequence[Sequence[ZoneMention]], lexicons: Lexicons
-) -> list[ZoneName | None]:
-    """For each paragraph of a column of short items the one zone that it names; None for every other paragraph.
-
-    `titled` are the zones of the headline, `named` those of each paragraph. A column is told by its paragraphs: three
-    or more of them name a single zone, and not the same one.
-    """
-    single = [mentions if len({m.place for m in mentions}) == 1 else [] for mentions in named]
-    places = {mentions[0].place for mentions in single if mentions}
-    if len(places) < _COLUMN_ITEMS or titled:
-        return [None] * len(named)
-    return [_full(mentions[0], mentions, lexicons) if mentions else None for mentions in single]
-
-
-def quantity_zone(
-    text: str, sentence: int, at: int, mentions: Sequence[ZoneMention], article: ZoneName | None, lexicons: Lexicons
-) -> ZoneName | None:
-    """The zone of a quantity: one that opens its sentence or its paragraph, else the article's.
-
-    A region (全市) takes over where it is what is spoken of, and not what something is compared with.
-    """
-    region = _region_word(text[sentence:at], lexicons)
-    if region and article and article.region and article.region.endswith(_REGION_WORDS[region]):
-        return ZoneName(article.region, article.region)
-    for start in (sentence, 0):
-        said = [m for m in mentions if start <= m.start < at]
-        opening = [m for m in said if m.start < start + _OPENING and _is_subject(text, start, m, lexicons)]
-        if opening and start == sentence:
-            return _full(opening[-1], mentions, lexicons)
-        if opening and len({m.place for m in said}) == 1:  # a paragraph that goes on to others is about none of them
-            return _full(opening[0], mentions, lexicons)
-    return article
-
-
-def _full(mention: ZoneMention, named: Iterable[ZoneMention], lexicons: Lexicons) -> ZoneName:
-    """The longest form of a zone's name that the text uses, and the division that it lies in."""
-    place = mention.place.removesuffix("市").removesuffix("县")
-    same = [
-        m
-        for m in (*named, mention)
-        if m.place.removesuffix("市").removesuffix("县") == place and m.kind == mention.kind
-    ]
-    name = max((m.name for m in same), key=len)
-    return ZoneName(name, lexicons.divisions.get(mention.place) or _division_in(mention.place, lexicons))
-
-
-def _place(before: str, lexicons: Lexicons) -> str:
-    """The place at the end of the words before a suffix: known divisions, or what follows a word that ends a phrase."""
-    for length in range(min(len(before), 8), 1, -1):
-        tail = before[-length:]
-        if tail in lexicons.divisions:
-            return _city_before(before[:-length], tail, lexicons) + tail
-    words = re.split("[^一-龥]|" + either(lexicons.zone_before), before)
-    tail = words[-1] if words else ""
-    if not 2 <= len(tail) <= 8 or tail.startswith(lexicons.zone_generic) or tail.endswith(lexicons.zone_generic):
-        return ""
-    # 山东济南明水: what stands above a zone's city is no part of its name, its city may be
-    for cut in range(2, len(tail) - 1):
-        if _is_province(tail[:cut], lexicons) and len(tail) - cut >= 2:
-            return tail[cut:]
-    return tail
-
-
-def _city_before(before: str, name: str, lexicons: Lexicons) -> str:
-    """The city that is part of a zone's name: 潍坊 in 潍坊滨海, because the 滨海 among the divisions lies elsewhere."""
-    for length in range(min(len(before), 4), 1, -1):
-        city = before[-length:]
-        if lexicons.divisions.get(city, "").endswith("市") and not lexicons.contains(city, name):
-            return city
-    return ""
-
-
-def _is_province(name: str, lexicons: Lexicons) -> bool:
-    return lexicons.divisions.get(name, "").endswith(("省", "自治区"))
-
-
-def _division_in(place: str, lexicons: Lexicons) -> str | None:
-    """The division that a place begins with: 张掖绿洲 lies in 张掖市."""
-    for length in range(len(place), 1, -1):
-        if place[:length] in lexicons.divisions:
-            return lexicons.divisions[place[:length]]
-    return None
-
-
-def _region(text: str, lexicons: Lexicons) -> ZoneName | None:
-    for match in re.finditer(r"[一-龥]{2,7}?[省市县区州盟](?![长委政场面级场民])", text[:400]):
-        for length in range(len(match[0]), 1, -1):
-            name = match[0][-length:]
-            if name in lexicons.divisions and lexicons.divisions[name] == name:
-                return ZoneName(name, name)
-    return None
-
-
-def _region_word(before: str, lexicons: Lexicons) -> str | None:
-    for words in reversed(re.split("[，；：]", before)):
-        found = re.match(
-            r"(?:\d{4}年)?(?:上半年|前三季度|1[-—]\d+月|去年|今年)?([一-龥]{2,4}?)?(全[市省县国])(?!平均|[^，。；]{0,4}第|首|各|高新|经开|开发)",
-            words,
-        )
-        if found and (not found[1] or found[1] in lexicons.divisions):
-            return found[2]
-    return None
-
-
-def _is_subject(text: str, start: int, mention: ZoneMention, lexicons: Lexicons) -> bool:
-    """Whether a mention opens its sentence (behind a date), and is not what something is compared with or done at."""
-    before = text[start : mention.start]
-    behind = text[mention.end : mention.end + 1]
-    lead = re.fullmatch(r"[“—]*(?:[^，。；]{0,16}[，,]){0,2}([^，。；]{0,6})", before)
-    return lead is not None and (not lead[1] or lead[1] in lexicons.divisions) and behind not in "与和、及"
-
-
-@cache
-def _suffixes(lexicons: Lexicons) -> re.Pattern[str]:
-    return re.compile(either(lexicons.zone_suffixes))
+    return full_zone(first, longest_names((*named, first)), lexicons)

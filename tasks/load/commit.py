@@ -15,9 +15,9 @@ import duckdb
 from tasks.load.parquet import BATCH_TABLES
 from tasks.load.rejects import quarantine, release
 from tasks.load.run import Run, Staged, Tally
-from warehouse.create import insert
 from warehouse.home import Home, fsync_folder
-from warehouse.schema import ISSUE_TABLES, RUNS, quoted
+from warehouse.reference import insert
+from warehouse.schema import ISSUE_TABLES, METRICS, METRICS_SUPERSEDED, RUNS, quoted
 
 
 def publish(
@@ -26,7 +26,7 @@ def publish(
     """Publish a batch: its issues replace their earlier revisions, its rejects go to the quarantine; `now` is UTC."""
     files = adopt(home, run, staged)
     with transaction(connection, _message(run, staged)):
-        _delete_earlier(connection, staged)
+        _supersede_earlier(connection, staged, now)
         for table, path in files.items():
             register(connection, home, table, path)
         release(connection, staged.issues)
@@ -76,11 +76,21 @@ def transaction(connection: duckdb.DuckDBPyConnection, message: str) -> Iterator
         raise
 
 
-def _delete_earlier(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None:
-    replaced = [issue.issue_id for issue in staged.issues if issue.revision > 1]
-    if replaced:
-        for table in ISSUE_TABLES:
-            connection.execute(f"DELETE FROM {table.name} WHERE list_contains(?::VARCHAR[], issue_id)", [replaced])
+def _supersede_earlier(connection: duckdb.DuckDBPyConnection, staged: Staged, now: datetime) -> None:
+    replaced = [issue.issue_id for issue in staged.issues if issue.replaces]
+    if not replaced:
+        return
+    # The same text, read by other rules, is no other vintage of its numbers.
+    corrected = [issue.issue_id for issue in staged.issues if issue.replaces and not issue.is_reread]
+    columns = ", ".join(column.name for column in METRICS.columns)
+    connection.execute(
+        f"INSERT INTO {METRICS_SUPERSEDED.name} (revision, issue_date, superseded_at, {columns}) "
+        f"SELECT i.revision, i.issue_date, ?, {', '.join(f'm.{column.name}' for column in METRICS.columns)} "
+        "FROM metrics AS m JOIN issues AS i USING (issue_id) WHERE list_contains(?::VARCHAR[], issue_id)",
+        [now, corrected],
+    )
+    for table in ISSUE_TABLES:
+        connection.execute(f"DELETE FROM {table.name} WHERE list_contains(?::VARCHAR[], issue_id)", [replaced])
 
 
 def _message(run: Run, staged: Staged) -> str:

@@ -2,6 +2,8 @@
 
 A file may be overwritten each month, and many bulletins are called source.txt: neither name nor place tells.
 The rule: the same file name, no dates in different months, at least half of the text in common; the best match wins.
+Of an issue of several files one common name is enough, and where the names name the issue (2024-03_p1.txt), one page in
+common stands for half of the text: the others may have come late.
 The common text is estimated from a sketch (bottom-k) that is kept with each issue, so the earlier text is not needed.
 """
 
@@ -12,6 +14,8 @@ from dataclasses import dataclass
 from datetime import date
 
 import duckdb
+
+from tasks.records import SIDECAR_TYPE, hash_of
 
 SKETCH_SIZE = 128
 """Standard error of the estimate at one half: sqrt(0.25 / 128), about 0.04."""
@@ -28,11 +32,13 @@ class Published:
 
     issue_id: str
     revision: int
-    file_name: str
+    file_names: frozenset[str]
     issue_date: date | None
     fingerprint: tuple[int, ...]
     texts: frozenset[str]
     """The hashes of all its revisions."""
+    pages: frozenset[str]
+    """The hashes of the files of the present one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +46,12 @@ class Text:
     """What identity is decided by, of a new text."""
 
     sha256: str
-    file_name: str
+    file_names: frozenset[str]
     issue_date: date | None
     fingerprint: tuple[int, ...]
+    pages: frozenset[str]
+    is_named: bool
+    """Whether the files' names tell this issue from the next one."""
 
 
 def sketch(bodies: Iterable[str]) -> tuple[int, ...]:
@@ -75,9 +84,14 @@ def corrected_issue(text: Text, published: Iterable[Published]) -> Published | N
     for issue in published:
         if text.sha256 in issue.texts:
             return issue
-        if issue.file_name != text.file_name or _different_months(issue.issue_date, text.issue_date):
+        same_bytes = text.pages == issue.pages
+        if not same_bytes and (
+            issue.file_names.isdisjoint(text.file_names) or _different_months(issue.issue_date, text.issue_date)
+        ):
             continue
         share = common_share(text.fingerprint, issue.fingerprint)
+        if same_bytes or (text.is_named and not issue.pages.isdisjoint(text.pages)):
+            share = max(share, 1.0)
         if share >= best_share and (best is None or share > best_share):
             best, best_share = issue, share
     return best
@@ -89,17 +103,34 @@ def published_issues(
     """The published issues that files of these names could correct, or that had one of these texts before."""
     rows = connection.execute(
         """
-        SELECT i.issue_id, i.revision, d.file_name, i.issue_date, i.fingerprint, list_distinct(list(r.sha256))
-        FROM issues i JOIN documents d USING (issue_id) JOIN revisions r USING (issue_id)
-        WHERE list_contains(?::VARCHAR[], d.file_name)
-           OR i.issue_id IN (SELECT issue_id FROM revisions WHERE list_contains(?::VARCHAR[], sha256))
-        GROUP BY ALL ORDER BY i.issue_id
+        WITH candidate AS (
+            SELECT DISTINCT issue_id FROM documents WHERE list_contains(?::VARCHAR[], file_name)
+            UNION SELECT issue_id FROM revisions WHERE list_contains(?::VARCHAR[], sha256)
+        ), page AS (
+            SELECT issue_id, list(DISTINCT file_name) AS names, list(DISTINCT sha256) AS hashes
+            FROM documents WHERE media_type <> ? GROUP BY issue_id
+        ), text AS (
+            SELECT issue_id, list(files) AS texts FROM (
+                SELECT issue_id, revision, list(sha256) AS files FROM revisions GROUP BY issue_id, revision
+            ) GROUP BY issue_id
+        )
+        SELECT i.issue_id, i.revision, page.names, i.issue_date, i.fingerprint, text.texts, page.hashes
+        FROM issues i JOIN candidate USING (issue_id) JOIN page USING (issue_id) JOIN text USING (issue_id)
+        ORDER BY i.issue_id
         """,
-        [list(file_names), list(hashes)],
+        [list(file_names), list(hashes), SIDECAR_TYPE],
     ).fetchall()
     return [
-        Published(issue_id, revision, file_name, issue_date, tuple(fingerprint), frozenset(texts))
-        for issue_id, revision, file_name, issue_date, fingerprint, texts in rows
+        Published(
+            issue_id=issue_id,
+            revision=revision,
+            file_names=frozenset(names),
+            issue_date=issue_date,
+            fingerprint=tuple(fingerprint),
+            texts=frozenset(map(hash_of, texts)),
+            pages=frozenset(pages),
+        )
+        for issue_id, revision, names, issue_date, fingerprint, texts, pages in rows
     ]
 
 

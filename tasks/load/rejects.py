@@ -6,7 +6,7 @@ from datetime import datetime
 import duckdb
 
 from tasks.load.run import Reject, StagedIssue
-from warehouse.create import insert
+from warehouse.reference import insert
 from warehouse.schema import REJECTS
 
 
@@ -51,7 +51,8 @@ def quarantine(
 def release(connection: duckdb.DuckDBPyConnection, issues: Iterable[StagedIssue]) -> None:
     """Take files that are published now out of the quarantine. Runs in the caller's transaction."""
     published = list(issues)
-    uris, hashes = [issue.source_uri for issue in published], [issue.sha256 for issue in published]
+    uris = [place for issue in published for place in issue.places]
+    hashes = [sha256 for issue in published for sha256 in issue.hashes]
     connection.execute(
         "DELETE FROM rejects WHERE list_contains(?::VARCHAR[], source_uri) OR list_contains(?::VARCHAR[], sha256)",
         [uris, hashes],

@@ -5,12 +5,22 @@ fits its column exactly.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Context, Decimal, Inexact, InvalidOperation
 
 from tasks.errors import UnloadableError
-from tasks.records import Check, Metric, OffsetMap, Reading, ReadIssue
+from tasks.records import (
+    SIDECAR_TYPE,
+    Aside,
+    Check,
+    CleanIssue,
+    Fetched,
+    Metric,
+    OffsetMap,
+    Reading,
+    ReadIssue,
+)
 from warehouse.schema import DECIMAL_PRECISION, DECIMAL_SCALE
 
 Row = dict[str, object]
@@ -59,30 +69,31 @@ def issue_rows(
             {
                 "issue_id": issue_id,
                 "revision": revision,
-                "document_id": document.file.document_id,
-                "sha256": document.file.sha256,
-                "source_uri": document.file.source_uri,
-                "file_name": document.file.file_name,
+                "document_id": file.document_id,
+                "sha256": file.sha256,
+                "source_uri": file.source_uri,
+                "file_name": file.file_name,
                 "published_at": now,
                 "run_id": run_id,
             }
-            for document in issue.documents
+            for file in _files(issue)
         ],
         "articles": [_article(read, reading, issue_id) for reading in read.readings],
-        "paragraphs": [row for reading in read.readings for row in _paragraphs(reading, issue_id)],
+        "paragraphs": [row for reading in read.readings for row in _paragraphs(read, reading, issue_id)],
         "metrics": [row for reading in read.readings for row in _metrics(read, reading, issue_id)],
         "checks": [row for reading in read.readings for row in _checks(reading, issue_id)],
         "asides": [
             {
                 "issue_id": issue_id,
-                "document_id": issue.documents[0].file.document_id,
+                "document_id": issue.documents[aside.document].file.document_id,
                 "seq": seq,
                 "kind": aside.kind,
                 "text": aside.text,
                 "source_page": aside.page,
                 "source_line": aside.line,
             }
-            for seq, aside in enumerate(issue.asides, start=1)
+            for asides in _by_document(issue.asides)
+            for seq, aside in enumerate(asides, start=1)
         ],
     }
 
@@ -97,20 +108,36 @@ def metric_id(article: str, index: int) -> str:
     return f"{article}-{index + 1:03d}"
 
 
+def _files(issue: CleanIssue) -> list[Fetched]:
+    files = [document.file for document in issue.documents]
+    return [*files, issue.sidecar.file] if issue.sidecar else files
+
+
+def _by_document(asides: Sequence[Aside]) -> Iterator[list[Aside]]:
+    for number in range(1 + max((aside.document for aside in asides), default=-1)):
+        yield [aside for aside in asides if aside.document == number]
+
+
 def _documents(read: ReadIssue, issue_id: str) -> Iterator[Row]:
     for document in read.issue.documents:
-        yield {
-            "document_id": document.file.document_id,
-            "issue_id": issue_id,
-            "source_uri": document.file.source_uri,
-            "file_name": document.file.file_name,
-            "sha256": document.file.sha256,
-            "byte_size": document.file.byte_size,
-            "media_type": document.media_type,
-            "encoding": document.encoding,
-            "page_count": len(document.pages),
-            "raw_path": document.file.raw_path,
-        }
+        yield _document(document.file, issue_id, document.media_type, document.encoding, len(document.pages))
+    if read.issue.sidecar:
+        yield _document(read.issue.sidecar.file, issue_id, SIDECAR_TYPE, "utf-8", 0)
+
+
+def _document(file: Fetched, issue_id: str, media_type: str, encoding: str | None, pages: int) -> Row:
+    return {
+        "document_id": file.document_id,
+        "issue_id": issue_id,
+        "source_uri": file.source_uri,
+        "file_name": file.file_name,
+        "sha256": file.sha256,
+        "byte_size": file.byte_size,
+        "media_type": media_type,
+        "encoding": encoding,
+        "page_count": pages,
+        "raw_path": file.raw_path,
+    }
 
 
 def _article(read: ReadIssue, reading: Reading, issue_id: str) -> Row:
@@ -118,7 +145,7 @@ def _article(read: ReadIssue, reading: Reading, issue_id: str) -> Row:
     return {
         "article_id": article_id(issue_id, reading),
         "issue_id": issue_id,
-        "document_id": read.issue.documents[0].file.document_id,
+        "document_id": read.issue.documents[article.document].file.document_id,
         "seq": article.seq,
         "headline": " ".join(article.headline) or None,
         "kicker": article.kicker,
@@ -138,7 +165,7 @@ def _article(read: ReadIssue, reading: Reading, issue_id: str) -> Row:
     }
 
 
-def _paragraphs(reading: Reading, issue_id: str) -> Iterator[Row]:
+def _paragraphs(read: ReadIssue, reading: Reading, issue_id: str) -> Iterator[Row]:
     article = reading.article
     for seq, paragraph in enumerate(article.paragraphs, start=1):
         if article.body[paragraph.start : paragraph.end] != paragraph.text:
@@ -151,7 +178,7 @@ def _paragraphs(reading: Reading, issue_id: str) -> Iterator[Row]:
             "text": paragraph.text,
             "span_start": paragraph.start,
             "span_end": paragraph.end,
-            **_place(article.offsets, paragraph.start, paragraph.end),
+            **_place(read, article.offsets, paragraph.start, paragraph.end),
         }
 
 
@@ -171,7 +198,7 @@ def _metrics(read: ReadIssue, reading: Reading, issue_id: str) -> Iterator[Row]:
             "quote": metric.quote,
             "span_start": metric.start,
             "span_end": metric.end,
-            **_place(article.offsets, metric.start, metric.end),
+            **_place(read, article.offsets, metric.start, metric.end),
             "raw_value": metric.raw_value,
             "raw_unit": metric.raw_unit,
             "value": _decimal(metric.value, name),
@@ -214,7 +241,7 @@ def _check(check: Check, check_id: str, article: str, issue_id: str) -> Row:
         "message": check.message,
         "expected": check.expected,
         "found": check.found,
-        "metric_ids": [metric_id(article, index) for index in check.metrics],
+        "metric_ids": [*(metric_id(article, index) for index in check.metrics), *check.others],
     }
 
 
@@ -228,9 +255,14 @@ def _period(metric: Metric) -> Row:
     }
 
 
-def _place(offsets: OffsetMap, start: int, end: int) -> Row:
+def _place(read: ReadIssue, offsets: OffsetMap, start: int, end: int) -> Row:
     first, last = offsets.place(start), offsets.place(max(start, end - 1))
-    return {"source_page": first.page, "source_line_start": first.line, "source_line_end": last.line}
+    return {
+        "document_id": read.issue.documents[first.document].file.document_id,
+        "source_page": first.page,
+        "source_line_start": first.line,
+        "source_line_end": last.line,
+    }
 
 
 def _decimal(value: Decimal | None, name: str) -> Decimal | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from tasks.errors import DocumentError
-from tasks.records import Fetched, Found
+from tasks.records import FoundIssue, IssueFiles
 
 Outcome = Literal["published", "unchanged", "quarantined"]
 
@@ -33,7 +33,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """A file that could not be ingested; `sha256` is None when its bytes could not be read."""
+    """An issue (mostly one file) that could not be ingested; `sha256` is None when its bytes could not be read."""
 
     source_uri: str
     sha256: str | None
@@ -44,9 +44,9 @@ class Reject:
     """A fault of jianbao itself, not of the file."""
 
     @classmethod
-    def of(cls, file: Found | Fetched, error: Exception, stage: str) -> "Reject":
+    def of(cls, file: FoundIssue | IssueFiles, error: Exception, stage: str) -> "Reject":
         """From the exception that stopped a file; one that is no DocumentError is a fault of jianbao and says so."""
-        sha256 = file.sha256 if isinstance(file, Fetched) else None
+        sha256 = file.sha256 if isinstance(file, IssueFiles) else None
         if isinstance(error, DocumentError):
             return cls(file.source_uri, sha256, error.stage, type(error).__name__, str(error))
         message = (
@@ -65,9 +65,17 @@ class StagedIssue:
     file_name: str
     source_uri: str
     sha256: str
+    places: tuple[str, ...]
+    """Where its files were found."""
+    hashes: tuple[str, ...]
+    """What its files, one by one and together, are known by."""
     issue_date: date | None
     articles: int
     metrics: int
+    replaces: bool
+    """Whether rows of this issue are published already, which these replace."""
+    is_reread: bool = False
+    """Whether the text is the same, read again by other rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +89,4 @@ class Staged:
     folder: Path
     issues: tuple[StagedIssue, ...]
     rejects: tuple[Reject, ...]
-    postponed: tuple[Fetched, ...]
+    postponed: tuple[IssueFiles, ...]

@@ -1,7 +1,7 @@
 """Bytes to text: which encoding a dump is in, and whether it is text at all."""
 
 import codecs
-import unicodedata
+import re
 from typing import Final
 
 from charset_normalizer import from_bytes
@@ -26,6 +26,7 @@ _SIGNATURES: Final = (
     (b"{\\rtf", "an RTF file"),
 )
 
+_CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd]")
 _CONTROL_SHARE: Final = 0.01
 """Text has next to no control characters; a binary file read as text is full of them."""
 
@@ -45,7 +46,7 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     text, encoding = _decoded(data, name)
     if not text.strip():
         raise UnreadableDocumentError(f"{name}: the file holds nothing but white space. Send the issue again.")
-    if sum(_is_control(char) for char in text) > _CONTROL_SHARE * len(text):
+    if len(_CONTROL.findall(text)) > _CONTROL_SHARE * len(text):
         raise UnreadableDocumentError(
             f"{name}: these bytes are no text in any known encoding. Save the issue as UTF-8 text."
         )
@@ -68,7 +69,3 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
         )
     # the library's own text may have been stripped of a BOM; decoding again keeps offsets plain
     return data.decode(best.encoding), best.encoding
-
-
-def _is_control(char: str) -> bool:
-    return char == "\ufffd" or (unicodedata.category(char) == "Cc" and char not in "\t\n\r\f\v")

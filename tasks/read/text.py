@@ -28,10 +28,11 @@ def read_document(file: Fetched, home_root: Path) -> Document:
         raise UnreadableDocumentError(
             f"{file.file_name}: {suffix} files are not read. Give the issue as a plain text dump (.txt)."
         )
-    return Document(file=file, media_type="text/plain", encoding=encoding, pages=_pages(text))
+    return Document(file=file, media_type="text/plain", encoding=encoding, pages=pages_of(text))
 
 
-def _pages(text: str) -> tuple[tuple[Line, ...], ...]:
+def pages_of(text: str) -> tuple[tuple[Line, ...], ...]:
+    """A text as pages of lines."""
     pages: list[list[Line]] = [[]]
     for number, line in enumerate(_LINE_END.split(text), start=1):
         first, *others = line.split("\f")

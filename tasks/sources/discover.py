@@ -12,6 +12,7 @@ from warehouse.home import Home
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 # Unfinished downloads, lock files of office programs, and notes that belong to another file.
 _SKIPPED_SUFFIXES = (".part", ".crdownload", ".tmp", ".meta.yaml")
+_SKIPPED_NAMES = ("meta.yaml",)
 _SKIPPED_PREFIXES = (".", "~$")
 
 
@@ -54,7 +55,7 @@ def named_path(source: str) -> Path:
 
 def _walk(folder: Path, home: Home) -> Iterator[Path]:
     # A home that lies inside a named folder is not a source: its raw store holds copies of everything.
-    own = {home.raw, home.lake, home.staging, home.prefect}
+    own = {home.raw, home.lake, home.staging, home.prefect, home.backups}
     for root, folders, files in os.walk(folder, onerror=_refuse):
         here = Path(root)
         folders[:] = sorted(name for name in folders if not name.startswith(".") and here / name not in own)
@@ -65,7 +66,11 @@ def _walk(folder: Path, home: Home) -> Iterator[Path]:
 
 
 def _is_candidate(name: str) -> bool:
-    return not name.startswith(_SKIPPED_PREFIXES) and not name.lower().endswith(_SKIPPED_SUFFIXES)
+    return (
+        not name.startswith(_SKIPPED_PREFIXES)
+        and not name.lower().endswith(_SKIPPED_SUFFIXES)
+        and name not in _SKIPPED_NAMES
+    )
 
 
 def _is_own(name: str, home: Home) -> bool:

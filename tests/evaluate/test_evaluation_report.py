@@ -25,7 +25,8 @@ def flawed(small_gold: Gold, perfect: Perfect) -> Evaluation:
 def test_every_figure_has_its_line(flawed: Evaluation) -> None:
     lines = report([flawed]).splitlines()
     assert lines[0] == flawed.name
-    for name in (*OVERLAPS, *SHARES):
+    asked = [name for name in SHARES if name not in ("masthead", "kinds")]  # questions of richer gold folders
+    for name in (*OVERLAPS, *asked):
         assert any(line.startswith(f"  {name} ") for line in lines)
     assert [line.split() for line in lines if line.startswith("  detection")] == [
         ["detection", "1.0000", "0.9000", "0.9474", "9", "10", "9"]

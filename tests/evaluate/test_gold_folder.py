@@ -19,7 +19,7 @@ def test_a_gold_folder_is_read_as_written(gold_rows: Rows, write_gold: WriteGold
     assert [article.article for article in gold.articles] == [1, 2]
     assert gold.metrics[4].qualifier == ("over", "at_least")
     assert (gold.metrics[8].value, gold.metrics[8].low, gold.metrics[8].high) == (None, 0.5, 1.5)
-    assert gold.document.name == "source.txt"
+    assert gold.documents[0].name == "source.txt"
     assert gold.floors == {}
 
 
@@ -54,14 +54,14 @@ def test_the_document_may_have_its_own_name(gold_rows: Rows, write_gold: WriteGo
     (folder / ".hidden").touch()
     (folder / "floors.yml").write_text("strict f1: 0.5", encoding="utf-8")
     gold = read_gold(folder)
-    assert gold.document == folder / "长治简报.txt"
+    assert gold.documents == (folder / "长治简报.txt",)
     assert gold.floors == {"strict f1": 0.5}
 
 
 def test_source_txt_is_the_document_among_several_files(gold_rows: Rows, write_gold: WriteGold) -> None:
     folder = write_gold(*gold_rows)
     (folder / "notes.md").touch()
-    assert read_gold(folder).document.name == "source.txt"
+    assert read_gold(folder).documents[0].name == "source.txt"
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ def cases(name: str) -> list[Any]:
     return [pytest.param(row, id=row["id"]) for row in rows]
 
 
-def clean_article(body: str, headline: str = "") -> Article:
+def clean_article(body: str, headline: str = "", author: str | None = None) -> Article:
     """A cleaned article whose paragraphs are the lines of a body."""
     paragraphs, places, starts, start = [], [], [], 0
     for line, text in enumerate(body.split("\n"), start=1):
@@ -37,7 +37,7 @@ def clean_article(body: str, headline: str = "") -> Article:
         kicker=None,
         title=headline or None,
         subtitle=None,
-        author=None,
+        author=author,
         dateline=None,
         column_label=None,
         body=body,
@@ -49,15 +49,27 @@ def clean_article(body: str, headline: str = "") -> Article:
     )
 
 
-def clean_text(body: str, headline: str = "", issue_date: date | None = ISSUE_DATE) -> CleanIssue:
+def clean_text(
+    body: str,
+    headline: str = "",
+    issue_date: date | None = ISSUE_DATE,
+    author: str | None = None,
+    publisher: str | None = None,
+) -> CleanIssue:
     """A cleaned issue of one article."""
-    article = clean_article(body, headline)
-    return CleanIssue((), Masthead(), issue_date, "stated" if issue_date else None, (article,), ())
+    article = clean_article(body, headline, author)
+    return CleanIssue((), Masthead(publisher=publisher), issue_date, "stated" if issue_date else None, (article,), ())
 
 
-def read(body: str, headline: str = "", issue_date: date | None = ISSUE_DATE) -> Reading:
+def read(
+    body: str,
+    headline: str = "",
+    issue_date: date | None = ISSUE_DATE,
+    author: str | None = None,
+    publisher: str | None = None,
+) -> Reading:
     """What extraction reads in a body."""
-    return read_issue(clean_text(body, headline, issue_date)).readings[0]
+    return read_issue(clean_text(body, headline, issue_date, author, publisher)).readings[0]
 
 
 def facts(metric: Metric, reading: Reading) -> dict[str, Any]:

@@ -12,7 +12,8 @@ _FILES = ("directions", "status", "periods", "zones", "parts", "subjects", "list
 
 
 def _read(case: Case):
-    return read(case["text"], case.get("headline", ""), case.get("issue_date", ISSUE_DATE))
+    asked = {key: case[key] for key in ("author", "publisher") if key in case}
+    return read(case["text"], case.get("headline", ""), case.get("issue_date", ISSUE_DATE), **asked)
 
 
 @pytest.mark.parametrize("case", cases("quantities"))

@@ -5,11 +5,11 @@ from collections import deque
 import pytest
 
 from flows.batches import batch_size, batches
-from tasks.records import Fetched
+from tasks.records import Fetched, IssueFiles
 
 
-def files(number: int) -> deque[Fetched]:
-    return deque(Fetched(f"{n}.txt", f"{n}.txt", str(n), 1, "") for n in range(number))
+def files(number: int) -> deque[IssueFiles]:
+    return deque(IssueFiles(f"{n}.txt", (Fetched(f"{n}.txt", f"{n}.txt", str(n), 1, ""),)) for n in range(number))
 
 
 @pytest.mark.parametrize(("backlog", "size"), [(1, 8), (12, 8), (200, 13), (10_000, 64)])

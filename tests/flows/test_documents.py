@@ -9,8 +9,8 @@ import pytest
 import flows.documents
 from flows.documents import read_file
 from tasks.load.run import Reject
-from tasks.records import CleanIssue, Document, Fetched, Found, ReadIssue
-from tasks.sources.fetch import fetch, identify
+from tasks.records import CleanIssue, Document, Found, FoundIssue, IssueFiles, ReadIssue, Sidecar
+from tasks.sources.group import fetch_issue, identify_issue
 from warehouse.home import Home
 
 SAMPLE = Path(__file__).parents[1] / "gold" / "shanxi-2023" / "shanxi-2023.txt"
@@ -23,9 +23,9 @@ def home(tmp_path: Path) -> Home:
     return home
 
 
-def fetched(home: Home, path: Path) -> Fetched:
-    file = identify(Found(str(path), path.name), home)
-    fetch(file, home)
+def fetched(home: Home, path: Path) -> IssueFiles:
+    file = identify_issue(FoundIssue(path.name, (Found(str(path), path.name),)), home)
+    fetch_issue(file, home)
     return file
 
 
@@ -46,7 +46,7 @@ def test_an_empty_file_is_a_reject_with_its_reason(home: Home, tmp_path: Path) -
 def test_a_fault_of_our_own_is_quarantined_with_its_stage_and_logged_with_its_traceback(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def broken(documents: tuple[Document, ...]) -> CleanIssue:
+    def broken(documents: tuple[Document, ...], _sidecar: Sidecar | None) -> CleanIssue:
         raise KeyError(documents[0].file.file_name)
 
     shutil.copy(SAMPLE, tmp_path / "issue.txt")

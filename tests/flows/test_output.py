@@ -8,8 +8,8 @@ from decimal import Decimal
 import duckdb
 import pytest
 
-from flows.numbers import grouped, plain
 from flows.output import Format, write_rows
+from tasks.numbers import grouped, plain
 
 QUERY = """
     SELECT 33.350000000000::DECIMAL(38,12) AS value, 3335000000::DECIMAL(38,12) AS sum, ['经开区', 'b'] AS names,

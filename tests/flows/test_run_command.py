@@ -169,12 +169,14 @@ def test_the_prefect_pages_tell_what_happened(run: Jianbao, server: str, tmp_pat
     shutil.copy(SAMPLE, folder / "issue.txt")
     (folder / "empty.txt").write_bytes(b"")
     run("pages")
-    query = {"flow_runs": {"name": {"any_": ["ingest pages"]}}}
+    query = {"flow_runs": {"name": {"any_": ["ingest 1 new of 2, 1 quarantined · 2023-07"]}}}
     (flow_run,) = httpx.post(f"{server}/flow_runs/filter", json=query).json()
-    assert flow_run["state_type"] == "COMPLETED"
+    assert (flow_run["state_type"], flow_run["state_name"]) == ("COMPLETED", "Quarantined")
+    assert "1 new issue (8 articles, " in flow_run["state"]["message"]
+    assert "empty.txt" in flow_run["state"]["message"]
     assert flow_run["parameters"]["sources"] == [str(folder)]
     tasks = httpx.post(f"{server}/task_runs/filter", json=query).json()
-    names = {"discover", "fetch 1-2 of 2", "extract 1-2 of 2", "publish 1-2 of 2"}
+    names = {"discover", "fetch 1-2 of 2", "extract 1-2 of 2", "publish 1-2 of 2", "report-0"}
     assert {task["name"] for task in tasks} == names
     logs = httpx.post(f"{server}/logs/filter", json={"logs": {"flow_run_id": {"any_": [flow_run["id"]]}}}).json()
     lines = [log["message"] for log in logs]

@@ -79,7 +79,7 @@ def test_status_tells_what_is_there_also_while_a_run_loads(jianbao: Jianbao, loa
 
 
 def test_help_is_fast_and_teaches(jianbao: Jianbao) -> None:
-    for command in ("run", "sql", "status"):
+    for command in ("run", "sql", "status", "report", "export"):
         assert "Examples:" in jianbao(command, "--help").out
     # What makes it slow is imports; the time itself depends on the machine.
     imported = jianbao("--help", PYTHONPROFILEIMPORTTIME="1").err

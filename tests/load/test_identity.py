@@ -18,11 +18,12 @@ JULY, AUGUST = date(2023, 7, 31), date(2023, 8, 31)
 
 
 def published(text: str, file_name: str = "a.txt", day: date | None = JULY) -> Published:
-    return Published("first", 1, file_name, day, sketch([text]), frozenset({"sha-1"}))
+    pages = frozenset({"sha-1"})
+    return Published("first", 1, frozenset({file_name}), day, sketch([text]), pages, pages)
 
 
 def new(text: str, file_name: str = "a.txt", day: date | None = JULY, sha256: str = "sha-2") -> Text:
-    return Text(sha256, file_name, day, sketch([text]))
+    return Text(sha256, frozenset({file_name}), day, sketch([text]), frozenset({sha256}), is_named=False)
 
 
 def mixed(share: float) -> str:

@@ -11,7 +11,7 @@ from tasks.errors import UnloadableError
 from tasks.load.rows import Rows, issue_rows
 from tasks.records import Metric, ReadIssue
 from tasks.sources.discover import discover
-from tasks.sources.fetch import fetch, identify
+from tasks.sources.group import fetch_issue, identify_issue, issues_of
 from tests.support.bulletins import bulletin, drop, read_bulletin
 from warehouse.home import Home
 from warehouse.schema import ISSUE_TABLES, REVISIONS
@@ -22,9 +22,9 @@ def read(tmp_path: Path) -> ReadIssue:
     home = Home.at(tmp_path)
     home.prepare()
     drop(home, "a.txt", bulletin(1))
-    (found,) = discover((), home)
-    file = identify(found, home)
-    fetch(file, home)
+    (found,) = issues_of(discover((), home), home)
+    file = identify_issue(found, home)
+    fetch_issue(file, home)
     return read_bulletin(file, home)
 
 

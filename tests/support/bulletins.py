@@ -16,7 +16,7 @@ from tasks.records import (
     Check,
     CleanIssue,
     Document,
-    Fetched,
+    IssueFiles,
     Line,
     Masthead,
     Metric,
@@ -25,6 +25,7 @@ from tasks.records import (
     Place,
     Reading,
     ReadIssue,
+    Sidecar,
 )
 from warehouse.home import Home
 
@@ -43,17 +44,22 @@ def bulletin(seed: int, articles: int = 2, day: str = "2023-07-31") -> str:
     return "\n\n".join([day, *blocks]) + "\n"
 
 
-def read_bulletin(file: Fetched, home: Home) -> ReadIssue:
+def read_bulletin(file: IssueFiles, home: Home) -> ReadIssue:
     """The records of a `bulletin`; a text without an article is refused as cleaning would."""
-    lines = (home.root / file.raw_path).read_text(encoding="utf-8").split("\n")
-    document = Document(file, "text/plain", "utf-8", (tuple(Line(text, 1, n) for n, text in enumerate(lines, 1)),))
+    texts = [(home.root / page.raw_path).read_text(encoding="utf-8") for page in file.files]
+    lines = "".join(texts).split("\n")
+    said = Sidecar(file.sidecar) if file.sidecar else None
+    documents = tuple(
+        Document(page, "text/plain", "utf-8", (tuple(Line(row, 1, n) for n, row in enumerate(text.split("\n"), 1)),))
+        for page, text in zip(file.files, texts, strict=True)
+    )
     heads = [number for number, text in enumerate(lines, 1) if re.fullmatch(r"第\d+篇", text)]
     if not heads:
-        raise NoArticleError(f"{file.file_name}: the text holds no article.")
+        raise NoArticleError(f"{file.name}: the text holds no article.")
     day = date.fromisoformat(lines[0])
     readings = tuple(_reading(seq, lines, number) for seq, number in enumerate(heads, 1))
     asides = (Aside("furniture", lines[0], 1, 1),)
-    clean = CleanIssue((document,), Masthead(), day, "stated", tuple(r.article for r in readings), asides)
+    clean = CleanIssue(documents, Masthead(), day, "stated", tuple(r.article for r in readings), asides, said)
     return ReadIssue(clean, readings, VERSION)
 
 

@@ -8,7 +8,7 @@ from warehouse.home import Home
 from warehouse.schema import TABLES
 
 # What differs between two runs that did the same.
-_OF_THE_RUN = {"run_id", "ingested_at", "published_at", "first_seen", "last_seen"}
+_OF_THE_RUN = {"run_id", "ingested_at", "published_at", "superseded_at", "first_seen", "last_seen"}
 
 
 def rows(home: Home) -> dict[str, list[Any]]:

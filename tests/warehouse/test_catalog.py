@@ -45,7 +45,9 @@ def test_every_table_and_column_is_there_with_type_and_comment(home: Home) -> No
 
 def test_the_reference_tables_are_filled(home: Home) -> None:
     with open_reader(home) as connection:
-        assert connection.execute("SELECT value FROM meta").fetchall() == [(str(SCHEMA_VERSION),)]
+        assert connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchall() == [
+            (str(SCHEMA_VERSION),)
+        ]
         indicators = connection.execute("SELECT zh FROM indicators WHERE code = 'project.count'").fetchall()
         assert indicators == [("项目数量",)]
         zones = connection.execute("SELECT aliases FROM zones WHERE zone = '长治高新技术产业开发区'").fetchall()
@@ -84,7 +86,7 @@ def test_a_reader_makes_no_catalog(tmp_path: Path) -> None:
 
 def test_a_newer_schema_is_refused_by_readers_and_writers(home: Home) -> None:
     with open_writer(home) as connection:
-        connection.execute(f"UPDATE meta SET value = '{SCHEMA_VERSION + 1}'")
+        connection.execute(f"UPDATE meta SET value = '{SCHEMA_VERSION + 1}' WHERE key = 'schema_version'")
     sentence = rf"schema version {SCHEMA_VERSION + 1}.*version {SCHEMA_VERSION}\. Upgrade"
     for opened in (open_reader, open_writer):
         with pytest.raises(HomeError, match=sentence):

@@ -13,3 +13,10 @@ def grouped(value: Decimal) -> str:
     """The same with thousands separated: 3,335,000,000."""
     whole, dot, rest = plain(value).partition(".")
     return f"{int(whole):,}{dot}{rest}" if whole not in ("-0", "") else f"{whole}{dot}{rest}"
+
+
+def told(value: object) -> str:
+    """A field of a metric in a sentence: 3,335,000,000, nothing, 2023-07-31."""
+    if value is None:
+        return "nothing"
+    return grouped(value) if isinstance(value, Decimal) else str(value)

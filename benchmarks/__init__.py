@@ -1,0 +1,1 @@
+"""What is fast and lean, and how that is known."""

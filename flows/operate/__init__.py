@@ -1,0 +1,1 @@
+"""What keeps jianbao running by itself: the supervisor of `jianbao up`, its children, deployments and automations."""

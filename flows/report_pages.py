@@ -1,0 +1,28 @@
+"""The flow that makes the HTML pages, by itself on a schedule or at the end of an ingest."""
+
+import logging
+
+from prefect import flow
+
+from flows.pages import make_pages
+from warehouse.home import Home
+
+_log = logging.getLogger("jianbao.report")
+
+
+@flow(name="report", flow_run_name="report", persist_result=False, validate_parameters=False)
+def report_pages(home: str) -> str:
+    """Bring the pages in `reports/` up to date with the tables; the path of the overview.
+
+    Args:
+        home: The place where everything lives.
+    """
+    made = make_pages(Home.at(home))
+    _log.info("report: %d issue pages made, %d current: %s", made.written, made.current, made.overview)
+    return str(made.overview)
+
+
+def refresh_pages(home: str) -> None:
+    """Make the pages after a load. What was loaded is published: pages that fail are told, and do not fail the load."""
+    if report_pages(home, return_state=True).is_failed():
+        _log.error("report: the pages could not be made; what was loaded is published. `jianbao report` says why.")

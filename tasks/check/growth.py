@@ -1,0 +1,120 @@
+"""Stated growth and stated shares against the ones that the numbers beside them give."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from tasks.check.findings import failed, passed, quoted
+from tasks.check.numbers import Interval, half_unit
+from tasks.records import Check, Metric
+
+REAL: Final = re.compile("可比价|不变价|同口径|剔除|扣除|实际增长|生产总值|增加值|GDP")
+"""Words by which a growth is not that of the amounts printed; 生产总值 and 增加值 grow at constant prices."""
+_GOES_ON: Final = re.compile(r"^[，,、](?:增长|增幅|下降|降幅|增加|减少)[为达]?$")
+"""较年初增加13.2亿元，增长20.2%: the second number is compared with the same as the first."""
+_SHARE: Final = re.compile(r"^[，,（(]?(?:占比|占比为|占比达|占总数的|占总额的|占总值的|占|占其)$")
+_HUNDRED: Final = Decimal(100)
+
+
+def check_changes(article_text: str, metrics: Sequence[Metric]) -> Iterator[Check]:
+    """余额78.5亿元，较年初增加13.2亿元，增长20.2%: level, change and growth of one thing, side by side."""
+    for at in range(len(metrics) - 2):
+        level = metrics[at]
+        if level.kind != "level" or level.sentence != metrics[at + 1].sentence:
+            continue
+        pair = (metrics[at + 1], metrics[at + 2])
+        change = next((metric for metric in pair if metric.kind == "delta"), None)
+        growth = next((metric for metric in pair if metric.kind == "growth"), None)
+        if change is None or growth is None or not _speak_of_one_thing(article_text, level, change, growth):
+            continue
+        earlier = _difference(level, change)
+        found = None if earlier is None else ratio(_interval(change), earlier)
+        if found is None:
+            continue
+        indices = tuple(metrics.index(metric, at) for metric in (level, change, growth))
+        if found.meets(_interval(growth)):
+            sentence = f"{change.quote} / ({level.quote} - {change.quote}) = {growth.quote}"
+            yield passed("growth", sentence, indices, growth.quote)
+        else:
+            yield failed(
+                "growth",
+                f"{quoted(level)} with a change of {quoted(change)} is a growth of {percent(found)}, and "
+                f"{quoted(growth)} is stated.",
+                percent(found),
+                growth.quote,
+                indices,
+            )
+
+
+def check_shares(article_text: str, metrics: Sequence[Metric]) -> Iterator[Check]:
+    """其中小微企业1087户，占90.3%: the share that follows a part is that of the part in its total."""
+    for at in range(1, len(metrics)):
+        part, share = metrics[at - 1], metrics[at]
+        if part.part_of is None or share.kind != "ratio" or share.unit != "%" or share.sentence != part.sentence:
+            continue
+        total = metrics[part.part_of]
+        if part.kind != "level" or total.kind != "level" or part.unit != total.unit:
+            continue
+        if not _SHARE.match(article_text[part.end : share.start]) or not _are_exact(part, total, share):
+            continue
+        found = ratio(_interval(part), _interval(total))
+        if found is None:
+            continue
+        if found.meets(_interval(share)):
+            sentence = f"{part.quote} / {total.quote} = {share.quote}"
+            yield passed("share", sentence, (part.part_of, at - 1, at), share.quote)
+        else:
+            yield failed(
+                "share",
+                f"{quoted(part)} of {quoted(total)} is {percent(found)}, and {quoted(share)} is stated.",
+                percent(found),
+                share.quote,
+                (part.part_of, at - 1, at),
+            )
+
+
+def ratio(part: Interval, whole: Interval) -> Interval | None:
+    """The percentages that one number can be of another; None when the whole may be nothing."""
+    if part.low is None or part.high is None or whole.low is None or whole.high is None or whole.low <= 0:
+        return None
+    ends = [_HUNDRED * p / w for p in (part.low, part.high) for w in (whole.low, whole.high)]
+    return Interval(min(ends), max(ends))
+
+
+def percent(found: Interval) -> str:
+    """The middle of some percentages, for a sentence: 20.21%."""
+    assert found.low is not None
+    assert found.high is not None
+    return f"{((found.low + found.high) / 2).quantize(Decimal('0.01')).normalize():f}%"
+
+
+def _speak_of_one_thing(text: str, level: Metric, change: Metric, growth: Metric) -> bool:
+    if not (level.sentence == change.sentence == growth.sentence) or not _are_exact(level, change, growth):
+        return False
+    if change.unit != level.unit or growth.unit != "%":
+        return False
+    first, second = sorted((change, growth), key=lambda metric: metric.start)
+    if change.basis != growth.basis and not _GOES_ON.match(text[first.end : second.start]):
+        return False
+    if REAL.search(level.sentence):
+        return False
+    names = {(metric.subject, metric.indicator) for metric in (level, change, growth)}
+    return len(names) == 1
+
+
+def _are_exact(*metrics: Metric) -> bool:
+    return all(metric.qualifier == "exact" and metric.value is not None for metric in metrics)
+
+
+def _interval(metric: Metric) -> Interval:
+    assert metric.value is not None
+    half = half_unit(metric)
+    return Interval(metric.value - half, metric.value + half)
+
+
+def _difference(level: Metric, change: Metric) -> Interval | None:
+    one, other = _interval(level), _interval(change)
+    if one.low is None or one.high is None or other.low is None or other.high is None:
+        return None
+    return Interval(one.low - other.high, one.high - other.low)

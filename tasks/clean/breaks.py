@@ -1,0 +1,115 @@
+"""Which line breaks are the column's, and which end a paragraph or a line of a headline.
+
+Every break between two lines costs something as a join and something as an end; the cheapest reading of the whole page
+is taken. The evidence is the width of the line against its column, the punctuation on both sides, brackets left
+open, the indent (also a lost one: a first line is then narrower by two characters), and blank lines, which say as much
+as they do on this page: on some they stand between paragraphs, on others also where a column was cut.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from tasks.clean.lines import Printed
+from tasks.clean.rules import Layout
+from tasks.clean.setting import blanks_of, indents_of, is_seam, left_open_of
+from tasks.clean.weights import SLACK, SURE, Break, costs, inside_sentence, sticks
+from tasks.clean.widths import column_widths, slacks
+
+_QUOTE_ENDS: Final = "”’」』）)》】 "
+_NEVER: Final = 1000.0
+_LOOSE: Final = 6.0
+"""What it costs that a unit of several lines ends in mid-sentence, where it must end."""
+
+
+def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
+    """For each line whether a unit ends with it (dynamic programming over 'is this line the first of its unit')."""
+    widths = column_widths(printed)
+    closed = [closes_sentence(line.text, layout) for line in printed]
+    left_open = left_open_of(printed)
+    blanks = blanks_of(printed, widths, closed)
+    indents = indents_of(printed)
+    usual = slacks(printed, widths)
+    first_best, inner_best = 0.0, _NEVER
+    first_came: list[bool] = []  # for each break: was the line the first of its unit, if the next one is
+    inner_came: list[bool] = []  # and if the next one is not
+    for at in range(len(printed) - 1):
+        line, after = printed[at], printed[at + 1]
+        if (
+            not closed[at]
+            and not after.blank_before
+            and not after.interrupted
+            and not _stands_apart(line, after)
+            and -2 * SLACK <= widths[at] - line.width - line.indent <= usual[at]
+            and after.width <= widths[at + 1] + 2 * SLACK
+            and (after.indent < 1 or not indents[at])
+        ):
+            # nearly all breaks: a full line in mid-sentence
+            join = inner_join = 0.0
+            if left_open[at] or sticks(line.text, after.text, layout):
+                end = inner_end = SURE
+            else:
+                inside = inside_sentence(line.text)
+                shaped = not inside and (" " in line.text or line.text[0] in "—“")
+                end, inner_end = 3.0 + inside - (0.8 if shaped else 0.0), 7.0 + inside
+        elif _is_role_of(line, after, layout):
+            join = inner_join = 0.0
+            end = inner_end = _NEVER
+        elif _stands_apart(line, after):
+            join = inner_join = _NEVER
+            end, inner_end = 0.0, 0.0 if closed[at] else _LOOSE
+        else:
+            known = Break(
+                line,
+                after,
+                widths[at],
+                widths[at + 1],
+                closed[at],
+                closed[at + 1],
+                left_open[at],
+                indents[at],
+                blanks[at],
+                usual[at],
+                not closed[at] and is_seam(printed, at),
+            )
+            join, end = costs(known, layout, first=True)
+            inner_join, inner_end = costs(known, layout, first=False)
+        first_came.append(first_best + end <= inner_best + inner_end)
+        inner_came.append(first_best + join <= inner_best + inner_join)
+        first_best, inner_best = (
+            min(first_best + end, inner_best + inner_end),
+            min(first_best + join, inner_best + inner_join),
+        )
+    ends = [True]
+    first = first_best <= inner_best + (0.0 if closed[-1] else _LOOSE)
+    for at in range(len(printed) - 2, -1, -1):
+        ends.append(first)
+        first = first_came[at] if first else inner_came[at]
+    return ends[::-1]
+
+
+def closes_sentence(text: str, layout: Layout) -> bool:
+    """Whether a text ends as a paragraph does."""
+    last = text[-1]
+    if last in layout.sentence_ends or last in layout.paragraph_ends:
+        return True
+    if last not in _QUOTE_ENDS:
+        return False
+    bare = text.rstrip(_QUOTE_ENDS)
+    return bool(bare) and bare[-1] in layout.sentence_ends
+
+
+def _is_role_of(line: Printed, after: Printed, layout: Layout) -> bool:
+    """Whether a byline was broken behind what its people did: 本报记者⏎王五."""
+    return line.is_byline and after.is_byline and layout.byline_roles.fullmatch(line.text) is not None
+
+
+def _stands_apart(line: Printed, after: Printed) -> bool:
+    return (
+        line.stands_apart
+        or after.stands_apart
+        or after.opens_article
+        or after.begins
+        or after.parted
+        or after.marks == "from"
+        or line.marks == "to"
+    )

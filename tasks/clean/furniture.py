@@ -1,0 +1,184 @@
+"""Page furniture (版面附件): the lines of a page that belong to no article, found by how they are worded and repeated.
+
+Most of it only interrupts what is printed round it: a paragraph goes on behind a page number, a running head or a
+caption. Labels and the lines of a web page stand between two articles and part them.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from tasks.clean.lines import Printed
+from tasks.clean.rules import Layout
+
+_LONGEST: Final = 120
+_LONGEST_RUN: Final = 4
+"""Lines that a caption goes on for."""
+_LONGEST_BLOCK: Final = 8
+_LEFT_BESIDES: Final = 6
+"""Characters that may stand beside the pieces of a running head: the name of the page (综合新闻)."""
+_EDGE: Final = 3
+"""Lines at the top and at the foot of a page among which repetition is looked for."""
+_LONGEST_FOOT: Final = 10
+_WORDS: Final = re.compile(r"[^\w]+")
+_DIGITS: Final = re.compile(r"\d+")
+_SENTENCE: Final = re.compile(r"[。；！？]|，.*，")
+_BULLET: Final = re.compile(r"\s*[●○■□▲△◆◇★☆▪◎·•]|\s*\d{1,2}\s*[.、．]")
+_LEADS_TO_PAGE: Final = re.compile(
+    r".*(?:[…\.·•]{2,}\s*\d{1,3}|[（(]\s*(?:第\s*)?[A-Z]?\d{1,3}\s*版\s*[）)]|\bP\.?\s*\d{1,3})\s*$"
+)
+_LONGEST_ENTRY: Final = 50
+
+
+class Sorted(NamedTuple):
+    """The lines of an issue: those that articles are made of, and those set aside."""
+
+    kept: list[Printed]
+    furniture: list[Printed]
+
+
+def sort_out(printed: Sequence[Printed], title: str | None, layout: Layout) -> Sorted:
+    """Take the furniture out of the lines of an issue; `title` is the bulletin's own, if it is known."""
+    aside = [line.is_furniture for line in printed]
+    parts = [line.is_furniture and layout.column_label.fullmatch(line.text) is not None for line in printed]
+    repeated = _repeated(printed)
+    at = 0
+    while at < len(printed):
+        line = printed[at]
+        text = line.text
+        if aside[at]:
+            at += 1
+            continue
+        end = at + 1
+        if len(text) > _LONGEST:
+            pass
+        elif layout.furniture_block.fullmatch(text):
+            end = _block_end(printed, at)
+            aside[at:end] = [True] * (end - at)
+            parts[at] = True
+        elif layout.contents.fullmatch(text):
+            end = _contents_end(printed, at, layout)
+            aside[at:end] = [True] * (end - at)
+        elif layout.furniture_opening.match(text):
+            end = _run_end(printed, at, layout)
+            aside[at:end] = [True] * (end - at)
+        elif layout.web.fullmatch(text):
+            aside[at] = parts[at] = True
+        elif layout.credit.fullmatch(text) or at in repeated or is_running(text, title, layout):
+            aside[at] = not line.is_byline
+        at = end
+    return _parted(printed, aside, parts)
+
+
+def is_running(text: str, title: str | None, layout: Layout) -> bool:
+    """Whether a line is made of the pieces of a running head: title, page, number, day, editors."""
+    if _SENTENCE.search(text):
+        return False
+    rest, pieces = text, 0
+    if title:
+        spaced = r"[\s　]*".join(map(re.escape, title.replace(" ", "")))
+        rest, pieces = re.subn(spaced, " ", rest)
+    rest, found = layout.running.subn(" ", rest)
+    if not pieces + found:
+        return False
+    besides = len(_WORDS.sub("", rest).replace("_", ""))
+    return besides == 0 or (
+        besides <= _LEFT_BESIDES and (pieces + found >= 2 or (pieces > 0 and len(text) > 6)) and "，" not in text
+    )
+
+
+def _parted(printed: Sequence[Printed], aside: Sequence[bool], parts: Sequence[bool]) -> Sorted:
+    kept: list[Printed] = []
+    furniture: list[Printed] = []
+    interrupted = parted = blank = begins = False
+    came: int | None = None
+    for line, is_aside, is_part in zip(printed, aside, parts, strict=True):
+        blank = blank or line.blank_before
+        if is_aside:
+            furniture.append(line)
+            interrupted, parted, begins = True, parted or is_part, line.begins
+            if line.marks == "to" and kept:
+                kept[-1] = kept[-1]._replace(marks="to", sheet=line.sheet)
+            elif line.marks == "from":
+                came = line.sheet
+            continue
+        own = line
+        if interrupted:
+            own = own._replace(blank_before=blank, interrupted=True, parted=parted, begins=begins or line.begins)
+        if came is not None and not line.is_byline:
+            own = own._replace(marks="from", sheet=came)
+            came = None
+        kept.append(own)
+        interrupted = parted = blank = begins = False
+    return Sorted(kept, furniture)
+
+
+def _repeated(printed: Sequence[Printed]) -> frozenset[int]:
+    """The lines at the edges of pages that come again on other pages, but for their numbers."""
+    pages: list[list[int]] = []
+    last: tuple[int, int, int] | None = None
+    feet = 0
+    for at, line in enumerate(printed):
+        page = (line.strip.document, line.strip.page, feet)
+        if page != last:
+            pages.append([])
+            last = page
+        pages[-1].append(at)
+        # where nothing else parts the pages, their numbers do
+        feet += line.is_furniture and len(line.text) <= _LONGEST_FOOT and _DIGITS.search(line.text) is not None
+    if len(pages) < 2:
+        return frozenset()
+    edges = [{*page[:_EDGE], *page[-_EDGE:]} for page in pages]
+    shapes = {
+        at: _DIGITS.sub("0", "".join(printed[at].text.split()))
+        for edge in edges
+        for at in edge
+        if len(printed[at].text) <= _LONGEST_ENTRY and not _SENTENCE.search(printed[at].text)
+    }
+    counts = Counter(shape for edge in edges for shape in {shapes[at] for at in edge if at in shapes})
+    least = max(2, -(-len(pages) // 2))
+    return frozenset(at for at, shape in shapes.items() if counts[shape] >= least)
+
+
+def _block_end(printed: Sequence[Printed], at: int) -> int:
+    end = at + 1
+    while end < min(len(printed), at + _LONGEST_BLOCK) and not printed[end].blank_before:
+        end += 1
+    return end
+
+
+def _run_end(printed: Sequence[Printed], at: int, layout: Layout) -> int:
+    """Behind the last line of a caption: it closes a sentence, names who took the picture, or a blank line follows."""
+    end = at + 1
+    while end < len(printed) and end - at < _LONGEST_RUN and not printed[end].blank_before:
+        last = printed[end - 1].text
+        if layout.credit_end.search(last) or (
+            last[-1] in layout.sentence_ends and not layout.credit.fullmatch(printed[end].text)
+        ):
+            break
+        if printed[end].opens_article or printed[end].is_furniture or last[-1] in "）)":
+            break
+        end += 1
+    return end
+
+
+def _contents_end(printed: Sequence[Printed], at: int, layout: Layout) -> int:
+    """Behind the last entry of a list of contents: marked, leading to a page, or a headline that comes later."""
+    end = at + 1
+    later: str | None = None
+    while end < len(printed):
+        text = printed[end].text
+        if len(text) > _LONGEST_ENTRY or _SENTENCE.search(text):
+            break
+        if not (_BULLET.match(text) or _LEADS_TO_PAGE.match(text) or printed[end].is_furniture):
+            if later is None:
+                later = _WORDS.sub("", "".join(line.text for line in printed[end:]))
+            entry = _WORDS.sub("", text)
+            if later.count(entry) < 2:
+                break
+        end += 1
+    # a label before the first article is no entry
+    while end > at + 1 and layout.column_label.fullmatch(printed[end - 1].text):
+        end -= 1
+    return end

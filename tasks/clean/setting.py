@@ -1,0 +1,137 @@
+"""What a page shows of how it is set: what its blank lines say, whether paragraphs are indented, what is left open."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import log
+from typing import Final
+
+from tasks.clean.lines import Printed
+from tasks.clean.widths import neighbourhoods
+
+_OPENERS: Final = {"（": "）", "(": ")", "《": "》", "“": "”", "「": "」", "『": "』", "【": "】"}
+_MAY_LEAVE_OPEN: Final = re.compile("[（(《“「『【]")
+_LOST_INDENT: Final = 2.0
+_SLACK: Final = 1.3
+"""Justified lines of one column differ by about a character (measured on the sample's columns)."""
+_LONGEST_OPEN: Final = 12
+"""Lines within which a bracket or a quote is closed again, or was never meant to be."""
+_ENDS: Final = frozenset("。！？；：”）")
+_HEADLINE_SHARE: Final = 0.75
+_HAN_PAIR: Final = re.compile("[一-龥]{2}")
+_NEAR: Final = 100
+"""Lines on either side in which the two halves of a word that a break may have cut are looked for."""
+_LONGEST_UNINDENTED: Final = 40
+_LONG_SECTION: Final = 8
+_BLANK_AT_END: Final = (3.0, 0.6)
+"""How many breaks a page must show before they outweigh what is usual, and which share of paragraphs a blank ends."""
+_BLANK_INSIDE: Final = (12.0, 0.1)
+
+
+@dataclass(frozen=True, slots=True)
+class Blanks:
+    """What a blank line, and its absence, says for an end (in nats)."""
+
+    present: float
+    absent: float
+
+
+def blanks_of(printed: Sequence[Printed], widths: list[float], closed: list[bool]) -> list[Blanks]:
+    """For each line what blank lines say round it.
+
+    How often they stand behind a closed short line, and how often behind a full one in mid-sentence: an article's own
+    breaks count most, those of the whole page where it shows few.
+    """
+    ends, inside = [(0, 0)], [(0, 0)]  # sums: how many breaks, and how many of them with a blank line
+    for at in range(len(printed) - 1):
+        line, after = printed[at], printed[at + 1]
+        end, within = ends[-1], inside[-1]
+        if not (line.stands_apart or after.stands_apart or after.interrupted):
+            missing = widths[at] - line.width - line.indent
+            if closed[at] and missing > _SLACK + _LOST_INDENT:
+                end = end[0] + 1, end[1] + after.blank_before
+            elif not closed[at] and abs(missing) <= _SLACK:
+                within = within[0] + 1, within[1] + after.blank_before
+        ends.append(end)
+        inside.append(within)
+    weight, share = _BLANK_AT_END
+    page_end = (ends[-1][1] + weight * share) / (ends[-1][0] + weight)
+    inner_weight, share = _BLANK_INSIDE
+    page_inside = (inside[-1][1] + inner_weight * share) / (inside[-1][0] + inner_weight)
+    said: list[Blanks] = []
+    for start, stop in neighbourhoods(printed):
+        last = min(stop, len(ends) - 1)
+        count, blank = ends[last][0] - ends[start][0], ends[last][1] - ends[start][1]
+        at_end = (blank + weight * page_end) / (count + weight)
+        count, blank = inside[last][0] - inside[start][0], inside[last][1] - inside[start][1]
+        within_share = (blank + inner_weight * page_inside) / (count + inner_weight)
+        one = Blanks(log(at_end / within_share), log((1 - at_end) / (1 - within_share)))
+        said += [one] * (stop - start)
+    return said
+
+
+def indents_of(printed: Sequence[Printed]) -> list[bool]:
+    """For each line whether paragraphs are indented round it: in its article, or on the page where that is short."""
+    page = sum(line.indent >= 1 for line in printed) > max(3, len(printed) // 12)
+    indents: list[bool] = []
+    for start, stop in _stretches(printed):
+        size = stop - start
+        own = sum(line.indent >= 1 for line in printed[start:stop])
+        indents += [own >= 1 + size // _LONGEST_UNINDENTED if size >= _LONG_SECTION else page] * size
+    return indents
+
+
+def _stretches(printed: Sequence[Printed]) -> list[tuple[int, int]]:
+    """Neighbourhoods, parted once more where a short line behind a blank one looks like a headline."""
+    parts: list[tuple[int, int]] = []
+    for start, stop in neighbourhoods(printed):
+        heads = [
+            at
+            for at in range(start + 1, stop - 1)
+            if printed[at].blank_before
+            and printed[at].text[-1] not in _ENDS
+            and printed[at].width < _HEADLINE_SHARE * max(line.width for line in printed[at + 1 : at + 4])
+        ]
+        parts += pairwise([start, *heads, stop])
+    return parts
+
+
+def is_seam(printed: Sequence[Printed], at: int) -> bool:
+    """Whether the characters on both sides of a break stand side by side elsewhere nearby: 产⏎业 is a cut word."""
+    pair = printed[at].text[-1] + printed[at + 1].text[0]
+    if not _HAN_PAIR.fullmatch(pair):
+        return False
+    return any(pair in line.text for line in printed[max(0, at - _NEAR) : at + _NEAR])
+
+
+def left_open_of(printed: Sequence[Printed]) -> list[bool]:
+    """For each line whether a bracket or a quote is open behind it that is closed a few lines further on."""
+    opened = [False] * len(printed)
+    for at, line in enumerate(printed):
+        if not _MAY_LEAVE_OPEN.search(line.text):
+            continue
+        expected: list[str] = []
+        for char in line.text:
+            if char in _OPENERS:
+                expected.append(_OPENERS[char])
+            elif expected and char == expected[-1]:
+                expected.pop()
+        if expected and (closing := _closing(printed, at, expected[-1])):
+            opened[at:closing] = [True] * (closing - at)
+    return opened
+
+
+def _closing(printed: Sequence[Printed], at: int, closer: str) -> int | None:
+    """The line on which an open bracket is closed; None if it is opened once more before, or not closed soon."""
+    opener = next(key for key, value in _OPENERS.items() if value == closer)
+    for later in range(at + 1, min(at + 1 + _LONGEST_OPEN, len(printed))):
+        text = printed[later].text
+        if printed[later].stands_apart or printed[later].opens_article:
+            return None
+        closes, opens = text.find(closer), text.find(opener)
+        if closes >= 0 and (opens < 0 or closes < opens):
+            return later
+        if opens >= 0:
+            return None
+    return None

@@ -1,0 +1,94 @@
+"""Small tables dumped line by line: rows of cells that white space, tabs or bars part."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from tasks.clean.flow import Strip
+from tasks.clean.lines import Printed
+
+_CELLS: Final = re.compile(r"\s*[│┃|\t]\s*|\s{2,}|　+")
+_ANY_GAP: Final = re.compile(r"[\s　│┃|]+")
+_VALUE: Final = re.compile(r"[-+−－]?[\d０-９][\d０-９,，.．]*\s*[%％‰]?[一-龥]{0,4}|[-—–/]{1,2}|持平|第\d+位?")
+_SENTENCE: Final = re.compile(r"[。；！？]|，.*，|[，、：]$")
+_BARS: Final = re.compile("[│┃|]")
+_UNIT_LINE: Final = re.compile(r"[（(]?\s*(?:计量)?单位\s*[：:][^。]{1,24}")
+_LONGEST_CELL: Final = 24
+
+
+def marked_rows(printed: Sequence[Printed]) -> list[Printed]:
+    """The lines, rows of tables marked."""
+    rows = rows_of_tables(printed)
+    return (
+        [line._replace(is_row=True) if at in rows else line for at, line in enumerate(printed)]
+        if rows
+        else list(printed)
+    )
+
+
+def without_bars(printed: Sequence[Printed]) -> list[Printed]:
+    """The bars between and round the cells of rows, as lines to be set aside."""
+    return [line._replace(text=bars) for line in printed if line.is_row and (bars := "".join(_BARS.findall(line.text)))]
+
+
+def cell_strips(strip: Strip) -> list[Strip]:
+    """A row without its bars: the stretches between them."""
+    line_text, start, end = strip.line_text, strip.start, strip.end
+    cuts = [start - 1, *(at for at in range(start, end) if line_text[at] in "│┃|"), end]
+    pieces = []
+    for before, after in pairwise(cuts):
+        part = line_text[before + 1 : after]
+        if part.strip():
+            left, right = len(part) - len(part.lstrip()), len(part.rstrip())
+            pieces.append(strip._replace(start=before + 1 + left, end=before + 1 + right))
+    return pieces
+
+
+def rows_of_tables(printed: Sequence[Printed]) -> frozenset[int]:
+    """The lines that are rows of a table, head and unit line included.
+
+    At least two rows with as many cells each, of which the first is a name and at least one other a value.
+    """
+    rows: set[int] = set()
+    at = 0
+    while at < len(printed):
+        width = _values(printed[at])
+        end = at
+        while width and end < len(printed) and _values(printed[end]) == width and (end == at or not _far(printed[end])):
+            end += 1
+        if end - at >= (2 if width >= 3 else 3):
+            rows.update(range(at, end))
+            head = at - 1
+            if (
+                head >= 0
+                and len(cells_of(printed[head].text, loose=True)) >= width - 1
+                and not _SENTENCE.search(printed[head].text)
+            ):
+                rows.add(head)
+                head -= 1
+            if head >= 0 and _UNIT_LINE.fullmatch(printed[head].text):
+                rows.add(head)
+        at = max(end, at + 1)
+    return frozenset(rows)
+
+
+def cells_of(text: str, *, loose: bool = False) -> list[str]:
+    """The cells of a row; `loose`: parted by any white space."""
+    return [cell for cell in (_ANY_GAP if loose else _CELLS).split(text.strip("│┃| ")) if cell]
+
+
+def _values(line: Printed) -> int:
+    """How many cells a line has if it is a row of values; 0 if it is none."""
+    if line.stands_apart or line.opens_article or _SENTENCE.search(line.text):
+        return 0
+    for loose in (False, True):
+        cells = cells_of(line.text, loose=loose)
+        named = len(cells) >= 2 and len(cells[0]) <= _LONGEST_CELL and not _VALUE.fullmatch(cells[0])
+        if named and all(_VALUE.fullmatch(cell) for cell in cells[1:]):
+            return len(cells)
+    return 0
+
+
+def _far(line: Printed) -> bool:
+    return line.parted

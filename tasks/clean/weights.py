@@ -1,0 +1,147 @@
+"""What a break between two lines costs, read as a column's break and as the end of a paragraph or a headline line.
+
+In nats, roughly: the logarithm of how much rarer such a break is in one reading than in the other. The weights were set
+on the open gold issues and on the layouts of the typesetter in the tests.
+"""
+
+import re
+from typing import Final, NamedTuple
+
+from tasks.clean.lines import Printed
+from tasks.clean.printing import display_width
+from tasks.clean.rules import Layout
+from tasks.clean.setting import Blanks
+
+SURE: Final = 12.0
+SLACK: Final = 1.3
+"""Justified lines of one column differ by about a character (measured on the sample's columns)."""
+
+_LOST_INDENT: Final = 2.0
+_INSIDE_SENTENCES: Final = re.compile("[，。；]")
+_WEAK_ENDS: Final = frozenset("；;：:")
+_GOES_ON: Final = frozenset("，、")
+_SEAM: Final = 2.0
+_UNBROKEN: Final = re.compile(r"[A-Za-z0-9.%]+")
+
+
+class Break(NamedTuple):
+    """Two lines and what is known of the break between them.
+
+    `closed`: the first ends as a paragraph does; `left_open`: inside of a bracket; `indents`: paragraphs are indented
+    here; `slack`: how much a full line may fall short; `seam`: the two halves of a word stand on both sides.
+    """
+
+    line: Printed
+    after: Printed
+    width: float
+    next_width: float
+    closed: bool
+    next_closed: bool
+    left_open: bool
+    indents: bool
+    blanks: Blanks
+    slack: float
+    seam: bool
+
+
+def costs(at: Break, layout: Layout, *, first: bool) -> tuple[float, float]:
+    """What it costs to join the lines, and to end the unit between them; `first`: the line is the first of its unit."""
+    line, after = at.line, at.after
+    if sticks(line.text, after.text, layout) or (line.opens_article and not at.closed):
+        return 0.0, SURE  # also: a dateline is followed by its article
+    if at.left_open:
+        return 0.0, SURE / 3 if at.closed and (after.blank_before or after.indent >= 1) else SURE
+    join, end = _closed(at, layout, first=first) if at.closed else _unfinished(at, layout, first=first)
+    if after.indent >= 1:
+        if at.indents:
+            join += 4.5
+            if first and line.indent < 1 and not at.closed and not after.interrupted:
+                end -= 1.5  # where paragraphs are indented, a first line that is not is a heading
+        elif at.closed:
+            join += 3.0
+    elif at.indents:
+        if at.closed:
+            end += 2.0
+        elif first and line.indent >= 1:
+            end += 5.0  # an indented first line begins a paragraph, and is no heading
+    return join, max(end, 0.0)
+
+
+def sticks(text: str, after: str, layout: Layout) -> bool:
+    """Whether no paragraph ends between two lines, by the characters at their edges (避头尾)."""
+    return after[0] in layout.never_first or text[-1] in layout.never_last or text[-1] in _GOES_ON
+
+
+def inside_sentence(text: str) -> float:
+    """What speaks against a heading in a line: a comma is found in some (链条拉长，做成大产业), a full stop in none."""
+    if not _INSIDE_SENTENCES.search(text):
+        return 0.0
+    return 1.0 if text.count("，") == 1 and "。" not in text and "；" not in text else 3.0
+
+
+def _closed(at: Break, layout: Layout, *, first: bool) -> tuple[float, float]:
+    """Behind a line that closes a sentence: a paragraph's end where the line is short or blank lines are its sign."""
+    line, after, blanks = at.line, at.after, at.blanks
+    short = _missing(at, first=first) > at.slack + _pushed(after.text, layout)
+    blank = after.blank_before and not after.interrupted
+    listed = layout.enumerator.match(after.text) is not None
+    join = max(0.0, blanks.present * 0.55) if blank else 0.0
+    end = 0.0
+    if not short and line.text[-1] in _WEAK_ENDS and not listed:
+        return join, 3.0  # a list may end its items so, a sentence goes on just as well
+    if short:
+        join += 5.0
+    elif after.interrupted:
+        end += 0.7
+    elif blank:
+        join += max(0.0, blanks.present - 1.8) + 1.0
+        end += 0.5 + max(0.0, 1.8 - blanks.present)
+    else:
+        end += 1.5 + max(0.0, -0.8 - blanks.absent)
+    next_missing = at.next_width - after.width - after.indent
+    if not short and abs(next_missing - _LOST_INDENT) <= 0.5 and not at.next_closed:
+        end -= 0.8  # the next line looks like a first line whose indent was lost
+    return join, end - 0.3 if listed else end
+
+
+def _unfinished(at: Break, layout: Layout, *, first: bool) -> tuple[float, float]:
+    """Behind a line in mid-sentence: it goes on, or is a line of a headline or a subheading."""
+    line, after = at.line, at.after
+    missing = _missing(at, first=first)
+    slack = at.slack + _pushed(after.text, layout)
+    short = missing > slack
+    really_short = at.width - line.width - line.indent > slack
+    blank = after.blank_before and not after.interrupted
+    join = max(0.0, at.blanks.present * 0.55) if blank else 0.0
+    if short:
+        join += min(4.0, 0.8 + 1.2 * (missing - slack))
+    elif first and really_short and blank:
+        join += 1.2
+    end = 7.0 if not first else 1.0 if really_short else 3.0
+    if first and really_short and not short and layout.enumerator.match(after.text):
+        end -= 1.0
+    inside = inside_sentence(line.text)
+    end += inside + (_SEAM if at.seam else 0.0)
+    if first and blank and inside <= 1.0:
+        end -= 2.2  # a line by itself with nothing of a sentence in it
+        join += max(0.0, at.blanks.present * 0.3)
+    elif first and not inside and (" " in line.text or line.text[0] in "—“"):
+        end -= 0.8  # two phrases set apart by a space, a subtitle's dash: headline shape
+    if first and line.width > at.width + 2 * SLACK and not inside:
+        return join + 3.0, min(end, 0.5)  # wider than the column: set across it
+    if after.width > at.next_width + 2 * SLACK and not at.next_closed:
+        join += 2.0
+    return join, end
+
+
+def _missing(at: Break, *, first: bool) -> float:
+    """How far a line falls short of its column; a first line may have lost its indent and be full all the same."""
+    return at.width - at.line.width - at.line.indent - (_LOST_INDENT if first and not at.indents else 0.0)
+
+
+def _pushed(text: str, layout: Layout) -> float:
+    """How much of a line's beginning could not have stayed on the line before: an opening quote, an unbroken number."""
+    head = _UNBROKEN.match(text)
+    if head:
+        return max(0.0, display_width(head[0]) - 0.5)
+    return 1.0 if text[0] in layout.never_last else 0.0

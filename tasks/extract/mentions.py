@@ -1,0 +1,246 @@
+"""The times that a text names, resolved against the issue's date and against one another, never against the clock."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final, Literal
+
+from tasks.extract.dates import days, months_of, over_years, relative, resolved, time_finder, year_before
+from tasks.extract.lexicons import Lexicons
+from tasks.records import Period
+
+Role = Literal["told", "from", "goal", "now", "open"]
+
+_NEAR: Final = 60
+"""Characters in which 当年 and 今年 refer to a time that was named before them."""
+_CLOSE: Final = 6
+"""Characters that may stand between a time and the ” that ends a name: “全年红”, “2023年度十佳”."""
+_NAMES: Final = ("举行", "召开", "举办", "开展", "启动", "组织", "参加", "举行了", "召开了", "举办了", "启动了")
+"""Behind one of these a time belongs to the name of an event: 举行三季度集中开工活动."""
+_BASE: Final = re.compile(r"的?(?:约|近|超)?[\d.]+(?:倍|%)")
+_IS_BASE: Final = ("是", "为", "相当于", "达", "恢复到", "恢复至", "占")
+_FROM: Final = ("由", "从")
+_GOAL: Final = re.compile("的?(?:各项)?(?:目标|任务|计划|预算|指标|红|投资计划|预期)")
+_STARTS: Final = re.compile("起|开始|以后|之后|前[，。]")
+_SAME_TIME: Final = re.compile(r"(?:为|是|的|仅|仅为|只有)?[\d.]+(?![\d.]*(?:倍|%的))|的?(?:下降|增长)")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A time as named in a text: where, and what it resolves to (None where its beginning is open: 近年来).
+
+    `is_span`: figures are summed over it (1—9月, 2023年), and it is no day, moment or deadline; such a time holds for
+    the sentences that follow. `has_year`: the text tells its year. `role`: told of all that follows, or of the one
+    quantity behind it (from: 由2020年的…),
+    or only of plans (goal: 全年目标); or no more than 目前 (now) or 近年来 (open).
+    """
+
+    start: int
+    end: int
+    period: Period | None
+    is_span: bool
+    has_year: bool = True
+    role: Role = "told"
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it is a time of its own, that a later 当年 or 上年 refers to."""
+        return self.role == "told" and self.period is not None
+
+    @property
+    def is_month(self) -> bool:
+        """Whether it is one month."""
+        period = self.period
+        return period is not None and (period.start.year, period.start.month) == (period.end.year, period.end.month)
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it is the day, or the few days, of an event."""
+        period = self.period
+        return self.role == "told" and not self.is_span and period is not None and period.text.endswith(("日", "号"))
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """The times that a text names, in order."""
+
+    items: tuple[Mention, ...]
+    starts: tuple[int, ...]
+
+    def between(self, start: int, end: int) -> Sequence[Mention]:
+        """Those that begin in `text[start:end]`."""
+        return self.items[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+
+def mentions_in(text: str, issue: date | None, lexicons: Lexicons) -> Mentions:
+    """The times that a text names; what the issue's date would have to resolve is left out without one."""
+    found = tuple(_mentions(text, issue, lexicons))
+    return Mentions(found, tuple(mention.start for mention in found))
+
+
+def _mentions(text: str, issue: date | None, lexicons: Lexicons) -> Iterator[Mention]:
+    # 《三年行动计划（2020-2022年）》: the years of a plan's title are no time of what the text reports
+    titles = [title.span() for title in dict(lexicons.claims)["title"].all(text)]
+    title_starts = [start for start, _ in titles]
+    said = _Said()
+    for match in time_finder(lexicons).all(text):
+        start, end = match.span()
+        title = bisect_right(title_starts, start) - 1
+        if (title >= 0 and start < titles[title][1]) or _in_name(text, start, end):
+            continue
+        mention = _mention(match, issue, said, lexicons)
+        if mention is None or (mention.period is not None and _compares(text, start, end, lexicons)):
+            continue
+        if said.last is not None and start - said.last.end <= _NEAR and text.endswith(_NAMES, 0, start):
+            continue
+        mention = _with_role(text, mention, match)
+        if mention.is_told:
+            said.remember(mention, year_of_talk=match["told"] != "上年")
+        yield mention
+
+
+class _Said:
+    """The times named so far, that 当月, 当年, 同期 and 上年 refer back to."""
+
+    last: Mention | None = None
+    span: Mention | None = None
+    day: Mention | None = None
+    year: int | None = None
+
+    def remember(self, mention: Mention, *, year_of_talk: bool) -> None:
+        period = mention.period
+        if period is None:
+            return
+        self.last = mention
+        if mention.is_span:
+            self.span = mention
+        if period.start == period.end:
+            self.day = mention
+        if year_of_talk:
+            self.year = period.start.year
+
+
+def _mention(match: re.Match[str], issue: date | None, said: _Said, lexicons: Lexicons) -> Mention | None:
+    start, end = match.span()
+    if match["open"]:
+        return Mention(start, end, None, is_span=False, role="now" if match["open"] in ("目前", "当前") else "open")
+    if match["back"]:
+        return _back(match, issue, said)
+    if match["plan"]:
+        first = lexicons.plans[match["plan"]]
+        last = date(first + 4, 12, 31)
+        if match["planned"] == "以来":
+            last = min(issue, last) if issue is not None and issue.year >= first else last
+        begin = last if match["planned"] == "末" else date(first, 1, 1)
+        return Mention(start, end, Period(begin, last, match[0], "stated"), is_span=match["planned"] != "末")
+    if match["toyear"] or match["year2"]:
+        period = over_years(match)
+        return Mention(start, end, period, is_span=True) if period else None
+    if match["fromday"]:
+        period = days(match, issue)
+        return Mention(start, end, period, is_span=False, has_year=bool(match["dayyear"])) if period else None
+    if match["since"]:
+        first_month = int(match["sincemonth"] or 1)
+        if issue is None or not 1 <= first_month <= 12:
+            return None
+        begin = date(int(match["since"]), first_month, 1)
+        return Mention(start, end, Period(begin, issue, match[0], "stated"), is_span=True) if begin < issue else None
+    return _plain(match, issue, said, lexicons)
+
+
+def _plain(match: re.Match[str], issue: date | None, said: _Said, lexicons: Lexicons) -> Mention | None:
+    """A year, a stretch of a year, a month or a day, each with the words that say how it is meant."""
+    start, end = match.span()
+    stretch = match["from"] or match["first"] or match["month"] or match["season"] or match["of"]
+    if not (match["year"] or match["told"] or stretch):
+        return None
+    told = lexicons.years[match["told"]] if match["told"] else None
+    of_talk = said.year if match["told"] == "上年" or (match["season"] == "全年" and not told) else None
+    base = of_talk or (issue.year if issue else None)
+    year = int(match["year"]) if match["year"] else base + (told or 0) if base is not None else None
+    if year is None:
+        return None
+    bare = not stretch
+    period, is_point = resolved(match, year, issue, lexicons, bare=bare)
+    if period is None:
+        return None
+    if told == 0 and bare and said.last is not None and start - said.last.end <= _NEAR:
+        last = said.last.period
+        # 截至7月末，…今年累计发放: the year up to that day
+        until = match.string.startswith("截", said.last.start) and "。" not in match.string[said.last.end : start]
+        if until and last is not None and last.end.year == year:
+            period = replace(period, end=last.end, basis="stated")
+    is_span = not is_point and not match["until"]
+    has_year = bool(match["year"] or match["told"]) or of_talk is not None
+    return Mention(start, end, period, is_span=is_span, has_year=has_year)
+
+
+def _back(match: re.Match[str], issue: date | None, said: _Said) -> Mention | None:
+    """A time told from another: 本月 and 上周 from the issue's date, 当月 and 同期 from what was named before."""
+    words, text, start = match["back"], match.string, match.start()
+    near = said.last if said.last is not None and start - said.last.end <= _NEAR else None
+    if words in ("当年", "当日", "当天", "同日"):
+        source = said.day if words != "当年" else near
+        if source is None or source.period is None:
+            return None
+        day = source.period.end
+        begin, end = (date(day.year, 1, 1), date(day.year, 12, 31)) if words == "当年" else (day, day)
+        return Mention(*match.span(), Period(begin, end, words, "stated"), is_span=False)
+    if words.endswith("同期"):
+        return _same_time(match, said)
+    if words == "当月" and said.span is not None and said.span.period is not None:
+        last = said.span.period.end
+        return Mention(*match.span(), months_of(last.year, last.month, last.month, words), is_span=False)
+    if issue is None or text.startswith("底", match.end()):
+        return None
+    period = relative(words, issue)
+    return Mention(*match.span(), period, is_span=True) if period else None
+
+
+def _same_time(match: re.Match[str], said: _Said) -> Mention | None:
+    """同期 alone is the time named before; 由去年同期的186家 is that time a year earlier, of that one number."""
+    period = said.span.period if said.span is not None else None
+    text, (start, end) = match.string, match.span()
+    if period is None:
+        return None
+    if match["back"] == "同期":
+        is_told = text.startswith("，", end) and (start == 0 or text[start - 1] in "。；，\n")
+        return Mention(start, end, replace(period, text="同期"), is_span=True) if is_told else None
+    opens = text[max(0, start - 1) : start] in "，。；（"
+    if not text.endswith(_FROM, 0, start) and not (opens and _SAME_TIME.match(text, end)):
+        return None
+    earlier = replace(year_before(period), text=match["back"], basis="stated")
+    return Mention(start, end, earlier, is_span=False, role="from")
+
+
+def _in_name(text: str, start: int, end: int) -> bool:
+    """“全年红”, “2023年度十佳”: a time inside of a quoted name is no time of what is told."""
+    return text.endswith("“", 0, start) and text.find("”", end, end + _CLOSE) >= 0
+
+
+def _compares(text: str, start: int, end: int, lexicons: Lexicons) -> bool:
+    """Whether a time is only the base of a comparison: 比2019年, 是2021年的1.6倍, 8月起."""
+    if text.startswith("同期", end) or text.endswith(lexicons.comparing, 0, start) or _STARTS.match(text, end):
+        return True
+    return text.endswith(_IS_BASE, 0, start) and _BASE.match(text, end) is not None
+
+
+def _with_role(text: str, mention: Mention, match: re.Match[str]) -> Mention:
+    start, end = mention.start, mention.end
+    if mention.period is None or mention.role != "told":
+        return mention
+    if match["season"] == "全年" and _GOAL.match(text, end):
+        return replace(mention, role="goal", is_span=False)
+    if text.endswith(_FROM, 0, start) and mention.period.start.year != mention.period.end.year:
+        return mention
+    if text.endswith(_FROM, 0, start):
+        return replace(mention, role="from", is_span=False)
+    # 1—7月…，其中7月份当月…: the months go on to be what the text tells of
+    if text.startswith("当月", end) or text.endswith("其中", 0, start):
+        return replace(mention, is_span=False)
+    # 到2025年 is a deadline, 增加到2022年的2.31万元 a time of that number
+    if text.endswith("到", 0, start) or text.endswith("到“", 0, start):
+        return replace(mention, is_span=False)
+    return mention

@@ -1,0 +1,184 @@
+"""Development zones by name: where a text names one, and which."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from tasks.extract.lexicons import Lexicons, either
+from tasks.extract.scan import Finder, finder
+from tasks.records import ZoneName
+
+_PLACE: Final = 12
+"""Characters before a zone's suffix that may belong to its name."""
+
+_LIST: Final = re.compile("(?:[一-龥]{2,4}[、和与及]){1,8}$")
+_LIST_REACH: Final = 40
+_JOINT: Final = re.compile("[、和与及]")
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneMention:
+    """A zone named in a text: `text[start:end]`, its place (朔州), its kind and its name as written."""
+
+    start: int
+    end: int
+    place: str
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedZones:
+    """The zones that a paragraph names, in order; `names` has the longest form of each by place and kind.
+
+    `alone` is the offset up to which the first of them is the only place that is named.
+    """
+
+    mentions: Sequence[ZoneMention]
+    starts: Sequence[int]
+    names: Mapping[tuple[str, str], str]
+    alone: int
+
+    def between(self, start: int, end: int) -> Sequence[ZoneMention]:
+        """Those that begin in `text[start:end]`."""
+        return self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+
+_NONE: Final = NamedZones((), (), {}, 0)
+
+
+def named_zones(text: str, start: int, end: int, lexicons: Lexicons) -> NamedZones:
+    """The zones that the paragraph `text[start:end]` names."""
+    mentions = zones_in(text, start, end, lexicons)
+    if not mentions:
+        return _NONE
+    place = mentions[0].place
+    alone = next((mention.start for mention in mentions if mention.place != place), end)
+    return NamedZones(mentions, [mention.start for mention in mentions], longest_names(mentions), alone)
+
+
+def zones_in(text: str, start: int, end: int, lexicons: Lexicons) -> list[ZoneMention]:
+    """The zones that `text[start:end]` names with their place; 经开区 alone names none."""
+    found: list[ZoneMention] = []
+    for match in _suffixes(lexicons).finditer(text, start, end):
+        behind = max(match.start() - _PLACE, found[-1].end if found else start)
+        place = _place(text[behind : match.start()], lexicons)
+        if place and (match[0] not in lexicons.zone_weak or place in lexicons.divisions):
+            kind = lexicons.zone_suffixes[match[0]]
+            at = match.start() - len(place)
+            found += _named_together(text, max(at - _LIST_REACH, start), at, kind, match[0], lexicons)
+            found.append(ZoneMention(at, match.end(), place, kind, place + match[0]))
+    listed = [mention for mention in _listed(text, start, end, lexicons) if not _overlaps(mention, found)]
+    return sorted([*found, *listed], key=lambda mention: mention.start) if listed else found
+
+
+def _listed(text: str, start: int, end: int, lexicons: Lexicons) -> Iterable[ZoneMention]:
+    """The zones of the list (warehouse/zones.csv, a home's zones.csv) whose names no suffix gives away: 山西农谷."""
+    for match in _names(lexicons).all(text, start, end):
+        yield ZoneMention(match.start(), match.end(), match[0], lexicons.zone_names[match[0]], match[0])
+
+
+def _overlaps(one: ZoneMention, others: Sequence[ZoneMention]) -> bool:
+    return any(other.start < one.end and one.start < other.end for other in others)
+
+
+def _named_together(
+    text: str, start: int, end: int, kind: str, suffix: str, lexicons: Lexicons
+) -> Iterable[ZoneMention]:
+    """上饶、宜春、萍乡经开区: the cities before the last one share what it is called."""
+    if end == 0 or text[end - 1] not in "、和与及":
+        return
+    listed = _LIST.search(text, start, end)
+    if listed is None:
+        return
+    at = listed.start()
+    for name in _JOINT.split(listed[0])[:-1]:
+        own = next((name[cut:] for cut in range(len(name) - 1) if name[cut:] in lexicons.divisions), None)
+        if own is not None:
+            last = at + len(name)
+            yield ZoneMention(last - len(own), last, own, kind, own + suffix)
+        at += len(name) + 1
+
+
+def full_zone(mention: ZoneMention, names: Mapping[tuple[str, str], str], lexicons: Lexicons) -> ZoneName:
+    """The longest form of a zone's name that the text uses, and the division that it lies in."""
+    region = lexicons.divisions.get(mention.place) or _division_in(mention.place, lexicons)
+    return ZoneName(names[bare_place(mention), mention.kind], region)
+
+
+def longest_names(mentions: Iterable[ZoneMention]) -> dict[tuple[str, str], str]:
+    names: dict[tuple[str, str], str] = {}
+    for mention in mentions:
+        key = bare_place(mention), mention.kind
+        names[key] = max(names.get(key, ""), mention.name, key=len)
+    return names
+
+
+def bare_place(mention: ZoneMention) -> str:
+    return mention.place.removesuffix("市").removesuffix("县")
+
+
+def _place(before: str, lexicons: Lexicons) -> str:
+    """The place at the end of the words before a suffix: known divisions, or what follows a word that ends a phrase."""
+    for length in range(min(len(before), 8), 1, -1):
+        tail = before[-length:]
+        if tail in lexicons.divisions and not (tail in lexicons.zone_common and _goes_on(before[:-length], lexicons)):
+            return _city_before(before[:-length], tail, lexicons) + tail
+    words = _leads(lexicons).split(before)
+    tail = words[-1] if words else ""
+    if not 2 <= len(tail) <= 8:
+        return ""
+    if _division_in(tail, lexicons) is None and (
+        tail.startswith(lexicons.zone_generic) or tail.endswith(lexicons.zone_generic)
+    ):
+        return ""
+    # 山东济南明水: what stands above a zone's city is no part of its name, its city may be
+    for cut in range(2, len(tail) - 1):
+        if _is_province(tail[:cut], lexicons) and len(tail) - cut >= 2:
+            return tail[cut:]
+    return tail
+
+
+def _goes_on(before: str, lexicons: Lexicons) -> bool:
+    """Whether a name goes on to the left: 新城 is a district, and in 空港新城 the end of another name."""
+    return bool(_leads(lexicons).split(before)[-1])
+
+
+def _city_before(before: str, name: str, lexicons: Lexicons) -> str:
+    """The city that is part of a zone's name: 潍坊 in 潍坊滨海, because the 滨海 among the divisions lies elsewhere."""
+    for length in range(min(len(before), 4), 1, -1):
+        city = before[-length:]
+        if lexicons.divisions.get(city, "").endswith("市") and not lexicons.contains(city, name):
+            return city
+    return ""
+
+
+def _is_province(name: str, lexicons: Lexicons) -> bool:
+    return lexicons.divisions.get(name, "").endswith(("省", "自治区"))
+
+
+def _division_in(place: str, lexicons: Lexicons) -> str | None:
+    """The division that a place begins with: 张掖绿洲 lies in 张掖市."""
+    for length in range(len(place), 1, -1):
+        if place[:length] in lexicons.divisions:
+            return lexicons.divisions[place[:length]]
+    return None
+
+
+@cache
+def _names(lexicons: Lexicons) -> Finder:
+    known = tuple(lexicons.zone_suffixes)
+    return finder(either([name for name in lexicons.zone_names if not name.endswith(known)]))
+
+
+@cache
+def _suffixes(lexicons: Lexicons) -> re.Pattern[str]:
+    return re.compile(either(lexicons.zone_suffixes))
+
+
+@cache
+def _leads(lexicons: Lexicons) -> re.Pattern[str]:
+    return re.compile(f"[^一-龥]|{either(lexicons.zone_before)}")

@@ -1,0 +1,85 @@
+"""The provinces, cities and counties that a text is about, beside and around its development zones."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tasks.extract.lexicons import Lexicons
+from tasks.records import ZoneName
+
+_NAME: Final = re.compile("[一-龥]{2,7}?[省市县区州盟](?![长委政场面级场民])")
+_REACH: Final = 400
+"""Characters of a text in which the region that it is about is named."""
+_LONGEST: Final = 8
+"""Characters of the longest name of a division that a masthead begins with."""
+_PROVINCE, _CITY = 2, 4
+"""Digits of a division's code that name its province and its city."""
+
+
+@dataclass(frozen=True, slots=True)
+class Regions:
+    """What 全省, 全市 and 全县 mean in an article; None where the text does not say."""
+
+    province: str | None = None
+    city: str | None = None
+    county: str | None = None
+
+    def called(self, word: str) -> ZoneName | None:
+        """The region that 全省, 全市 or 全县 means here."""
+        name = {"省": self.province, "市": self.city, "县": self.county}.get(word[-1])
+        return ZoneName(name, name) if name else None
+
+
+def regions_of(
+    text: str, zone: ZoneName | None, places: Sequence[str], publisher: str | None, lexicons: Lexicons
+) -> Regions:
+    """The regions of an article: those of its zone, else of the zones that it names, else the publisher's.
+
+    `places` are those of the zones named in its text.
+    """
+    region = zone.region if zone is not None else None
+    anchors = [name for name in (region, publisher) if name]
+    return Regions(
+        _province(region, places, publisher, lexicons),
+        next((city for name in anchors if (city := _city(name, lexicons))), None) or _beside(text, places, "市"),
+        next((name for name in anchors if name.endswith(("县", "旗"))), None) or _beside(text, places, "县"),
+    )
+
+
+def publisher_region(names: Iterable[str | None], lexicons: Lexicons) -> str | None:
+    """The division whose name the publisher or the title of an issue begins with: 江西省商务厅, 陕西开发区动态."""
+    for name in names:
+        for length in range(min(len(name or ""), _LONGEST), 1, -1):
+            if name and name[:length] in lexicons.divisions:
+                return lexicons.divisions[name[:length]]
+    return None
+
+
+def first_region(text: str, lexicons: Lexicons) -> ZoneName | None:
+    """The first division that a text names in full."""
+    for match in _NAME.finditer(text[:_REACH]):
+        for length in range(len(match[0]), 1, -1):
+            name = match[0][-length:]
+            if name in lexicons.divisions and lexicons.divisions[name] == name:
+                return ZoneName(name, name)
+    return None
+
+
+def _province(region: str | None, places: Sequence[str], publisher: str | None, lexicons: Lexicons) -> str | None:
+    above = lexicons.above(region, _PROVINCE) if region else None
+    shared = above or lexicons.common_province(places)
+    return shared or (lexicons.above(publisher, _PROVINCE) if publisher else None)
+
+
+def _city(name: str, lexicons: Lexicons) -> str | None:
+    city = lexicons.above(name, _CITY)
+    return city if city is not None and city != lexicons.above(name, _PROVINCE) else None
+
+
+def _beside(text: str, places: Sequence[str], ending: str) -> str | None:
+    """青溪县 in a text about 青溪经开区: the place of a zone as the name of a division that is not in the lexicon."""
+    for place in dict.fromkeys(places):
+        if not place.endswith(("市", "县")) and place + ending in text:
+            return place + ending
+    return None

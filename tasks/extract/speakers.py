@@ -1,0 +1,223 @@
+"""The zone, or the region, of each quantity of a sentence: which of those named there it is told of."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Final
+
+from tasks.extract.lexicons import Lexicons
+from tasks.extract.places import NamedZones, ZoneMention, full_zone
+from tasks.extract.regions import Regions
+from tasks.extract.times import TO, times
+from tasks.records import ZoneName
+
+_CLAUSE_REACH: Final = 24
+"""Characters between the beginning of a clause and the zone that it is about: a date, where and when."""
+_OPENING: Final = 40
+"""Characters in which a paragraph names what it is about."""
+_MARKS: Final = "，；：。！？（）\n"
+_CLAUSE_MARK: Final = re.compile("[，；：]")
+_TOGETHER: Final = re.compile("[、和与及]|以及|[、，]?(?:和|以及)")
+_IN_LIST: Final = re.compile("(?:[、和与及]|以及|，和)(?:第)?")
+_NOT_TOLD_OF: Final = re.compile("等(?!级)|相比|平均|[^，。；]{0,3}(?:负责人|代表团|考察团)")
+_COUNTED: Final = re.compile("(?:^|[在，。；：\n])(全[省市县])(?:共有|现有|共|有|的)?$")
+"""全市14个开发区: what is counted is the region's, whoever ranks third among them."""
+_OF_A_REGION: Final = re.compile("[省市县州盟旗]|[全我]区")
+_RESPECTIVELY: Final = "分别"
+_OF_OFFICES: Final = (
+    "(?!(?:[长委政级场面民]|[^，。；]{0,8}(?:厅|局|部门|海关|大学|学院|公司|集团|银行|医院|会议|领导|市长|代表)))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """From where on a sentence tells of a zone or a region."""
+
+    start: int
+    zone: ZoneName
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What the zones of a sentence are read against: the paragraph, its zones, the article's zone and regions."""
+
+    paragraph: int
+    zones: NamedZones
+    zone: ZoneName | None
+    regions: Regions
+
+
+def sentence_zones(
+    text: str, start: int, end: int, spans: Sequence[tuple[int, int]], stage: Stage, lexicons: Lexicons
+) -> list[ZoneName | None]:
+    """For each quantity of the sentence `text[start:end]` (by its span) the zone or the region that it is about.
+
+    The subject that opens its clause or one before it in the sentence; else the zone that opens the paragraph, where
+    that goes on to no other; else the article's zone.
+    """
+    named = stage.zones.between(start, end)
+    runs = _runs(text, named)
+    told = [
+        *_zones_told(text, start, named, runs, stage.zones, lexicons),
+        *_regions_told(text, start, end, stage, lexicons),
+    ]
+    told.sort(key=lambda one: one.start)
+    starts = [one.start for one in told]
+    found: list[ZoneName | None] = []
+    for at, _ in spans:
+        last = bisect_right(starts, at) - 1
+        found.append(told[last].zone if last >= 0 else _of_paragraph(text, at, stage, lexicons))
+        counted = _COUNTED.search(text[max(start, at - 6) : at]) if text[at] != "第" else None
+        if counted and (region := stage.regions.called(counted[1])):
+            found[-1] = region
+    lists = [[full_zone(named[i], stage.zones.names, lexicons) for i in run] for run in runs]
+    ends = [named[run[-1]].end for run in runs]
+    if not lists and (cities := _cities_listed(text, start, end, lexicons)):
+        ends, lists = [cities[0]], [cities[1]]
+    return _shared_out(text, spans, found, list(zip(ends, lists, strict=True)), starts)
+
+
+def _zones_told(
+    text: str,
+    start: int,
+    named: Sequence[ZoneMention],
+    runs: Sequence[Sequence[int]],
+    zones: NamedZones,
+    lexicons: Lexicons,
+) -> Iterator[Told]:
+    """The zones that open a clause, and are not one of several, or what something is compared with or done at."""
+    listed = {i for run in runs for i in run}
+    for i, mention in enumerate(named):
+        if i not in listed and _opens(text, start, mention, lexicons):
+            yield Told(mention.start, full_zone(mention, zones.names, lexicons))
+
+
+def _opens(text: str, start: int, mention: ZoneMention, lexicons: Lexicons) -> bool:
+    if _NOT_TOLD_OF.match(text, mention.end):
+        return False
+    floor = max(start, mention.start - _CLAUSE_REACH)
+    clause = next((at for at in range(mention.start, floor, -1) if text[at - 1] in _MARKS), floor)
+    if clause == floor and clause != start and text[clause - 1] not in _MARKS:
+        return False
+    lead = text[clause : mention.start]
+    direct = text[mention.end : mention.end + 1].isdigit() and text[mention.start - 1 : mention.start] == "、"
+    return direct or lead in lexicons.divisions or _leads(lexicons).fullmatch(lead) is not None
+
+
+def _of_paragraph(text: str, at: int, stage: Stage, lexicons: Lexicons) -> ZoneName | None:
+    """The zone that opens the paragraph (one that goes on to others is about none of them), else the article's."""
+    if at <= stage.zones.alone:
+        for mention in stage.zones.between(stage.paragraph, min(at, stage.paragraph + _OPENING)):
+            if _opens(text, stage.paragraph, mention, lexicons):
+                return full_zone(mention, stage.zones.names, lexicons)
+    return stage.zone
+
+
+def _regions_told(text: str, start: int, end: int, stage: Stage, lexicons: Lexicons) -> Iterator[Told]:
+    """The regions that clauses open with: 全市, 潜江全市, 9月3日，青溪县."""
+    if _OF_A_REGION.search(text, start, end) is None:
+        return
+    clauses = [start, *(mark.end() for mark in _CLAUSE_MARK.finditer(text, start, end))]
+    zones = {mention.start for mention in stage.zones.between(start, end)}
+    for clause, following in pairwise((*clauses, end)):
+        found = _region_words(lexicons).match(text, clause, following)
+        if found is None or found.start("name" if found["name"] else "whole") in zones:
+            continue
+        if found["own"]:
+            if stage.zone is not None and stage.zone.name != stage.zone.region:
+                yield Told(clause, stage.zone)
+        elif found["whole"]:
+            if found["of"] and found["of"] not in lexicons.divisions:
+                continue
+            region = _division(found["of"], lexicons) if found["of"] else stage.regions.called(found["whole"])
+            if region is not None:
+                yield Told(clause, region)
+        elif (region := _full_name(found["name"], stage, lexicons)) is not None:
+            yield Told(clause, region)
+
+
+def _full_name(name: str, stage: Stage, lexicons: Lexicons) -> ZoneName | None:
+    known = lexicons.divisions.get(name) == name or name in (stage.regions.city, stage.regions.county)
+    return ZoneName(name, name) if known else None
+
+
+def _division(name: str, lexicons: Lexicons) -> ZoneName:
+    return ZoneName(lexicons.divisions[name], lexicons.divisions[name])
+
+
+def _runs(text: str, named: Sequence[ZoneMention]) -> list[list[int]]:
+    """The zones that are named side by side (A、B和C), as indices into `named`."""
+    runs: list[list[int]] = []
+    for i in range(1, len(named)):
+        if _TOGETHER.fullmatch(text, named[i - 1].end, named[i].start):
+            if runs and runs[-1][-1] == i - 1:
+                runs[-1].append(i)
+            else:
+                runs.append([i - 1, i])
+    return runs
+
+
+def _cities_listed(text: str, start: int, end: int, lexicons: Lexicons) -> tuple[int, list[ZoneName]] | None:
+    """萍乡、景德镇、新余分别完成…: divisions that are named side by side right before 分别, and where they end."""
+    at = text.find(_RESPECTIVELY, start, end)
+    if at < 0:
+        return None
+    floor = max(start, at - _CLAUSE_REACH)
+    clause = next((place for place in range(at, floor, -1) if text[place - 1] in _MARKS), floor)
+    names = re.split("[、和与及]", text[clause:at].removesuffix("三地").removesuffix("两地"))
+    if len(names) > 1 and all(name in lexicons.divisions for name in names):
+        return at, [_division(name, lexicons) for name in names]
+    return None
+
+
+def _shared_out(
+    text: str,
+    spans: Sequence[tuple[int, int]],
+    found: list[ZoneName | None],
+    lists: Sequence[tuple[int, list[ZoneName]]],
+    told: Sequence[int],
+) -> list[ZoneName | None]:
+    """南昌、赣州、上饶开发区分别增长8.9%、8.1%和7.7%: a list of as many quantities behind a list of zones."""
+    if not lists:
+        return found
+    first = 0
+    while first < len(spans):
+        last = first + 1
+        while last < len(spans) and _IN_LIST.fullmatch(text, spans[last - 1][1], spans[last][0]):
+            last += 1
+        before = [(end, zones) for end, zones in lists if end <= spans[first][0]]
+        if before and len(before[-1][1]) == last - first > 1:
+            end, zones = before[-1]
+            if bisect_right(told, spans[first][0]) == bisect_right(told, end):
+                found[first:last] = zones
+        first = last
+    return found
+
+
+@cache
+def _leads(lexicons: Lexicons) -> re.Pattern[str]:
+    """What may stand between the beginning of a clause and its subject."""
+    names = times(lexicons)
+    time = (
+        rf"(?:20\d\d年)?(?:{names.seasons}|\d{{1,2}}{TO}\d{{1,2}}月份?|\d{{1,2}}月(?:份|底|末)?(?:\d{{1,2}}日)?)|20\d\d年|{names.years}"
+        "|截至|以来|目前|当前|近日|日前|近年来|同期"
+    )
+    words = (
+        "[“—]|其中|此外|另外|同时|相比之下|而|但|如|比如|例如|以|据|在|位于|地处|走进|来到|记者从|记者在|记者了解到|数据显示|增速较快的|"
+        "(?:项目)?总投资[^，]{1,8}的|[是有]|本报讯|通讯员"
+    )
+    return re.compile(f"(?:{time}|{words})*")
+
+
+@cache
+def _region_words(lexicons: Lexicons) -> re.Pattern[str]:
+    """A clause that speaks of a region, and does not compare or count in it."""
+    time = _leads(lexicons).pattern
+    whole = (
+        "(?P<of>[一-龥]{2,4}?)?(?P<whole>全[市省县])"
+        "(?!平均|[^，。；]{0,4}第|首|各|重点|优秀|先进|百强|十强|示范|劳模|[^，。；]{0,16}(?:考核|评比|评价|排名)?中[，第排位列])"
+    )
+    return re.compile(f"{time}(?:(?P<own>全区|我区)|{whole}|(?P<name>[一-龥]{{2,9}}?[省市县州盟旗]){_OF_OFFICES})")

@@ -1,0 +1,140 @@
+"""What the numbers prove: parts that add up to a total, and parts whose share of a total is stated."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise
+from typing import Final
+
+from tasks.extract.about import About
+
+_LOOK_BACK: Final = 12
+"""Earlier quantities among which a total is looked for."""
+_GAP: Final = 4
+"""Quantities that may stand from one part to the next: each with its growth and its share."""
+_PROVING_DIGITS: Final = 3
+"""Digits that a total of unlike parts, or a share, needs before numbers that fit prove anything."""
+_SUMMED_UP: Final = re.compile("(?:合计|共计|总计|总数|共)[^，。；]{0,6}$")
+_SHARE: Final = re.compile("(合计|共|总计)?约?占(?![^，。；]{0,6}(?:计划|目标|任务|预算))[^，。；]{1,20}$")
+_NEAR: Final = 24
+"""Characters before a number that tell of a sum or a share."""
+
+
+def proven(text: str, abouts: Sequence[About], inside: Sequence[int]) -> dict[int, int]:
+    """For the parts among the quantities of a sentence (indices into `abouts`) the total that the numbers prove."""
+    return _shares(text, abouts, inside) | _sums(text, abouts, inside)
+
+
+def _sums(text: str, abouts: Sequence[About], inside: Sequence[int]) -> dict[int, int]:
+    """Parts of a sentence that add up to a total: 80.26 + 30.66 = 110.92 proves what no word says."""
+    found: dict[int, int] = {}
+    levels = [i for i in inside if _is_level(abouts[i])]
+    if len(levels) < 2:
+        return found
+    by_name: dict[tuple[str, str], list[int]] = {}
+    by_unit: dict[str, list[int]] = {}
+    for i in levels:
+        by_name.setdefault((abouts[i].quantity.unit, abouts[i].indicator), []).append(i)
+        if abouts[i].quantity.classifier is None:
+            by_unit.setdefault(abouts[i].quantity.unit, []).append(i)
+    for alike, group in [*((True, g) for g in by_name.values()), *((False, g) for g in by_unit.values())]:
+        total, parts = _total_of(text, abouts, group, alike=alike) if len(group) > 1 else (None, group)
+        if total is not None:
+            found.update(dict.fromkeys((i for i in parts if i not in found), total))
+    return found
+
+
+def _total_of(text: str, abouts: Sequence[About], group: list[int], *, alike: bool) -> tuple[int | None, Sequence[int]]:
+    """The total of quantities that may be its parts: one before them, the first of them, or the last (合计830人)."""
+    total = _before(abouts, group, alike=alike)
+    if total is not None or len(group) < 3:
+        return total, group
+    if _adds_up(abouts, group[0], group[1:], alike=alike):
+        return group[0], group[1:]
+    start = abouts[group[-1]].quantity.start
+    if _SUMMED_UP.search(text[max(0, start - _NEAR) : start]) and _adds_up(abouts, group[-1], group[:-1], alike=True):
+        return group[-1], group[:-1]
+    return None, group
+
+
+def _before(abouts: Sequence[About], parts: Sequence[int], *, alike: bool) -> int | None:
+    if len(parts) < 2 or any(b - a > _GAP for a, b in pairwise(parts)):
+        return None
+    whole = _sum(abouts, parts)
+    for i in range(parts[0] - 1, max(-1, parts[0] - 1 - _LOOK_BACK), -1):
+        if abouts[i].quantity.value == whole and _is_total(abouts[i], abouts[parts[0]], alike=alike):
+            return i
+    return None
+
+
+def _adds_up(abouts: Sequence[About], total: int, parts: Sequence[int], *, alike: bool) -> bool:
+    """Whether the parts beside a total add up to it exactly, and that is no accident."""
+    if any(b - a > _GAP for a, b in pairwise(parts)) or not _is_total(abouts[total], abouts[parts[0]], alike=alike):
+        return False
+    return abouts[total].quantity.value == _sum(abouts, parts)
+
+
+def _is_total(total: About, first: About, *, alike: bool) -> bool:
+    """Whether a quantity can be the total of parts: of their name, or with more digits than chance explains."""
+    if total.direction.kind != "level" or total.quantity.unit != first.quantity.unit:
+        return False
+    if alike:
+        return total.indicator == first.indicator and total.quantity.classifier == first.quantity.classifier
+    return _digits(total.quantity.raw_value) >= _PROVING_DIGITS
+
+
+def _shares(text: str, abouts: Sequence[About], inside: Sequence[int]) -> dict[int, int]:
+    """到位1095.3亿元，占全省的47.3%: parts by the share that the text states of them, where the numbers bear it out."""
+    found: dict[int, int] = {}
+    for i in inside:
+        share = abouts[i].quantity
+        if share.unit != "%" or share.value is None or _digits(share.raw_value) < _PROVING_DIGITS:
+            continue
+        told = _SHARE.search(text[max(0, share.start - _NEAR) : share.start])
+        if told is None:
+            continue
+        before = _parts_before(abouts, i, inside[0], together=told[1] is not None)
+        for parts in (before[cut:] for cut in range(max(1, len(before) - 1))):
+            total = _total_by_share(abouts, parts, share.value) if parts else None
+            if total is not None:
+                found.update(dict.fromkeys(parts, total))
+                break
+    return found
+
+
+def _parts_before(abouts: Sequence[About], at: int, first: int, *, together: bool) -> list[int]:
+    """The amounts of a sentence right before a share, all of one unit; only the last of them unless it says 合计."""
+    parts: list[int] = []
+    for i in range(at - 1, max(first - 1, at - 1 - _LOOK_BACK), -1):
+        if not _is_level(abouts[i]):
+            if parts:
+                break
+            continue
+        if parts and (not together or abouts[i].quantity.unit != abouts[parts[0]].quantity.unit):
+            break
+        parts.insert(0, i)
+    return parts
+
+
+def _total_by_share(abouts: Sequence[About], parts: Sequence[int], share: Decimal) -> int | None:
+    whole, first = _sum(abouts, parts), abouts[parts[0]].quantity
+    rounding = Decimal((0, (5,), int(share.as_tuple().exponent) - 1))
+    for i in range(parts[0] - 1, max(-1, parts[0] - 1 - _LOOK_BACK), -1):
+        total = abouts[i].quantity
+        if total.unit != first.unit or total.classifier != first.classifier or not _is_level(abouts[i]):
+            continue
+        if total.value and abs(whole / total.value * 100 - share) <= rounding:
+            return i
+    return None
+
+
+def _is_level(about: About) -> bool:
+    return about.direction.kind == "level" and about.quantity.value is not None
+
+
+def _sum(abouts: Sequence[About], parts: Sequence[int]) -> Decimal:
+    return sum((abouts[i].quantity.value or Decimal(0) for i in parts), Decimal(0))
+
+
+def _digits(written: str) -> int:
+    return len(written.replace(".", "").strip("0"))

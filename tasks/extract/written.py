@@ -1,0 +1,189 @@
+"""A written number as the grammar found it, read as a quantity in the canonical unit."""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final
+
+from tasks.extract.lexicons import Lexicons
+from tasks.extract.numerals import number
+from tasks.extract.quantity import Quantity, Writing, bounds
+from tasks.records import Qualifier
+
+_NAMES: Final = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
+"""Formal numerals: alone they are names and other words (水陆口岸)."""
+_MANY: Final = frozenset("数几")
+_HALVES: Final[dict[str, Qualifier]] = {"近": "under", "超": "over", "过": "over", "逾": "over", "约": "about"}
+_SHARE_BOUND: Final = re.compile(r"(?<![签节条])(约|将近|近|超过|超|逾|不足)占[^，。；、\d（）]{0,10}$")
+_NEIGHBOURS: Final = re.compile(r"([一二三四五六七八])([二三四五六七八九])([十百千万]*)")
+
+
+def read_figure(match: re.Match[str], lexicons: Lexicons) -> Quantity | None:
+    """The quantity of a match of the grammar; None for a number without a unit and for what makes no number."""
+    if match["n1"]:
+        return _read_number(match, lexicons)
+    if match["years"]:
+        value = number(match["years"])
+        if value is None:
+            return None
+        return replace(_exact(match, value, match["years"], "年", "year"), start=match.start("years"))
+    if match["among"]:
+        value = number(match["among"][1:])
+        if value is None:
+            return None
+        span = match.start("among"), match.end("amongplace")
+        return Quantity(
+            *span, match["among"], match["amongplace"], value, None, value, "at_most", "rank", None, None, "arabic"
+        )
+    if match["rank"] or match["order"]:
+        return _read_rank(match)
+    if match["share"] or match["half"]:
+        return _read_share(match)
+    if match["whole"]:
+        value = Decimal(match["whole"]) + Decimal(match["jiao"]) / 10 + Decimal(match["fen"] or 0) / 100
+        return _exact(match, value, match[0], "元", "CNY")
+    if match["halved"]:
+        unit, factor = lexicons.units[match["halfunit"]]
+        half = Decimal("0.5") * factor
+        after = match["afterhalved"]
+        qualifier = lexicons.qualifiers.after[after] if after else "exact"
+        low_high = bounds(half, qualifier)
+        return Quantity(*match.span(), "半", match["halfunit"], half, *low_high, qualifier, unit, None, None, "chinese")
+    if match["large"]:
+        unit, factor = lexicons.units[match["largeunit"]]
+        value = (Decimal(match["large"]) * 10**8 + Decimal(match["small"]) * 10**4) * factor
+        return _exact(match, value, match[0], match["largeunit"], unit, lexicons)
+    return _read_bare(match, lexicons)
+
+
+def scale(magnitude: str | None, lexicons: Lexicons) -> Decimal:
+    """The factor of a magnitude word."""
+    return lexicons.magnitudes[magnitude] if magnitude else Decimal(1)
+
+
+def qualifier_of(match: re.Match[str], lexicons: Lexicons) -> Qualifier:
+    """What the words around a number say of its bounds."""
+    q = lexicons.qualifiers
+    before, after, middle, many = match.group("before", "after", "m1", "k1")
+    if before:
+        return q.before[before]
+    if after:
+        return q.after[after]
+    if middle or many:
+        return q.middle[middle or many]
+    words = match.string[max(0, match.start() - 12) : match.start()]
+    share = _SHARE_BOUND.search(words)
+    if share:
+        return q.before[share[1]]
+    return next((meaning for word, meaning in q.verbs.items() if words.endswith(word)), "exact")
+
+
+def _read_number(match: re.Match[str], lexicons: Lexicons) -> Quantity | None:
+    n1, g1, u1, n2, g2, u2, per = match.group("n1", "g1", "u1", "n2", "g2", "u2", "per")
+    surface = u2 or u1
+    if surface is None:
+        return None
+    unit, factor = lexicons.units[surface]
+    classifier = surface if surface in lexicons.classifiers else None
+    first = _value(n1)
+    if first is None or (n1 in ("百", "千") and not match["before"]):
+        return None  # 百米长 is no measure; 近百名 is
+    start, end = match.span()
+    raw_unit = ((g2 if n2 else g1) or "") + surface
+    writing: Writing = "arabic" if n1[0].isdigit() else "chinese"
+
+    def ranging(raw: str, low: Decimal, high: Decimal) -> Quantity:
+        return Quantity(start, end, raw, raw_unit, None, low, high, "range", unit, classifier, per, writing)
+
+    if n2:
+        second = _value(n2)
+        if second is None:
+            return None
+        low = first * scale(g1 or (None if u1 else g2), lexicons) * (lexicons.units[u1][1] if u1 else factor)
+        high = second * scale(g2, lexicons) * factor
+        return ranging(f"{n1}{match['sep']}{n2}", low, high) if low < high else None
+    pair = _neighbours(n1)
+    times = scale(g1, lexicons) * factor
+    if pair is not None:  # 五六个: five to six
+        return ranging(n1, pair[0] * times, pair[1] * times)
+    value = first * times
+    if match["tenth"]:
+        value += Decimal(5) if match["tenth"] == "半" else number(match["tenth"]) or 0
+    if n1[0] in _MANY:
+        return Quantity(start, end, n1, raw_unit, None, value, None, "over", unit, classifier, per, writing)
+    if match.string[match.start("n1") - 1 : match.start("n1")] == "-" and match.start("n1") > start:
+        value = -value
+    qualifier = qualifier_of(match, lexicons)
+    low_high = bounds(value, qualifier)
+    return Quantity(start, end, n1, raw_unit, value, *low_high, qualifier, unit, classifier, per, writing)
+
+
+def _read_bare(match: re.Match[str], lexicons: Lexicons) -> Quantity | None:
+    """超亿元, 近百家: the magnitude word is the number."""
+    unit, factor = lexicons.units[match["bareunit"]]
+    bare = number("一" + match["baremag"])
+    if bare is None:
+        return None
+    qualifier: Qualifier = "under" if match["bare"].startswith(("近", "上")) else "over"
+    value = bare * factor
+    classifier = match["bareunit"] if match["bareunit"] in lexicons.classifiers else None
+    low_high = bounds(value, qualifier)
+    raw, raw_unit = match.group("baremag", "bareunit")
+    return Quantity(*match.span(), raw, raw_unit, value, *low_high, qualifier, unit, classifier, None, "chinese")
+
+
+def _read_rank(match: re.Match[str]) -> Quantity | None:
+    order = match["order"]
+    written = match["rank"] or order[1:]
+    value = number(written)
+    if value is None:
+        return None
+    span = match.span("order") if order else match.span()
+    place = match["place"] or ""
+    return Quantity(*span, written, place, value, value, value, "exact", "rank", None, None, "arabic")
+
+
+def _read_share(match: re.Match[str]) -> Quantity | None:
+    after = match["aftershare"] or match["afterhalf"]
+    qualifier: Qualifier = "about" if after == "左右" else "at_least" if after else "exact"
+    if match["half"]:
+        value: Decimal = Decimal(50)
+        qualifier = _HALVES.get(match["half"][0], qualifier)
+    else:
+        whole, _, part = match["share"].partition("分之")
+        of, given = number(whole), number(part)
+        if of is None or given is None or not of:
+            return None
+        value = given * 100 / of
+        if value.as_tuple().exponent < -10:  # type: ignore[operator]
+            value = round(value, 10)
+    low_high = bounds(value, qualifier)
+    return Quantity(*match.span(), match[0], "", value, *low_high, qualifier, "%", None, None, "chinese")
+
+
+def _exact(
+    match: re.Match[str], value: Decimal, raw: str, raw_unit: str, unit: str, lexicons: Lexicons | None = None
+) -> Quantity:
+    classifier = raw_unit if lexicons and raw_unit in lexicons.classifiers else None
+    return Quantity(*match.span(), raw, raw_unit, value, value, value, "exact", unit, classifier, None, "arabic")
+
+
+def _value(written: str) -> Decimal | None:
+    if written in _NAMES:
+        return None
+    if written[0] in _MANY:
+        return number("一" + written[1:]) if len(written) > 1 else Decimal(1)
+    pair = _neighbours(written)
+    return pair[0] if pair else number(written)
+
+
+@lru_cache(maxsize=4096)
+def _neighbours(written: str) -> tuple[Decimal, Decimal] | None:
+    """The two numbers of 五六 or 三四十; None for an ordinary number."""
+    found = _NEIGHBOURS.fullmatch(written)
+    if not found:
+        return None
+    low, high = number(found[1] + found[3]), number(found[2] + found[3])
+    follows = number(found[2]) == (number(found[1]) or 0) + 1
+    return (low, high) if low is not None and high is not None and follows else None

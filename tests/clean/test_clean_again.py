@@ -1,0 +1,49 @@
+"""Cleaning cleaned text changes nothing.
+
+An issue is printed as plain text: labels, headlines, dateline and byline as they are printed, paragraphs apart by blank
+lines. Cleaned, it gives the same articles.
+"""
+
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tasks.clean.issue import clean_issue
+from tasks.evaluate.gold import read_gold
+from tasks.read.encoding import decode
+from tasks.records import Article, CleanIssue
+from tests.clean.pages import clean, document
+
+GOLD: Final = Path(__file__).parents[1] / "gold"
+FOLDERS: Final = [*sorted(GOLD.glob("open-*")), GOLD / "shanxi-2023"]
+
+
+def _printed(article: Article) -> str:
+    lines = [f"【{article.column_label}】", ""] if article.column_label else []
+    lines += [*article.headline, ""]
+    for at, paragraph in enumerate(article.paragraphs):
+        dateline = f"{article.dateline} " if article.dateline and not at else ""
+        lines.append(dateline + paragraph.text)
+        following = article.paragraphs[at + 1 : at + 2]
+        if not (paragraph.kind == "table" and following and following[0].kind == "table"):
+            lines.append("")
+    if article.author and "（" not in (article.dateline or ""):
+        is_office = len(article.author.split(" ", maxsplit=1)[0]) > 4
+        lines.append(f"（来源：{article.author}）" if is_office else f"（{article.author}）")
+    return "\n".join(lines)
+
+
+def _told(issue: CleanIssue) -> list[object]:
+    return [
+        (article.headline, article.author, [(paragraph.kind, paragraph.text) for paragraph in article.paragraphs])
+        for article in issue.articles
+    ]
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_a_cleaned_issue_is_clean(folder: Path) -> None:
+    texts = [decode(path.read_bytes(), path.name)[0] for path in read_gold(folder).documents]
+    once = clean_issue(tuple(document(text.replace("\r\n", "\n")) for text in texts))
+    again = clean("\n\n".join(map(_printed, once.articles)))
+    assert _told(again) == _told(once)

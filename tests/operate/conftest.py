@@ -1,0 +1,44 @@
+"""A web server that messages are sent to, and homes for the tests of a module."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+import pytest
+
+from warehouse.home import Home
+
+
+@dataclass
+class Calls:
+    """What was posted to `place` (host and port): path and body."""
+
+    place: str
+    posted: list[tuple[str, str]] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module")
+def calls() -> Iterator[Calls]:
+    posted: list[tuple[str, str]] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self):
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            posted.append((self.path, body.decode()))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *arguments):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield Calls(f"127.0.0.1:{server.server_port}", posted)
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home that is not there yet."""
+    return Home.at(tmp_path_factory.mktemp("operated") / "home")
