@@ -121,7 +121,9 @@ def _quotes(store: Store) -> Finding:
         SELECT format('metric {}: body[{}:{}] is not {}', metric_id, span_start, span_end, quote)
         FROM metrics m LEFT JOIN articles a USING (article_id)
         WHERE quote = '' OR a.body IS NULL OR substr(a.body, span_start + 1, span_end - span_start) <> quote
+           -- an article that goes on in another file has lines of that file there
            OR m.source_line_start < a.source_line_start AND m.source_page = a.source_page
+              AND coalesce(m.document_id, a.document_id) = a.document_id
         ORDER BY metric_id
         """
     )

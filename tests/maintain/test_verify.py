@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from flows.documents import read_file
+from tasks.extract.issue import EXTRACTOR_VERSION
 from tasks.load.run import Reject
 from tasks.maintain.verify import Store, verify
 from tasks.records import IssueFiles, ReadIssue
 from tests.support.bulletins import VERSION, bulletin, drop, read_bulletin
-from tests.support.loading import load
+from tests.support.loading import load, read_text
 from warehouse.catalog import open_reader, open_writer
 from warehouse.home import Home
 
@@ -92,3 +93,11 @@ def test_a_parquet_file_that_is_missing_or_unknown(home: Home) -> None:
 def test_an_issue_that_cannot_be_read_again(home: Home) -> None:
     found = broken(home, lambda files: read_file(files, Home(home.root / "elsewhere")))
     assert "could not be read again" in found["the same bytes and rules give the same rows"]
+
+
+def test_an_issue_of_several_files_with_articles_that_go_on_in_another(home: Home) -> None:
+    pages = Path(__file__).parents[1] / "gold" / "open-5" / "source"
+    load(home, [str(pages)], read=read_text)
+    with contextlib.closing(open_reader(home)) as connection:
+        findings = list(verify(Store(home, connection), EXTRACTOR_VERSION, lambda files: read_text(files, home)))
+    assert [finding.problems for finding in findings if finding.problems] == []
