@@ -31,7 +31,7 @@ from tasks.extract.zones import Sender, article_zone, column_zones, sender_of
 from tasks.records import Article, Check, CleanIssue, Metric, Period, Reading, ReadIssue, Status, ZoneName
 from warehouse.zones import Zone
 
-EXTRACTOR_VERSION: Final = "2"
+EXTRACTOR_VERSION: Final = "3"
 """Raised by every change of rules or lexicons that can change a row."""
 
 _CLAUSE_MARK: Final = re.compile("[，；。]")
@@ -225,6 +225,8 @@ def _carried_on(scene: _Scene, start: int, end: int, carried: Carried, *, tells:
     days = [mention for mention in named if mention.is_day]
     if days:
         carried = carried.on(days[-1])
+    if not spans and named[0].role == "open" and scene.text[start - 1 : start] in ("", "\n"):
+        return carried.forgotten()
     for mention in reversed(spans):
         if status_of(sentence, mention.start - start, "", scene.issue_date, scene.rules) == "actual":
             return carried.after(mention, opens_article=start == 0)
@@ -279,7 +281,7 @@ def _denominators(scene: _Scene, abouts: Sequence[About], facts: Sequence[_Fact]
 
 def _per(scene: _Scene, sentence: int, about: About, kind: str) -> str | None:
     """What a quantity is per: 每亩 or 亩均 in its clause; a share or a rank is per nothing."""
-    if kind not in ("level", "delta"):
+    if kind not in ("level", "delta") or about.quantity.unit in scene.rules.told_by:
         return None
     at = about.quantity.start
     clause = _CLAUSE_MARK.split(scene.text[max(sentence, at - _NEAR) : at])[-1]

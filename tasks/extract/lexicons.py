@@ -34,8 +34,13 @@ class _Strict(BaseModel):
 class _UnitsFile(_Strict):
     magnitudes: dict[_Word, int]
     units: dict[_Word, dict[_Word, Decimal]]
-    duration_years: _Words
+    told_by: dict[_Word, _Words]
+    uncounted: _Words
+    counted_before: _Words
+    plain: _Words
     classifiers: _Words
+    vague: _Words
+    in_digits: _Words
     classified_things: _Words
     denominators: _Words
     per_words: dict[_Word, _Word]
@@ -44,6 +49,9 @@ class _UnitsFile(_Strict):
     def _one_reading_each(self) -> "_UnitsFile":
         written = [surface for surfaces in self.units.values() for surface in surfaces]
         _refuse_duplicates("unit", written)
+        unknown = self.told_by.keys() - set(written)
+        if unknown:
+            raise ValueError(f"told_by: {min(unknown)!r} is no unit")
         _refuse_duplicates("unit and classifier", [*written, *self.classifiers], allowed={"方", "块", "分"})
         return self
 
@@ -95,6 +103,11 @@ class Cues(_Strict):
     attributes: _Words
     adjectival: _Words
     stages: _Words
+    sums: _Words
+    noun_stops: _Words
+    within_names: _Words
+    which: _Words
+    which_things: _Words
     verbs: _Words
 
     @model_validator(mode="after")
@@ -146,8 +159,13 @@ class Lexicons:
 
     magnitudes: Mapping[str, Decimal]
     units: Mapping[str, tuple[str, Decimal]]
-    duration_years: tuple[str, ...]
+    told_by: Mapping[str, tuple[str, ...]]
+    uncounted: tuple[str, ...]
+    counted_before: tuple[str, ...]
+    plain: tuple[str, ...]
     classifiers: frozenset[str]
+    vague: frozenset[str]
+    in_digits: frozenset[str]
     denominators: tuple[str, ...]
     per_words: Mapping[str, str]
     unit_pattern: str
@@ -214,8 +232,13 @@ def lexicons(own: tuple[Zone, ...] = ()) -> Lexicons:
     return Lexicons(
         magnitudes={word: Decimal(factor) for word, factor in units.magnitudes.items()},
         units={**counted, **surfaces},
-        duration_years=tuple(units.duration_years),
+        told_by={unit: tuple(words) for unit, words in units.told_by.items()},
+        uncounted=tuple(units.uncounted),
+        counted_before=tuple(units.counted_before),
+        plain=tuple(units.plain),
         classifiers=frozenset((*units.classifiers, *classified)),
+        vague=frozenset(units.vague),
+        in_digits=frozenset(units.in_digits),
         denominators=tuple(sorted(units.denominators, key=len, reverse=True)),
         per_words=units.per_words,
         unit_pattern=either((*counted, *surfaces)),

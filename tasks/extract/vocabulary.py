@@ -15,7 +15,7 @@ _BY_CLASSIFIER: Final = {
     "家次": "enterprise.count",
     "场": "event.count",
     "场次": "event.count",
-    **dict.fromkeys(("次", "期", "列"), "event.count"),
+    **dict.fromkeys(("次", "期", "列", "届"), "event.count"),
     **dict.fromkeys(("份", "张", "册"), "document.count"),
     "户": "people.count",
     "座": "facility.count",
@@ -89,13 +89,14 @@ def _ratio_code(about: About) -> str | None:
 
 def _count_code(about: About, total: About | None) -> str | None:
     classifier = about.quantity.classifier or ""
-    head = about.head.code if about.head else None
+    counted = about.head or (about.term if about.term is not None and about.term.family == "count" else None)
+    head = counted.code if counted else None
     if classifier in _PEOPLE:
         return head if head in _OF_PEOPLE else "people.count"
     inspecting = any(word in about.phrase for word in _INSPECTING)
     if inspecting and classifier in _INSPECTED and head not in ("problem.count", "document.count", "team.count"):
         return "inspection.count"
-    if about.head is not None:
+    if counted is not None:
         return head
     if total is not None and total.quantity.classifier == classifier and total.head is not None:
         return total.head.code

@@ -25,6 +25,8 @@ _WHOLE: Final = re.compile("全[省市县](?!首|第|前|排|重点|优秀|先�
 _ZONES_ALL: Final = re.compile(
     "(?:各|部分|国家级|省级|年度|半年|季度|全部|多个)(?:国家级|省级)?(?:经济技术)?(?:开发区|园区|经开区|高新区)"
 )
+_OF_GOVERNMENT: Final = re.compile("政府|工作报告|公报")
+"""The headline of what a government says of its whole division, whichever zones it comes to speak of."""
 _VENUE: Final = re.compile("在([一-龥]{2,8}?)(?:召开|举行|举办|启动|开幕|开班)")
 _OWN: Final = re.compile("[全我该区本][区园]|经开区|高新区|开发区|示范区|园区|管委会")
 """How a bulletin of one zone speaks of that zone."""
@@ -66,6 +68,9 @@ def article_zone(
     """
     headline = " ".join(article.headline)
     counts = Counter((m.place, m.kind) for m in named)
+    reports = first_region(headline, lexicons) if _OF_GOVERNMENT.search(headline) else None
+    if reports is not None:
+        return reports
     if titled:
         return _named(max(titled, key=lambda m: counts[m.place, m.kind]), named, lexicons)
     if named:
