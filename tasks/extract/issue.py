@@ -14,6 +14,7 @@ from tasks.extract.clauses import sentences_in
 from tasks.extract.glyphs import plain
 from tasks.extract.lexicons import Lexicons, either, lexicons
 from tasks.extract.mentions import Mentions, mentions_in
+from tasks.extract.mood import is_plan, is_programme, tells_facts
 from tasks.extract.parts import Group, totals
 from tasks.extract.periods import Carried, event_day, headline_period, is_ahead, period_of, whole_year
 from tasks.extract.places import named_zones, zones_in
@@ -21,7 +22,7 @@ from tasks.extract.quantities import quantities_in
 from tasks.extract.quantity import Unread
 from tasks.extract.regions import regions_of
 from tasks.extract.rowfacts import period_in, place_named, status_in
-from tasks.extract.speakers import Stage, sentence_zones
+from tasks.extract.speakers import Stage, opening_region, sentence_zones
 from tasks.extract.status import is_start, status_of
 from tasks.extract.subjects import about_sentence
 from tasks.extract.tables import Row, rows_in
@@ -66,10 +67,11 @@ class _Scene:
 
 @dataclass(frozen=True, slots=True)
 class _Where:
-    """A paragraph: its number, and what the zones of its sentences are read against."""
+    """A paragraph: its number, what the zones of its sentences are read against, and whether it tells a plan."""
 
     number: int
     stage: Stage
+    is_plan: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +113,13 @@ def _read_article(article: Article, issue_date: date | None, sender: Sender, rul
     abouts: list[About] = []
     facts: list[_Fact] = []
     groups: list[Group] = []
+    programme = is_programme(headline, rules)
     carried = headline_period(headline, mentions_in(headline, issue_date, rules))
     for number, (paragraph, zones, item) in enumerate(zip(article.paragraphs, named, items, strict=True), start=1):
-        where = _Where(number, Stage(paragraph.start, zones, item or zone, regions))
+        stage = Stage(paragraph.start, zones, item or zone, regions)
+        opening = opening_region(text, paragraph.start, paragraph.end, stage, rules)
+        plans = programme and is_plan(text[paragraph.start : paragraph.end], rules)
+        where = _Where(number, replace(stage, opening=opening), plans)
         row = rows.get(number - 1)
         if row is not None:
             facts += _row_facts(scene, where, row, carried)
@@ -157,6 +163,7 @@ def _facts(
     spans = [(about.quantity.start, about.quantity.end) for about in told]
     zones = sentence_zones(text, start, end, spans, where.stage, rules)
     behind, holding = start, carried.holding(sentence)
+    plans = where.is_plan and not tells_facts(sentence, rules)
     period: Period | None = None
     for about, zone in zip(told, zones, strict=True):
         at = about.quantity.start
@@ -171,6 +178,8 @@ def _facts(
         if status == "actual" and period is not None and issue_date is not None and is_ahead(period, issue_date):
             # what lies ahead is no fact, and what it starts from has no such time
             status, period = ("actual", None) if is_start(sentence, at - start) else ("planned", period)
+        if plans and status == "actual" and (period is None or issue_date is None or period.end > issue_date):
+            status = "planned"
         yield _Fact(status, period, zone, where.number, start, shown)
 
 

@@ -95,6 +95,9 @@ class Cues(_Strict):
     status: list[StatusCue]
     actual: _Words
     no_status: _Words
+    programmes: _Words
+    facts: _Words
+    tasks: _Words
     leading: _Words
     keep: _Words
     trailing: _Words
@@ -127,6 +130,31 @@ class _IndicatorsFile(RootModel[dict[_Word, list[_Indicator]]]):
         for family, entries in self.root.items():
             _refuse_duplicates(f"{family} term", [term for entry in entries for term in entry.terms])
         return self
+
+
+class ClassifierCode(_Strict):
+    """The code of what a classifier counts, and the codes of things that stand beside it."""
+
+    code: str
+    keeps: list[str | None]
+
+
+class Inspecting(_Strict):
+    """Words of checking, what they count by, and codes of what is found by it."""
+
+    words: _Words
+    classifiers: _Words
+    found: _Words
+
+
+class Codes(_Strict):
+    """Codes by unit and classifier; see lexicon/codes.yml."""
+
+    units: dict[_Word, str]
+    classifiers: dict[_Word, ClassifierCode]
+    inspecting: Inspecting
+    making: _Words
+    built: _Words
 
 
 class _PeriodsFile(_Strict):
@@ -173,6 +201,7 @@ class Lexicons:
     qualifiers: "Qualifiers"
     claims: tuple[tuple[str, Finder], ...]
     cues: Cues
+    codes: Codes
     indicators: Mapping[str, Mapping[str, Indicator]]
     seasons: Mapping[str, tuple[int, int]]
     years: Mapping[str, int]
@@ -248,6 +277,7 @@ def lexicons(own: tuple[Zone, ...] = ()) -> Lexicons:
         ),
         claims=tuple((name, finder("|".join(f"(?:{p})" for p in patterns))) for name, patterns in claims.root.items()),
         cues=_load("cues.yml", Cues),
+        codes=_load("codes.yml", Codes),
         indicators={
             family: {term: Indicator(term, family, entry.code) for entry in entries for term in entry.terms}
             for family, entries in _load("indicators.yml", _IndicatorsFile).root.items()

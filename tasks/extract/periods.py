@@ -15,7 +15,7 @@ _PAUSE: Final = re.compile("[，；]")
 _REACH: Final = 400
 """Characters behind a mention in which it may stand by its quantity: longer stretches are lists glued together."""
 _EVENT: Final = re.compile("开工|签约|[大年]会|会议|活动|培训|启动|仪式|论坛|大赛|比赛|开幕")
-_REPORT: Final = re.compile("20\\d\\d年[^，。]{0,16}工作报告")
+_REPORT: Final = re.compile("20\\d\\d年[一-龥]{0,10}工作报告")
 """A government's report is called by the year in which it is given, and tells of the years before."""
 _THE_EVENT: Final = re.compile(
     "[“]?(?:这(?:趟|次|场|批|些|一)|此次|本次|活动(?:中|现场|上|期间|当天)|现场|仪式上|(?:签约|开工|揭牌)仪式|培训期间|其间|期间)"

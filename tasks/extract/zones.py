@@ -15,6 +15,8 @@ _COLUMN_ITEMS: Final = 3
 _SURVEY: Final = 3
 """An article that names so many zones, and none of them half of the time, is about their province."""
 
+_ITEMS: Final = 5
+"""Paragraphs of an article that are so many that a zone named in a single one of them may be that of one item."""
 _LATE: Final = 400
 """Characters in which an article names the zone that it is about."""
 _LABEL: Final = re.compile(
@@ -103,7 +105,8 @@ def _is_in_passing(
 ) -> bool:
     """Whether a text names zones only late and seldom: a report on a province that comes to speak of one."""
     opening = article.paragraphs[0].end if article.paragraphs else 0
-    if named[0].start < max(opening, _LATE):
+    seldom = len(named) == 1 and len(article.paragraphs) >= _ITEMS
+    if named[0].start < (opening if seldom else max(opening, _LATE)):
         return False
     return max(counts.values()) < _SURVEY or first_region(headline, lexicons) is not None
 
