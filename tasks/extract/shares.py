@@ -82,7 +82,8 @@ def _unknown(s: Situation, phrase: str, lexicons: Lexicons) -> About:
         if told and not any(about.quantity.start >= s.sentence for about in s.context):
             subject = last_part(trimmed(told[1], lexicons)) or None  # 走出的学员，四分之三留在本地
             return About(s.quantity, s.direction, subject, plain_name(s.quantity), "told_before", 0.5)
-        return inherited(s, phrase)
+        like = latest(s.context, lambda a: a.direction.kind == "ratio" and a.quantity.start >= s.sentence)
+        return inherited(s, phrase, like)
     term = lexicons.indicators["rate"]["率"] if phrase.endswith(("率", "面", "度")) else None
     return About(
         s.quantity, s.direction, latest_subject(s.context), last_part(phrase), "rate_unknown", 0.6, term, None, phrase

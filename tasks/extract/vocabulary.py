@@ -93,7 +93,7 @@ def _count_code(about: About, total: About | None, lexicons: Lexicons) -> str | 
     inspecting = codes.inspecting
     if classifier in inspecting.classifiers and any(word in about.phrase for word in inspecting.words):
         return head if head in inspecting.found else "inspection.count"
-    if any(word in about.phrase for word in codes.making):
+    if about.rule != "noun_behind" and any(word in about.phrase for word in codes.making):
         return "output.volume"
     if counted is not None:
         return head if rule is None or head == rule.code or head in rule.keeps else rule.code
