@@ -50,6 +50,8 @@ def about_change(situation: Situation, lexicons: Lexicons) -> About:
         if said is not None and (base is None or said[1].term not in _OF_AMOUNTS):
             own = None if phrase.endswith(tuple(lexicons.zone_suffixes)) else phrase or None
             return About(s.quantity, s.direction, own, said[1].term, "rank_of", 0.7, said[1], None, phrase)
+    if not phrase and s.quantity.unit == "rank" and s.context and s.context[-1].direction.kind == "rank":
+        base = s.context[-1]  # 从第12位跃升至第5位
     if not phrase or phrase.startswith("每"):
         return inherited(s, s.words, base)
     if found is None:

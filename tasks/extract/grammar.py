@@ -18,7 +18,7 @@ def quantity_finder(lexicons: Lexicons) -> Finder:
     # 居全省第三: 第三 is a rank because of the word before it, whatever stands between
     rank = (
         rf"(?<=[{_RANKED}])(?:[^，。；、]{{0,12}}?)"
-        r"(?P<order>第(?:[一二三四五六七八九十]{1,2}|\d{1,3})(?![\d位名批届次期个家季产轮条方梯大]))"
+        r"(?P<order>第(?:[一二三四五六七八九十]{1,2}|\d{1,3})(?![\d一二三四五六七八九十百位名批届次期个家季产轮条方梯大]))"
     )
     # 总规模全国第一: a rank without a verb, where nothing follows that 第一 tells of
     field = (

@@ -99,6 +99,7 @@ def _read_article(article: Article, issue_date: date | None, sender: Sender, rul
     named = [named_zones(text, paragraph.start, paragraph.end, rules) for paragraph in article.paragraphs]
     every = [mention for zones in named for mention in zones.mentions]
     zone = article_zone(article, titled, every, sender, rules)
+    programme = is_programme(headline, rules)
     items = column_zones(article, titled, named, rules)
     regions = regions_of(text, zone, [mention.place for mention in (*titled, *every)], sender.region, rules)
 
@@ -113,10 +114,9 @@ def _read_article(article: Article, issue_date: date | None, sender: Sender, rul
     abouts: list[About] = []
     facts: list[_Fact] = []
     groups: list[Group] = []
-    programme = is_programme(headline, rules)
     carried = headline_period(headline, mentions_in(headline, issue_date, rules))
     for number, (paragraph, zones, item) in enumerate(zip(article.paragraphs, named, items, strict=True), start=1):
-        stage = Stage(paragraph.start, zones, item or zone, regions)
+        stage = Stage(paragraph.start, zones, item or zone, regions, is_programme=programme)
         opening = opening_region(text, paragraph.start, paragraph.end, stage, rules)
         plans = programme and is_plan(text[paragraph.start : paragraph.end], rules)
         where = _Where(number, replace(stage, opening=opening), plans)

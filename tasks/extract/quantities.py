@@ -17,6 +17,8 @@ _SHARES_UNIT: Final = re.compile(r"[、，和与及或]|以及")
 _LIST_GAP: Final = 10
 """Characters between two numbers of a list that share a unit."""
 _NOUN: Final = re.compile(r"[^，。；：、！？\d]{0,8}")
+_EACH: Final = re.compile("(?:分别|均)(?:达到|突破|超过|达|为)?$")
+_EACH_REACH: Final = 6
 _NAMED: Final = 28
 """Characters before a number that may name what it counts or measures."""
 _LEADS_OVER: Final = "(?:已|共|累计|均|分别|约|近|超|由|从|仅|为|达|到|至|突破|增加|增长|提高|稳定在|保持在|新增)*"
@@ -48,7 +50,7 @@ def quantities_in(text: str, claims: Claims, lexicons: Lexicons) -> tuple[list[Q
             read.append(quantity)
         elif isinstance(item, re.Match) and item["n1"][0].isdigit():
             unread.append(Unread(*item.span("n1")))
-    return _points_in_lists(text, read[::-1]), sorted(unread, key=lambda span: span.start)
+    return _bounded_together(text, _points_in_lists(text, read[::-1])), sorted(unread, key=lambda span: span.start)
 
 
 def _unclaimed(text: str, claims: Claims, lexicons: Lexicons) -> Iterator[re.Match[str]]:
@@ -164,6 +166,20 @@ def _points_in_lists(text: str, found: list[Quantity]) -> list[Quantity]:
         one, after = fixed[at], fixed[at + 1]
         if one.classifier == "个" and after.unit == "pp" and text[one.end : after.start] in _BETWEEN_POINTS:
             fixed[at] = replace(one, unit="pp", classifier=None)
+    return fixed
+
+
+def _bounded_together(text: str, found: list[Quantity]) -> list[Quantity]:
+    """分别突破1.5万亿元、1.4万亿元: what bounds the first bounds the others."""
+    fixed = list(found)
+    for at in range(1, len(fixed)):
+        one, after = fixed[at - 1], fixed[at]
+        together = after.qualifier == "exact" and one.qualifier not in ("exact", "range") and one.unit == after.unit
+        if not together or text[one.end : after.start] not in _BETWEEN_POINTS or after.value is None:
+            continue
+        if fixed[at - 1] is not found[at - 1] or _EACH.search(text, max(0, one.start - _EACH_REACH), one.start):
+            low, high = bounds(after.value, one.qualifier)
+            fixed[at] = replace(after, qualifier=one.qualifier, low=low, high=high)
     return fixed
 
 

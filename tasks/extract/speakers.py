@@ -31,9 +31,8 @@ _LONGEST_DIVISION: Final = 11
 _SPEAKS: Final = re.compile(
     "[，：]|今年|去年|近日|日前|已|将|全[省市县]|发布|举行|召开|出台|启动|新增|共|实施|推出|印发|累计|完成|实现|现有|正|以"
 )
-_GOES_ON: Final = re.compile("[一-龥]{0,6}(?:大学|学院|公司|集团|银行|医院|机场|高铁|高速|港)")
 _OFFICES: Final = re.compile(
-    "[长委政级场面民]|[一-龥]{0,8}(?:厅|局|部门|海关|大学|学院|公司|集团|银行|医院|会议|领导|市长|省长|书记|代表|等地)|[、和与]"
+    "[长委政级场面民]|[一-龥]{0,8}(?:厅|局|部门|海关|大学|学院|公司|集团|银行|医院|会议|领导|市长|省长|书记|代表|等地|机场|高铁|高速|港|隧道|站)|[、和与]"
 )
 _RESPECTIVELY: Final = "分别"
 _OF_OFFICES: Final = (
@@ -58,6 +57,7 @@ class Stage:
     zone: ZoneName | None
     regions: Regions
     opening: ZoneName | None = None
+    is_programme: bool = False
 
     @property
     def is_of_regions(self) -> bool:
@@ -84,7 +84,8 @@ def sentence_zones(
     found: list[ZoneName | None] = []
     for at, _ in spans:
         last = bisect_right(starts, at) - 1
-        found.append(told[last].zone if last >= 0 else _of_paragraph(text, at, stage, lexicons))
+        holds = last >= 0 and _holds(text, told[last], at, spans, stage)
+        found.append(told[last].zone if holds else _of_paragraph(text, at, stage, lexicons))
         counted = _COUNTED.search(text[max(start, at - 6) : at]) if text[at] != "第" else None
         if counted and (region := stage.regions.called(counted[1])):
             found[-1] = region
@@ -93,6 +94,19 @@ def sentence_zones(
     if not lists and (cities := _cities_listed(text, start, end, lexicons)):
         ends, lists = [cities[0]], [cities[1]]
     return _shared_out(text, spans, found, list(zip(ends, lists, strict=True)), starts)
+
+
+def _holds(text: str, told: Told, at: int, spans: Sequence[tuple[int, int]], stage: Stage) -> bool:
+    """Whether a zone is still spoken of at an offset.
+
+    In a text on a region a zone that is named without a figure is one of several things that the sentence lists.
+    """
+    if not stage.is_of_regions or (told.zone.name == told.zone.region and not stage.is_programme):
+        return True
+    mark = _CLAUSE_MARK.search(text, told.start, at)
+    if mark is None:
+        return True
+    return "；" not in text[told.start : at] and any(told.start < first < mark.start() for first, _ in spans)
 
 
 def _zones_told(
@@ -124,7 +138,7 @@ def _opens(text: str, start: int, mention: ZoneMention, lexicons: Lexicons) -> b
 
 def _of_paragraph(text: str, at: int, stage: Stage, lexicons: Lexicons) -> ZoneName | None:
     """The zone that opens the paragraph (one that goes on to others is about none of them), else the article's."""
-    if at <= stage.zones.alone:
+    if at <= stage.zones.alone and not (stage.is_programme and stage.is_of_regions):
         for mention in stage.zones.between(stage.paragraph, min(at, stage.paragraph + _OPENING)):
             if _opens(text, stage.paragraph, mention, lexicons):
                 return full_zone(mention, stage.zones.names, lexicons)
@@ -181,7 +195,7 @@ def _division_at(text: str, start: int, end: int, lexicons: Lexicons) -> ZoneNam
     full = lexicons.divisions[names[-1]]
     is_large = any(code.endswith("00") for code in lexicons.division_codes[names[-1]])
     stands_alone = is_large and names[-1] not in lexicons.zone_common and _SPEAKS.match(text, at, end) is not None
-    if len(names) > 1 or stands_alone or (text[first:at] == full and _GOES_ON.match(text, at) is None):
+    if len(names) > 1 or stands_alone or text[first:at] == full:
         return ZoneName(full, full)
     return None
 

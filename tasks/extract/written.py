@@ -13,6 +13,7 @@ from tasks.records import Qualifier
 
 _NAMES: Final = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
 """Formal numerals: alone they are names and other words (水陆口岸)."""
+_NAMES_THING: Final = re.compile("[一-龥](?<![钱的左以多上下])")
 _MANY: Final = frozenset("数几")
 _MAGNITUDE: Final = re.compile("[百千万亿][十百千万亿]*")
 _REACHES: Final = (
@@ -123,6 +124,10 @@ def _read_number(match: re.Match[str], lexicons: Lexicons) -> Quantity | None:
         return None
     unit, factor = lexicons.units[surface]
     classifier = surface if surface in lexicons.classifiers else None
+    if classifier is not None and unit != "count" and _NAMES_THING.match(match.string, match.end()):
+        unit, factor = "count", Decimal(1)  # 17块地, and not 17块
+    elif unit != "count":
+        classifier = None
     first = _value(n1)
     if first is None:
         return None

@@ -120,11 +120,13 @@ def column_zones(
     """For each paragraph of a column of short items the zone that it names; None for every other paragraph.
 
     `titled` are the zones of the headline, `named` those of each paragraph. A column is told by its headline, or by
-    its paragraphs: three or more of them name a single zone, and not the same one.
+    its paragraphs: three or more of them name a single zone, and not the same one. What a government says of its whole
+    division is none.
     """
-    if titled:
+    headline = " ".join(article.headline)
+    if titled or _OF_GOVERNMENT.search(headline):
         return [None] * len(named)
-    labelled = _LABEL.fullmatch(" ".join(article.headline)) is not None
+    labelled = _LABEL.fullmatch(headline) is not None
     single = [zones if labelled or len({m.place for m in zones.mentions}) == 1 else None for zones in named]
     firsts = [zones.mentions[0] if zones is not None and zones.mentions else None for zones in single]
     if len({(first.place, first.kind) for first in firsts if first}) < (2 if labelled else _COLUMN_ITEMS):
