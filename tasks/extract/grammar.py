@@ -21,8 +21,9 @@ def quantity_finder(lexicons: Lexicons) -> Finder:
         r"(?P<order>第(?:[一二三四五六七八九十]{1,2}|\d{1,3})(?![\d一二三四五六七八九十百位名批届次期个家季产轮条方梯大]))"
     )
     # 总规模全国第一: a rank without a verb, where nothing follows that 第一 tells of
+    fields = "|".join(f"(?<={field})" for field in lexicons.cues.fields)
     field = (
-        r"(?:全国|全省|全市|全县|全区|全球|世界|亚洲|国内|行业|[东中西]部(?:地区)?)"
+        rf"(?:{fields})"
         r"(?P<placed>第(?:[一二三四五六七八九十]{1,2}|\d{1,3}))(?=[，。；、）)的”\n]|$)"
     )
     # 进入全省前十: one of the first ten
@@ -33,7 +34,7 @@ def quantity_finder(lexicons: Lexicons) -> Finder:
     starts = starts_of(forms).pattern
     return Finder(
         re.compile("|".join((forms[0], rank, field, first, *forms[1:]))),
-        re.compile(rf"{starts}|(?<=[入身{_RANKED}])(?s:.)|[全世亚国行东中西]"),
+        re.compile(rf"{starts}|(?<=[入身{_RANKED}])(?s:.)"),
     )
 
 

@@ -95,6 +95,7 @@ class Cues(_Strict):
     status: list[StatusCue]
     actual: _Words
     no_status: _Words
+    fields: _Words
     programmes: _Words
     facts: _Words
     tasks: _Words

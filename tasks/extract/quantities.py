@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from tasks.extract.claims import Claims
+from tasks.extract.claims import Claim, Claims
 from tasks.extract.grammar import quantity_finder
 from tasks.extract.lexicons import Lexicons, either
 from tasks.extract.numerals import number
@@ -23,7 +23,7 @@ _NAMED: Final = 28
 """Characters before a number that may name what it counts or measures."""
 _LEADS_OVER: Final = "(?:已|共|累计|均|分别|约|近|超|由|从|仅|为|达|到|至|突破|增加|增长|提高|稳定在|保持在|新增)*"
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_IN_NAME: Final = re.compile("[一-龥A-Za-z“]")
+_IN_NAME: Final = re.compile("[一-龥A-Za-z“”·）)]")
 _BETWEEN_POINTS: Final = frozenset("、和与及")
 
 
@@ -67,7 +67,7 @@ def _unclaimed(text: str, claims: Claims, lexicons: Lexicons) -> Iterator[re.Mat
             continue
         numeral = match.start("n1") if match["n1"] else here
         claim = claims.covers(numeral)
-        if claim is not None and not (claim.kind == "dating" and tells_amount(match, lexicons)):
+        if claim is not None and not _is_of_a_quantity(claim, match, lexicons):
             at = max(claim.end, here + 1)
             continue
         cut = claims.next_start(numeral) if match["n1"] else None
@@ -78,6 +78,13 @@ def _unclaimed(text: str, claims: Claims, lexicons: Lexicons) -> Iterator[re.Mat
                 continue
         at = match.end()
         yield match
+
+
+def _is_of_a_quantity(claim: Claim, match: re.Match[str], lexicons: Lexicons) -> bool:
+    """Whether a claim gives way: years that are an amount (工期18年), 第一 that is a rank (规模全国第一，)."""
+    if claim.kind == "ordinal":
+        return match["placed"] is not None
+    return claim.kind == "dating" and tells_amount(match, lexicons)
 
 
 def _without_unit(match: re.Match[str], after: Quantity | None, lexicons: Lexicons) -> Quantity | None:
