@@ -9,7 +9,7 @@ from tasks.evaluate.restored import with_gold_articles
 from tasks.evaluate.rows import issue_row, rows_of
 from tasks.evaluate.score import Evaluation, score
 from tasks.extract.issue import read_issue
-from tasks.read.text import read_document
+from tasks.read.document import read_document
 from tasks.records import Fetched
 
 
