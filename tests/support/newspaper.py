@@ -317,7 +317,7 @@ def masthead_of(folder: Path) -> Masthead:
     if not path.exists():
         return Masthead()
     said = json.loads(path.read_text(encoding="utf-8"))
-    day = "{0}年{1}月{2}日".format(*map(int, said["issue_date"].split("-"))) if said["issue_date"] else ""
+    day = "{}年{}月{}日".format(*map(int, said["issue_date"].split("-"))) if said["issue_date"] else ""
     return Masthead(said["title"] or "", said["number"] or "", day, said["publisher"] or "")
 
 
