@@ -9,6 +9,7 @@ from typing import ClassVar
 from warehouse.errors import BusyError, HomeError, JianbaoError, NoCatalogError, TerminalError, TransientError
 
 __all__ = [
+    "ArchiveError",
     "BusyError",
     "DocumentError",
     "HomeError",
@@ -46,6 +47,12 @@ class UnreadableFileError(DocumentError, TransientError):
 
 class UnreadableDocumentError(DocumentError, TerminalError):
     """The bytes are no text that jianbao reads: empty, binary, of another format, in no known encoding."""
+
+    stage = "read"
+
+
+class ArchiveError(DocumentError, TerminalError):
+    """An archive that is damaged, encrypted, or would escape or explode; nothing of it is unpacked."""
 
     stage = "read"
 

@@ -102,6 +102,8 @@ class Line(NamedTuple):
     text: str
     page: int
     number: int
+    begins: bool = False
+    """An article begins with it, by what the document itself says (a heading)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,8 @@ class Document:
     media_type: str
     encoding: str | None
     pages: tuple[tuple[Line, ...], ...]
+    asides: tuple["Aside", ...] = ()
+    """What reading has set aside: no part of a page's text (navigation, running heads, footnotes)."""
 
 
 class Place(NamedTuple):
