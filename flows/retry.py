@@ -6,6 +6,7 @@ from prefect import State, flow
 from prefect.runtime import flow_run
 
 from flows.ingest import work_off
+from flows.secret_values import secret_value
 from flows.session import open_session
 from flows.states import final_state
 from flows.summary import RunSummary
@@ -16,6 +17,7 @@ from tasks.load.run import Reject
 from tasks.records import Found, FoundIssue, IssueFiles
 from tasks.sources.discover import discover
 from tasks.sources.group import identify_issue, issues_of
+from tasks.sources.origins import opened_origins
 from warehouse.home import Home
 
 _log = logging.getLogger("jianbao.retry")
@@ -48,7 +50,8 @@ def retry(home: str, names: list[str], wait_seconds: float = 0.0) -> "State[RunS
                 files.append(_stored(reject, place) or identify_issue(_rediscovered(found, place), place))
             except DocumentError as error:
                 rejects.append(Reject.of(found, error, "fetch"))
-        summary = work_off(session, Backlog(tuple(files), (), ()), tuple(rejects))
+        with opened_origins(place, secret_value) as origins:
+            summary = work_off(session, origins, Backlog(tuple(files), (), ()), tuple(rejects))
     _log.info("run %s: %s", summary.run_id, summary.sentence)
     return final_state(summary)
 

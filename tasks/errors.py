@@ -17,7 +17,9 @@ __all__ = [
     "LostTextError",
     "NoArticleError",
     "NoCatalogError",
+    "RefusedDownloadError",
     "SidecarError",
+    "SourceDownError",
     "TerminalError",
     "TransientError",
     "UnloadableError",
@@ -41,6 +43,18 @@ class DocumentError(JianbaoError):
 
 class UnreadableFileError(DocumentError, TransientError):
     """The bytes cannot be had now (permissions, an input/output error, a file that went away)."""
+
+    stage = "fetch"
+
+
+class SourceDownError(DocumentError, TransientError):
+    """A source cannot be reached now: no connection, no answer in time, or one refusal after the other."""
+
+    stage = "fetch"
+
+
+class RefusedDownloadError(DocumentError, TerminalError):
+    """A document is not fetched: it is too large, its server does not have it, or an address is not allowed."""
 
     stage = "fetch"
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 MISSED_BEATS = 5
 """Three are the least that is safe: a beat may come late under load, and the server may be away for half a minute."""
 
-BAD_ENDS = ("Failed", "Crashed", "TimedOut", "Quarantined")
+BAD_ENDS = ("Failed", "Crashed", "TimedOut", "Quarantined", "Incomplete")
 """Names of states that somebody is told about."""
 
 _ZOMBIES = "jianbao: a run without a sign of life has crashed"

@@ -59,7 +59,7 @@ def main(home: Home) -> None:
             _bury_the_dead(client)
     stop = threading.Event()
     with get_client(sync_client=True) as client:
-        runs = DeploymentRuns(client, ids["ingest"])
+        runs = DeploymentRuns(client, ids["ingest"], home)
         threading.Thread(target=watch_inbox, args=(home, runs, stop), name="inbox", daemon=True).start()
         tell_ready(home)
         try:

@@ -47,7 +47,8 @@ class Limits:
 
 USUAL: Final = Limits()
 
-_Files = dict[str, tuple[zipfile.ZipFile, zipfile.ZipInfo]]
+Files = dict[str, tuple[zipfile.ZipFile, zipfile.ZipInfo]]
+"""The files of an opened archive by their paths in it."""
 
 
 def is_office(path: Path) -> bool:
@@ -70,23 +71,25 @@ def member_names(path: Path, name: str, limits: Limits = USUAL) -> tuple[str, ..
 
 
 @contextmanager
-def member(path: Path, name: str, inner: str) -> Iterator[IO[bytes]]:
-    """The bytes of one file of an archive; reading never gives more than the archive's head has said."""
-    with opened(path, name) as members:
-        if inner not in members:
-            raise ArchiveError(f"{name}: there is no {inner} in this archive any more. Send it again.")
-        archive, info = members[inner]
-        with _broken_as_ours(name), archive.open(info) as handle:
-            yield handle
+def member(members: Files, name: str, inner: str) -> Iterator[IO[bytes]]:
+    """The bytes of one file of an opened archive; reading never gives more than the archive's head has said."""
+    if inner not in members:
+        raise ArchiveError(f"{name}: there is no {inner} in this archive any more. Send it again.")
+    archive, info = members[inner]
+    with _broken_as_ours(name), archive.open(info) as handle:
+        yield handle
 
 
 @contextmanager
-def opened(path: Path, name: str, limits: Limits = USUAL) -> Iterator[_Files]:
+def opened(path: Path, name: str, limits: Limits = USUAL) -> Iterator[Files]:
     """The files of an archive by path, all of them looked at before the first is given out."""
     with _broken_as_ours(name):
         archive = _archive(path)
     with archive:
-        yield {inner: (archive, info) for inner, info in _checked(archive.infolist(), name, limits)}
+        files = {inner: (archive, info) for inner, info in _checked(archive.infolist(), name, limits)}
+        if not files:
+            raise ArchiveError(f"{name}: there is no file in this archive. Send it again.")
+        yield files
 
 
 def _archive(path: Path) -> zipfile.ZipFile:

@@ -5,17 +5,20 @@
 - Files that are called by bare numbers (`1.txt`, `2.txt`) in a folder whose name names an issue: `2024-03/`, `第5期/`.
 - All files of a folder that holds a `meta.yaml`.
 
+An archive is a folder.
+
 Any other file is an issue by itself. What a person says about an issue stands beside it: `<name>.meta.yaml` for a file
 or a group (`2024-03.meta.yaml`), `meta.yaml` in the folder.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from tasks.records import Fetched, Found, FoundIssue, IssueFiles
+from tasks.sources.archive import MEMBER_MARK
 from tasks.sources.fetch import fetch, identify
 from warehouse.home import Home
 
@@ -28,6 +31,7 @@ _PAGE: Final = re.compile(
 )
 _NUMBER: Final = re.compile(r"0*(?P<page>\d{1,3})")
 _NAMES_AN_ISSUE: Final = re.compile(r"期|(?<!\d)(?:19|20)\d\d(?:[-_.年]?(?:0[1-9]|1[0-2]|[1-9]月))")
+_ARCHIVE_END: Final = MEMBER_MARK.rstrip("/")
 _DIGIT: Final = re.compile(r"\d")
 
 
@@ -49,27 +53,32 @@ def page_of(source_uri: str) -> Page:
     """The page that a file is by its name."""
     path = PurePosixPath(source_uri)
     folder, name = str(path.parent), path.name
+    parent = path.parent.name.removesuffix(_ARCHIVE_END)
     stem = name.rsplit(".", 1)[0] if "." in name[1:] else name
     marked = _PAGE.fullmatch(stem)
     if marked:
-        return Page(folder, marked["stem"] or path.parent.name, int(marked["page"] or marked["sheet"]))
+        return Page(folder, marked["stem"] or parent, int(marked["page"] or marked["sheet"]))
     bare = _NUMBER.fullmatch(stem)
-    if bare and _NAMES_AN_ISSUE.search(path.parent.name):
-        return Page(folder, path.parent.name, int(bare["page"]))
+    if bare and _NAMES_AN_ISSUE.search(parent):
+        return Page(folder, parent, int(bare["page"]))
     return Page(folder, stem, -1)
 
 
-def issues_of(files: Sequence[Found], home: Home) -> list[FoundIssue]:
-    """The files as issues, each with its pages in order and its sidecar, in the order of their first files."""
+def issues_of(files: Sequence[Found], home: Home, sidecars: Sequence[Found] = ()) -> list[FoundIssue]:
+    """The files as issues, each with its pages in order and its sidecar, in the order of their first files.
+
+    `sidecars` are those of sources that have no folder on this machine, where they could be looked for.
+    """
+    beside = {_key(one.source_uri): one for one in sidecars}
     groups: dict[tuple[str, str], list[tuple[int, Found]]] = {}
     names: dict[tuple[str, str], str] = {}
     whole: dict[str, bool] = {}
     for file in files:
         page = page_of(file.source_uri)
         if page.folder not in whole:
-            whole[page.folder] = _exists(f"{page.folder}/{FOLDER_SIDECAR}", home)
+            whole[page.folder] = _sidecar(page.folder, [], home, beside) is not None
         if whole[page.folder]:
-            key, name = (page.folder, ""), PurePosixPath(page.folder).name
+            key, name = (page.folder, ""), PurePosixPath(page.folder).name.removesuffix(_ARCHIVE_END)
         elif page.number >= 0:
             key, name = (page.folder, f"{page.stem}/"), page.stem
         else:
@@ -80,7 +89,7 @@ def issues_of(files: Sequence[Found], home: Home) -> list[FoundIssue]:
         FoundIssue(
             names[key] if len(pages) > 1 else pages[0][1].file_name,
             tuple(file for _, file in sorted(pages, key=_reading_order)),
-            _sidecar(key[0], [names[key], *_stems(pages)], home),
+            _sidecar(key[0], [names[key], *_stems(pages)], home, beside),
         )
         for key, pages in groups.items()
     ]
@@ -141,12 +150,16 @@ def _stems(pages: Sequence[tuple[int, Found]]) -> list[str]:
     return [name, name.rsplit(".", 1)[0]]
 
 
-def _sidecar(folder: str, names: Sequence[str], home: Home) -> Found | None:
+def _sidecar(folder: str, names: Sequence[str], home: Home, beside: Mapping[str, Found]) -> Found | None:
     for name in (*(f"{name}{SIDECAR_SUFFIX}" for name in names), FOLDER_SIDECAR):
-        if _exists(f"{folder}/{name}", home):
-            return Found(f"{folder}/{name}" if folder != "." else name, name)
+        uri = f"{folder}/{name}" if folder != "." else name
+        if found := beside.get(uri):
+            return found
+        if MEMBER_MARK not in uri and ":/" not in folder and Path(home.root, uri).is_file():
+            return Found(uri, name)
     return None
 
 
-def _exists(uri: str, home: Home) -> bool:
-    return "://" not in uri and Path(home.root, uri).is_file()
+def _key(uri: str) -> str:
+    """As a folder and a name are put together here."""
+    return str(PurePosixPath(uri))

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.errors import ArchiveError, TerminalError
-from tasks.sources.archive import Limits, is_office, member, member_names
+from tasks.sources.archive import Limits, is_office, member, member_names, opened
 
 
 def packed(path: Path, *members: tuple[str | zipfile.ZipInfo, bytes]) -> Path:
@@ -24,7 +24,7 @@ def packed(path: Path, *members: tuple[str | zipfile.ZipInfo, bytes]) -> Path:
 def test_the_files_of_an_archive_are_read(tmp_path: Path) -> None:
     path = packed(tmp_path / "a.zip", ("2024-03/p1.txt", b"one"), ("2024-03/p2.txt", b"two"), ("2024-03/", b""))
     assert member_names(path, "a.zip") == ("2024-03/p1.txt", "2024-03/p2.txt")
-    with member(path, "a.zip", "2024-03/p2.txt") as handle:
+    with opened(path, "a.zip") as members, member(members, "a.zip", "2024-03/p2.txt") as handle:
         assert handle.read() == b"two"
     assert not is_office(path)
 
@@ -89,7 +89,11 @@ def test_a_size_that_is_a_lie_ends_in_an_error_and_not_in_memory(tmp_path: Path)
     data[central + 24 : central + 28] = struct.pack("<I", 1000)
     path.write_bytes(data)
     assert member_names(path, "a.zip") == ("a.txt",)
-    with pytest.raises(ArchiveError, match="damaged"), member(path, "a.zip", "a.txt") as handle:
+    with (
+        pytest.raises(ArchiveError, match="damaged"),
+        opened(path, "a.zip") as members,
+        member(members, "a.zip", "a.txt") as handle,
+    ):
         assert len(handle.read()) <= 1000
 
 
