@@ -104,4 +104,5 @@ def _refuse(error: OSError) -> None:
 
 def _uri(path: Path, home: Home) -> str:
     """The path relative to the home for what lies in it, so that it stays true when the home is moved."""
-    return str(path.relative_to(home.root)) if path.is_relative_to(home.root) else str(path)
+    place, root = str(path), f"{home.root}{os.sep}"
+    return place.removeprefix(root)

@@ -11,8 +11,9 @@ Any other file is an issue by itself. What a person says about an issue stands b
 or a group (`2024-03.meta.yaml`), `meta.yaml` in the folder.
 """
 
+import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -69,14 +70,14 @@ def issues_of(files: Sequence[Found], home: Home, sidecars: Sequence[Found] = ()
 
     `sidecars` are those of sources that have no folder on this machine, where they could be looked for.
     """
-    beside = {_key(one.source_uri): one for one in sidecars}
+    beside = _Sidecars(home, sidecars)
     groups: dict[tuple[str, str], list[tuple[int, Found]]] = {}
     names: dict[tuple[str, str], str] = {}
     whole: dict[str, bool] = {}
     for file in files:
         page = page_of(file.source_uri)
         if page.folder not in whole:
-            whole[page.folder] = _sidecar(page.folder, [], home, beside) is not None
+            whole[page.folder] = beside.find(page.folder) is not None
         if whole[page.folder]:
             key, name = (page.folder, ""), PurePosixPath(page.folder).name.removesuffix(_ARCHIVE_END)
         elif page.number >= 0:
@@ -89,7 +90,7 @@ def issues_of(files: Sequence[Found], home: Home, sidecars: Sequence[Found] = ()
         FoundIssue(
             names[key] if len(pages) > 1 else pages[0][1].file_name,
             tuple(file for _, file in sorted(pages, key=_reading_order)),
-            _sidecar(key[0], [names[key], *_stems(pages)], home, beside),
+            beside.find(key[0], [f"{name}{SIDECAR_SUFFIX}" for name in (names[key], *_stems(pages))]),
         )
         for key, pages in groups.items()
     ]
@@ -150,16 +151,33 @@ def _stems(pages: Sequence[tuple[int, Found]]) -> list[str]:
     return [name, name.rsplit(".", 1)[0]]
 
 
-def _sidecar(folder: str, names: Sequence[str], home: Home, beside: Mapping[str, Found]) -> Found | None:
-    for name in (*(f"{name}{SIDECAR_SUFFIX}" for name in names), FOLDER_SIDECAR):
-        uri = f"{folder}/{name}" if folder != "." else name
-        if found := beside.get(uri):
-            return found
-        if MEMBER_MARK not in uri and ":/" not in folder and Path(home.root, uri).is_file():
-            return Found(uri, name)
-    return None
+class _Sidecars:
+    """The sidecars beside the files: those of a source that lists them, and on this machine those of each folder."""
 
+    def __init__(self, home: Home, listed: Sequence[Found]) -> None:
+        self._home = home
+        self._folders: dict[str, dict[str, Found]] = {}
+        for one in listed:
+            # As a folder and a name are put together here.
+            place = PurePosixPath(one.source_uri)
+            self._folders.setdefault(str(place.parent), {})[place.name] = one
 
-def _key(uri: str) -> str:
-    """As a folder and a name are put together here."""
-    return str(PurePosixPath(uri))
+    def find(self, folder: str, names: Sequence[str] = ()) -> Found | None:
+        """The sidecar of a file or of a group that is called by one of the names, else that of the folder."""
+        there = self._folders.get(folder)
+        if there is None:
+            there = self._folders[folder] = self._listed(folder)
+        return next((there[name] for name in (*names, FOLDER_SIDECAR) if name in there), None)
+
+    def _listed(self, folder: str) -> dict[str, Found]:
+        path = Path(self._home.root, folder)
+        try:
+            names = [one.name for one in os.scandir(path) if one.name.endswith((SIDECAR_SUFFIX, FOLDER_SIDECAR))]
+        except OSError:
+            # of another machine, in an archive, or gone
+            return {}
+        return {
+            name: Found(f"{folder}/{name}" if folder != "." else name, name)
+            for name in names
+            if (path / name).is_file()
+        }

@@ -89,6 +89,7 @@ class Origins:
         self._settings: Mapping[str, SourceSettings] = {}
         self._sources: dict[str, Source] = {}
         self._open: dict[str, Web | Bucket] = {}
+        self._remembered: Mapping[str, Entry] = {}
         self._known: dict[str, Entry] = {}
         self._due: set[str] = set()
         self._failures: dict[str, int] = defaultdict(int)
@@ -107,6 +108,8 @@ class Origins:
         """
         self._settings = read_sources(self._home)
         offered = [found for name, word in self._chosen(words) for found in self._offered(name, word)]
+        # All at once: a hundred thousand single questions would take longer than the listing.
+        self._remembered = {} if self._full else self._seen.entries()
         self._choose_due(offered)
         # What somebody names is tried at once, however often it has failed.
         return self._sorted(offered, refused, patient=bool(words))
@@ -195,7 +198,7 @@ class Origins:
         stale: dict[str, list[tuple[float, str]]] = defaultdict(list)
         now = self._clock.now()
         for found in offered:
-            if found.weak and found.source is not None and (entry := self._seen.entry(found.source_uri)):
+            if found.weak and found.source is not None and (entry := self._remembered.get(found.source_uri)):
                 days = self._sources[found.source].settings.recheck_days
                 if entry.sha256 and now - entry.checked_at >= days * _DAY_SECONDS and (entry.retry_at or 0) <= now:
                     stale[found.source].append((entry.checked_at, found.source_uri))
@@ -268,7 +271,7 @@ class Origins:
         entry = self._known.get(found.source_uri)
         if entry is not None:
             return entry
-        entry = None if self._full else self._seen.entry(found.source_uri)
+        entry = self._remembered.get(found.source_uri)
         if found.source is None:
             if entry is None or found.shape is None or entry.shape != found.shape:
                 entry = self._looked_at(found)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 _log = logging.getLogger("jianbao.sources")
 
@@ -26,6 +26,7 @@ _TABLES: Final = """
     ) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS hosts (host TEXT PRIMARY KEY, not_before REAL NOT NULL) WITHOUT ROWID;
 """
+_COLUMNS: Final = "shape, sha256, byte_size, checked_at, etag, modified, members, failures, retry_at"
 _PATIENCE_SECONDS: Final = 60.0
 _FIRST_PAUSE: Final = 600.0
 _LONGEST_PAUSE: Final = 86_400.0
@@ -78,16 +79,13 @@ class Seen:
 
     def entry(self, uri: str) -> Entry | None:
         """What is known of a file."""
-        row = self._connection.execute(
-            "SELECT shape, sha256, byte_size, checked_at, etag, modified, members, failures, retry_at "
-            "FROM files WHERE uri = ?",
-            [uri],
-        ).fetchone()
-        if row is None:
-            return None
-        members = None if row[6] is None else tuple(Inner(*member) for member in json.loads(row[6]))
-        shape, sha256, byte_size, checked_at, etag, modified, _, failures, retry_at = row
-        return Entry(shape, sha256, byte_size, checked_at, etag, modified, members, failures, retry_at)
+        row = self._connection.execute(f"SELECT {_COLUMNS} FROM files WHERE uri = ?", [uri]).fetchone()
+        return None if row is None else _entry(*row)
+
+    def entries(self) -> dict[str, Entry]:
+        """What is known of all files, by their places."""
+        rows = self._connection.execute(f"SELECT uri, {_COLUMNS} FROM files")
+        return {uri: _entry(*row) for uri, *row in rows}
 
     def put(self, uri: str, entry: Entry) -> None:
         """Remember a file."""
@@ -138,6 +136,12 @@ class Seen:
     def leave_alone(self, host: str, until: float) -> None:
         """Remember that a host asked to be left alone."""
         self._connection.execute("INSERT OR REPLACE INTO hosts VALUES (?, ?)", [host, until])
+
+
+def _entry(*row: Any) -> Entry:  # noqa: ANN401 - the columns
+    shape, sha256, byte_size, checked_at, etag, modified, members, failures, retry_at = row
+    inner = None if members is None else tuple(Inner(*member) for member in json.loads(members))
+    return Entry(shape, sha256, byte_size, checked_at, etag, modified, inner, failures, retry_at)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from threading import Thread
 from typing import Any
 
 import boto3
-from moto.server import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from werkzeug.serving import make_server
 
 KEYS = {"aws_access_key_id": "test", "aws_secret_access_key": "test", "region_name": "us-east-1"}
@@ -39,7 +39,8 @@ class _Logged:
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         self._asked.append((environ["REQUEST_METHOD"], environ["PATH_INFO"]))
-        return self._application(environ, start_response)
+        answer: Iterable[bytes] = self._application(environ, start_response)
+        return answer
 
 
 @contextmanager
