@@ -106,12 +106,58 @@ def hash_of(hashes: Iterable[str]) -> str:
     return ordered[0] if len(ordered) == 1 else sha256("".join(ordered).encode()).hexdigest()
 
 
+class Box(NamedTuple):
+    """A rectangle on a page, from the page's top left corner: in points (1/72 inch), on a picture in its pixels."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """From left to right."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """From top to bottom."""
+        return self.bottom - self.top
+
+
+class Look(NamedTuple):
+    """How a line is set on its page.
+
+    `edges`: where each character of the line begins, and where the last one ends; `size`: that of its characters in the
+    unit of the box; `scale`: the same as a multiple of the body text's; `left` and `right`: the edges of the column (of
+    a headline: of the columns that it is set over); `block`: lines that are set together have the same number; `apart`:
+    more white space stands above it than between two lines of a paragraph; `aside`: its place
+    on the page says that it is in no article (a caption, a running head); `row`: it is a row of a
+    table;
+    `confidence`: how sure optical recognition was of the line, None for a text layer.
+    """
+
+    box: Box
+    edges: tuple[float, ...]
+    size: float
+    scale: float
+    bold: bool
+    left: float
+    right: float
+    block: int
+    apart: bool = False
+    aside: bool = False
+    row: bool = False
+    confidence: float | None = None
+
+
 class Line(NamedTuple):
-    """One printed line: its text without the line end, and its place."""
+    """One printed line: its text without the line end, its place, and its look where the format has one."""
 
     text: str
     page: int
     number: int
+    look: Look | None = None
     begins: bool = False
     """An article begins with it, by what the document itself says (a heading)."""
 

@@ -59,6 +59,7 @@ def _ingest(sources: list[str], home: Home, wait: float, *, full: bool) -> bool:
     import signal
 
     from flows.display import following
+    from flows.environment import TAG
     from flows.operate.connect import connect
     from flows.report import nothing_there, report
     from flows.start import outcome
@@ -77,7 +78,7 @@ def _ingest(sources: list[str], home: Home, wait: float, *, full: bool) -> bool:
 
         from flows.ingest import ingest
 
-        with tags("jianbao", "by hand"):
+        with tags(TAG, "by hand"):
             summary = outcome(ingest(words, str(home.root), wait, full=full, return_state=True))
     report(summary, home)
     return bool(summary.rejects or summary.down)

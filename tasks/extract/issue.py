@@ -332,6 +332,7 @@ def _question(article: Article, span: Unread) -> Check:
         rule="unread_number",
         severity="warning",
         outcome="failed",
-        message=f"The number in “{shown}” was not read as a metric and is not known to be anything else.",
+        message=f"“{shown}”中的数字没有读作指标，也不知是别的什么。 "
+        f"The number in “{shown}” was not read as a metric and is not known to be anything else.",
         found=article.body[span.start : span.end],
     )

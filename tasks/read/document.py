@@ -2,18 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from tasks.errors import UnreadableDocumentError, UnreadableFileError
 from tasks.read.docx import is_docx, read_docx
 from tasks.read.html import is_html, read_html
+from tasks.read.pages import read_pdf, read_picture
 from tasks.read.text import read_text
 from tasks.records import Document, Fetched
 
 Reader = Callable[[Fetched, Path], Document]
 """Reads a fetched file whose bytes lie at the path; raises `UnreadableDocumentError` or an `OSError`."""
 
+_PDF_HEAD: Final = 1024
+"""Bytes in which the mark of a PDF is found (ISO 32000-1, annex H, implementation note 13)."""
 HEAD: Final = 4096
 """Bytes at the beginning of a file by which it is known."""
 
@@ -37,17 +41,18 @@ def begins_with(*signatures: bytes) -> Callable[[bytes, Path], bool]:
 
 
 FORMATS: Final = (
-    Format("a PDF", begins_with(b"%PDF-")),
     Format("a web page", is_html, read_html),
     Format("a Word file", is_docx, read_docx),
+    Format("a PDF", lambda head, _: b"%PDF-" in head[:_PDF_HEAD], read_pdf),
     Format("a ZIP or Office file", begins_with(b"PK\x03\x04")),
     Format(
         "an old or an encrypted Office file",
         begins_with(b"\xd0\xcf\x11\xe0"),
         advice="Save it as .docx, without a password.",
     ),
-    Format("a PNG picture", begins_with(b"\x89PNG")),
-    Format("a JPEG picture", begins_with(b"\xff\xd8\xff")),
+    Format("a PNG picture", begins_with(b"\x89PNG\r\n\x1a\n"), partial(read_picture, media_type="image/png")),
+    Format("a JPEG picture", begins_with(b"\xff\xd8\xff"), partial(read_picture, media_type="image/jpeg")),
+    Format("a TIFF picture", begins_with(b"II*\0", b"MM\0*"), partial(read_picture, media_type="image/tiff")),
     Format("a gzip archive", begins_with(b"\x1f\x8b")),
     Format("an RTF file", begins_with(b"{\\rtf")),
 )
