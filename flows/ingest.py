@@ -126,7 +126,14 @@ def work_off(
         report_progress(total - len(pending), total)
         bar.show(total - len(pending))
     summary = RunSummary(
-        session.run.run_id, tuple(published), unchanged, tuple(rejects), tuple(refused), unfinished, origins.down
+        session.run.run_id,
+        tuple(published),
+        unchanged,
+        tuple(rejects),
+        tuple(refused),
+        unfinished,
+        origins.down,
+        backlog.later,
     )
     record_run(session.connection, session.run, summary.tally, utc_now())
     tell(summary, session.connection, session.home)

@@ -48,7 +48,7 @@ def nothing_there(home: Home) -> None:
     """Say that the inbox is empty, and what to do."""
     console = make_console()
     console.print(f"Nothing to ingest: the inbox {home.inbox} is empty.")
-    console.print(f"Drop issues (.txt) into it, or name them: {command(home, 'run', 'FILE')}")
+    console.print(f"Drop issues into it, or name them: {command(home, 'run', 'FILE')}; sources: docs/sources.md")
 
 
 def command(home: Home, *words: str) -> str:

@@ -63,12 +63,12 @@ def find_backlog(
         settled = [file for file in scan.files if unfinished.isdisjoint(map(_place, file.every_file))]
         backlog = sort_out(settled, ledger)
         rejects = [reject for reject in rejects if reject.source_uri not in unfinished]
-    backlog = replace(backlog, pending=scan.pending, waiting=scan.waiting)
+    backlog = replace(backlog, pending=scan.pending, waiting=scan.waiting, later=len(scan.later))
     for reject in rejects:
         _log.warning("quarantined at %s: %s", reject.stage, reject.message)
     _log.info(
         "issues found: %d; %d new, %d to be fetched, %d unchanged, %d unreadable, %d still in quarantine, "
-        "%d still being written, %d sources down",
+        "%d still being written, %d for the next run, %d sources down",
         len(scan.files) + len(scan.pending) + len(scan.waiting) + len(rejects),
         len(backlog.new),
         len(backlog.pending),
@@ -76,6 +76,7 @@ def find_backlog(
         len(rejects),
         len(backlog.refused) + len(backlog.waiting),
         len(unfinished),
+        len(scan.later),
         len(origins.down),
     )
     return backlog, tuple(rejects), tuple(sorted(unfinished))
@@ -105,7 +106,9 @@ def fetch_batch(session: Session, origins: Origins, batch: Batch) -> tuple[Backl
                 fetch_issue(file, session.home)
                 files.append(file)
             elif not origins.is_down(file):
-                arrived += origins.fetch(file)
+                scan = origins.fetch(file)
+                arrived += scan.files
+                rejects += (Reject.of(found, error, "fetch") for found, error in scan.failed)
         except DocumentError as error:
             if isinstance(error, TransientError) and not is_last_try():
                 # What has been fetched is there, so the next try costs little.

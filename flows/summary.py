@@ -23,6 +23,8 @@ class RunSummary:
     unfinished: tuple[str, ...] = ()
     down: tuple[Down, ...] = ()
     """Sources that could not be asked; what they offer is looked at by a later run."""
+    later: int = 0
+    """Issues that the next run fetches, because a run fetches so many of a source and no more."""
 
     @property
     def is_broken(self) -> bool:
@@ -70,6 +72,8 @@ class RunSummary:
             parts.append(f"{len(self.refused)} still in quarantine")
         if self.down:
             parts.append(f"{count(len(self.down), 'source')} down")
+        if self.later:
+            parts.append(f"{self.later} to be fetched by the next run")
         if self.unfinished:
             parts.append(f"{len(self.unfinished)} still being written")
         return ", ".join(parts)

@@ -30,7 +30,8 @@ class Ledger:
 class Backlog:
     """The files of a scan, sorted out: to do, known already, and refused earlier for a reason that still stands.
 
-    `pending` are those whose bytes have to be fetched before anybody can say; `waiting` could not be fetched lately.
+    `pending` are those whose bytes have to be fetched before anybody can say; `waiting` could not be fetched lately;
+    `later` counts those that are left for the next run.
     """
 
     new: tuple[IssueFiles, ...]
@@ -38,6 +39,7 @@ class Backlog:
     refused: tuple[IssueFiles, ...]
     pending: tuple[FoundIssue, ...] = ()
     waiting: tuple[FoundIssue, ...] = ()
+    later: int = 0
 
 
 def read_ledger(connection: duckdb.DuckDBPyConnection, extractor_version: str) -> Ledger:

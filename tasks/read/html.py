@@ -19,6 +19,9 @@ from tasks.read.encoding import decode
 from tasks.read.flowing import Lines
 from tasks.records import Document, Fetched
 
+_MOST_BYTES: Final = 32 << 20
+"""A page takes thirty times its size in memory; those of an issue have a hundred kilobytes."""
+
 _UNSEEN: Final = frozenset({"script", "style", "template"})
 """Elements whose content is no text."""
 
@@ -121,6 +124,10 @@ def is_html(head: bytes, _path: Path) -> bool:
 
 def read_html(file: Fetched, path: Path) -> Document:
     """The lines of a web page. Raises `UnreadableDocumentError` for a page that cannot be parsed as a whole."""
+    if path.stat().st_size > _MOST_BYTES:
+        raise UnreadableDocumentError(
+            f"{file.file_name}: a web page of {path.stat().st_size >> 20} MiB is no issue. Save the articles alone."
+        )
     text, encoding = _decoded(path.read_bytes(), file.file_name)
     root = _parsed(text, file.file_name)
     page = _Page(root)

@@ -69,6 +69,7 @@ class SourceSettings(BaseModel):
     most_pages: int = Field(default=50, ge=1, le=10_000)
     recheck_days: float = Field(default=7.0, ge=0)
     rechecks_a_run: int = Field(default=20, ge=0)
+    documents_a_run: int = Field(default=300, ge=1)
     headers: Mapping[str, str] = {}
     options: Mapping[str, Any] = {}
     enabled: bool = True

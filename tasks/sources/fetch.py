@@ -150,7 +150,7 @@ def _opened(source_uri: str, home: Home) -> Iterator[IO[bytes]]:
     archive, mark, inner = source_uri.partition(MEMBER_MARK)
     if is_url(source_uri):
         raise UnreadableFileError(
-            f"{source_uri}: its bytes are not in the raw store. A run fetches them once more: jianbao run --full"
+            f"{source_uri}: its bytes are not in the raw store. Read its source once more: jianbao run --full SOURCE"
         )
     if mark and not (home.root / source_uri).exists():
         try:

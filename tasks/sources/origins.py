@@ -55,13 +55,14 @@ class Scan:
     """What the sources offer, sorted by what is known of the bytes.
 
     `files`: they are known; `pending`: they have to be fetched; `waiting`: they could not be fetched lately, and are
-    left alone for a while; `failed`: they cannot be read, and why.
+    left alone for a while; `failed`: they cannot be read, and why; `later`: more than a run fetches, for the next one.
     """
 
     files: tuple[IssueFiles, ...]
     pending: tuple[FoundIssue, ...]
     waiting: tuple[FoundIssue, ...]
     failed: tuple[tuple[FoundIssue | IssueFiles, DocumentError], ...]
+    later: tuple[FoundIssue, ...] = ()
 
 
 @dataclass(slots=True)
@@ -75,9 +76,9 @@ class _Looked:
     waiting: set[str] = field(default_factory=set)
     failed: list[tuple[FoundIssue | IssueFiles, DocumentError]] = field(default_factory=list)
 
-    def add(self, found: Found) -> None:
-        """One more file, or a sidecar."""
-        (self.sidecars if is_sidecar(found.file_name) else self.files).append(found)
+    def add(self, found: Found, *, is_listed: bool) -> None:
+        """One more file, or a sidecar among files that a source lists; on this machine those are looked for."""
+        (self.sidecars if is_listed and is_sidecar(found.file_name) else self.files).append(found)
 
 
 class Origins:
@@ -107,27 +108,27 @@ class Origins:
         and HomeFileError for a sources.yml that cannot be used. A source that is down is noted, and the others go on.
         """
         self._settings = read_sources(self._home)
-        offered = [found for name, word in self._chosen(words) for found in self._offered(name, word)]
+        by_place: dict[str, Found] = {}
+        for name, word in self._chosen(words):
+            for found in self._offered(name, word):
+                by_place.setdefault(found.source_uri, found)
+        offered = list(by_place.values())
         # All at once: a hundred thousand single questions would take longer than the listing.
         self._remembered = {} if self._full else self._seen.entries()
         self._choose_due(offered)
-        # What somebody names is tried at once, however often it has failed.
-        return self._sorted(offered, refused, patient=bool(words))
+        # What somebody names is tried at once, however often it has failed, and as a whole.
+        scan = self._sorted(offered, refused, patient=bool(words))
+        return scan if words else self._portion(scan)
 
-    def fetch(self, issue: FoundIssue) -> tuple[IssueFiles, ...]:
+    def fetch(self, issue: FoundIssue) -> Scan:
         """Fetch the files of an issue into the raw store; several issues when it was an archive of them.
 
-        Raises DocumentErrors; what was fetched before one is known, and is not fetched again.
+        Raises a DocumentError when one cannot be had; what was fetched before is known, and is not fetched again.
         """
         for found in (*issue.files, issue.sidecar):
             if found is not None and found.source is not None:
                 self._download(found)
-        scan = self._sorted([*issue.files, *([issue.sidecar] if issue.sidecar else [])], frozenset(), patient=True)
-        if scan.failed:
-            raise scan.failed[0][1]
-        assert not scan.pending
-        assert not scan.waiting
-        return scan.files
+        return self._sorted([*issue.files, *([issue.sidecar] if issue.sidecar else [])], frozenset(), patient=True)
 
     def is_down(self, issue: FoundIssue) -> bool:
         """Whether an issue's source was found to be down in this run."""
@@ -145,6 +146,18 @@ class Origins:
             if found.source_uri not in self._known:
                 self._seen.failed(found.source_uri, self._clock.now())
         return True
+
+    def _portion(self, scan: Scan) -> Scan:
+        """What one run fetches: a long list must not keep the inbox waiting for hours. New issues come first."""
+        left = {name: source.settings.documents_a_run for name, source in self._sources.items()}
+        now: list[FoundIssue] = []
+        later: list[FoundIssue] = []
+        for issue in sorted(scan.pending, key=lambda issue: issue.source_uri in self._due):
+            name = str(issue.files[0].source)
+            is_next = left.get(name, 1) > 0
+            (now if is_next else later).append(issue)
+            left[name] = left.get(name, 1) - len(issue.files)
+        return replace(scan, pending=tuple(now), later=tuple(later))
 
     def _chosen(self, words: Sequence[str]) -> list[tuple[str | None, str]]:
         """Name (None for the inbox and for paths that somebody names) and word of each source."""
@@ -232,7 +245,7 @@ class Origins:
         return Scan(tuple(known), tuple(pending), tuple(waiting), tuple(looked.failed))
 
     def _look_at(self, found: Found, looked: "_Looked", refused: frozenset[str], *, patient: bool) -> None:
-        looked.add(found)
+        looked.add(found, is_listed=found.source is not None)
         entry = self._entry(found)
         if entry is None or found.source_uri in self._due:
             return
@@ -251,7 +264,7 @@ class Origins:
             looked.failed.append((IssueFiles(found.file_name, (file,)), error))
             return
         for one in inner:
-            looked.add(Found(one.source_uri, one.file_name))
+            looked.add(Found(one.source_uri, one.file_name), is_listed=True)
             looked.bytes_of[one.source_uri] = one
 
     def _whole(self, issue: FoundIssue, bytes_of: dict[str, Fetched]) -> IssueFiles | None:
@@ -387,6 +400,7 @@ def check_words(words: Sequence[str], home: Home) -> list[str] | None:
             check_scheme(source)
         full.append(word)
     if words:
-        discover(paths, home) if paths else []
+        if paths:
+            discover(paths, home)
         return full
     return full if any(one.enabled for one in settings.values()) or discover((), home) else None

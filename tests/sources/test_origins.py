@@ -3,6 +3,9 @@
 import io
 import os
 import shutil
+import signal
+import subprocess
+import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator
@@ -84,7 +87,7 @@ def ingested(home: Home, clock: Clock, *words: str, full: bool = False) -> dict[
         scan = origins.scan(words)
         issues = [*scan.files]
         for issue in scan.pending:
-            issues += origins.fetch(issue)
+            issues += origins.fetch(issue).files
     for issue in issues:
         fetch_issue(issue, home)
     return {file.source_uri: (home.root / file.raw_path).read_bytes() for one in issues for file in one.every_file}
@@ -304,10 +307,12 @@ def test_a_bad_archive_on_the_web_is_said_with_its_hash(home: Home, clock: Clock
     configure(home, site=local(site))
     with opened(home, clock) as origins:
         (issue,) = origins.scan(()).pending
-        with pytest.raises(ArchiveError):
-            origins.fetch(issue)
-    ((failed, _),) = scanned(home, clock).failed
+        ((failed, error),) = origins.fetch(issue).failed
     assert isinstance(failed, IssueFiles)
+    assert isinstance(error, ArchiveError)
+    with opened(home, clock) as origins:
+        (known,) = origins.scan((), frozenset({failed.sha256})).files
+    assert known == failed
 
 
 def test_pages_of_an_issue_on_the_web_are_one_issue(home: Home, clock: Clock, site: Site) -> None:
@@ -317,8 +322,31 @@ def test_pages_of_an_issue_on_the_web_are_one_issue(home: Home, clock: Clock, si
     configure(home, site=local(site))
     with opened(home, clock) as origins:
         (issue,) = origins.scan(()).pending
-        (whole,) = origins.fetch(issue)
+        (whole,) = origins.fetch(issue).files
     assert [file.file_name for file in whole.files] == ["2024-03_p1.txt", "2024-03_p2.txt"]
+
+
+def test_what_is_offered_twice_is_one_issue(home: Home, clock: Clock, site: Site) -> None:
+    site.pages["/a.txt"] = b"text"
+    site.list_links("/a.txt", "/a.txt#2")
+    (home.inbox / "b.txt").write_text("text")
+    configure(home, one=local(site), two=local(site), inbox={"url": "inbox"})
+    scan = scanned(home, clock)
+    assert (names(scan.files), names(scan.pending)) == (["b.txt"], ["a.txt"])
+    place = str(home.inbox / "b.txt")
+    assert names(scanned(home, clock, place, f"{home.inbox}/./b.txt", "inbox").files) == ["b.txt"]
+
+
+def test_a_long_list_is_fetched_in_portions_unless_it_is_named(home: Home, clock: Clock, site: Site) -> None:
+    paths = [f"/{number}.txt" for number in range(5)]
+    site.pages |= {path: path.encode() for path in paths}
+    site.list_links(*paths)
+    configure(home, site=local(site, documents_a_run=2, recheck_days=0))
+    assert names(scanned(home, clock, "site").pending) == [path[1:] for path in paths]
+    for expected in (2, 4, 5):
+        ingested(home, clock)
+        assert len({path for path in site.paths() if path.endswith(".txt")}) == expected, "new ones come first"
+    assert len(scanned(home, clock).later) == 3
 
 
 def busy(handler: Handler) -> None:
@@ -481,3 +509,40 @@ def test_a_server_that_is_gone_is_a_source_that_is_down(home: Home, clock: Clock
         (down,) = origins.down
     assert "cannot be reached" in down.message
     assert issubclass(SourceDownError, Exception)
+
+
+DYING = """
+import os, sys
+from tasks.sources.config import environment
+from tasks.sources.origins import opened_origins
+from warehouse.home import Home
+
+with opened_origins(Home.at(sys.argv[1]), environment) as origins:
+    for issue in origins.scan(("site",)).pending:
+        origins.fetch(issue)
+"""
+
+
+def test_a_kill_while_a_document_arrives_costs_that_document(home: Home, clock: Clock, site: Site) -> None:
+    site.pages |= {"/a.txt": b"one", "/c.txt": b"three"}
+    site.list_links("/a.txt", "/b.txt", "/c.txt")
+    configure(home, site=local(site))
+    dying = subprocess.Popen([sys.executable, "-c", DYING, str(home.root)], cwd=Path(__file__).parents[2])
+
+    def killing(handler: Handler) -> None:
+        handler.note(200, 0)
+        handler.send_response(200)
+        handler.send_header("Content-Length", "1000")
+        handler.end_headers()
+        handler.wfile.write(b"half of i")
+        handler.wfile.flush()
+        dying.kill()
+        handler.close_connection = True
+
+    site.pages["/b.txt"] = killing
+    assert dying.wait() == -signal.SIGKILL
+    site.pages["/b.txt"] = b"two"
+    del site.asked[:]
+    assert set(ingested(home, clock).values()) == {b"one", b"two", b"three"}
+    assert site.bodies() == ["/b.txt", "/c.txt"]
+    assert len(list(home.raw.glob("*/*"))) == 3

@@ -49,7 +49,7 @@ def ingested(home: Home, *words: str) -> dict[str, bytes]:
     with opened(home) as origins:
         scan = origins.scan(words)
         assert origins.down == ()
-        issues = [*scan.files, *(issue for pending in scan.pending for issue in origins.fetch(pending))]
+        issues = [*scan.files, *(issue for pending in scan.pending for issue in origins.fetch(pending).files)]
     for issue in issues:
         fetch_issue(issue, home)
     return {file.source_uri: (home.root / file.raw_path).read_bytes() for one in issues for file in one.every_file}
