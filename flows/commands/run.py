@@ -50,6 +50,7 @@ def _ingest(sources: list[str], home: Home, wait: float) -> bool:
     import signal
 
     from flows.display import following
+    from flows.environment import TAG
     from flows.operate.connect import connect
     from flows.report import nothing_there, report
     from flows.start import outcome
@@ -69,7 +70,7 @@ def _ingest(sources: list[str], home: Home, wait: float) -> bool:
 
         from flows.ingest import ingest
 
-        with tags("jianbao", "by hand"):
+        with tags(TAG, "by hand"):
             summary = outcome(ingest(paths, str(home.root), wait, return_state=True))
     report(summary, home)
     return bool(summary.rejects)

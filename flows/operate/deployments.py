@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from flows.environment import TAG
 from flows.operate.settings import Settings
 from warehouse.home import Home
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 Clock = Literal["schedule", "maintenance"]
 
-_TAG = "jianbao"
 _WAIT_SECONDS = 1800.0
 _SETTLE_SECONDS = 3.0
 
@@ -109,7 +109,7 @@ def build(deployment: Deployment, home: Home, settings: Settings, *, active: boo
         triggers=triggers,
         parameters={"home": str(home.root), **deployment.parameters},
         description=deployment.description,
-        tags=[_TAG],
+        tags=[TAG],
         concurrency_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW),
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
