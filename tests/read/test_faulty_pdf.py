@@ -1,5 +1,6 @@
 """A PDF that cannot be read whole is refused with a sentence, whatever it does to the process that opens it."""
 
+import contextlib
 import random
 import threading
 import time
@@ -66,10 +67,9 @@ def test_any_damage_is_refused_or_read(tmp_path):
         damaged = bytearray(PAGE)
         for _ in range(rng.choice([3, 30, 300])):
             damaged[rng.randrange(len(damaged))] = rng.randrange(256)
-        try:
+        # any other error, or a crash of this process, fails the test
+        with contextlib.suppress(UnreadableDocumentError):
             read(bytes(damaged), tmp_path)
-        except UnreadableDocumentError as error:
-            assert str(error).startswith("第3期.pdf: ")
 
 
 def test_a_page_that_never_ends_is_given_up(tmp_path):
@@ -92,6 +92,7 @@ def test_a_reader_that_is_killed_is_a_refusal(tmp_path):
     assert "the reader ended with -9" in said[0]
 
 
+@pytest.mark.usefixtures("without_recognition")
 @pytest.mark.parametrize(
     ("data", "what"),
     [
@@ -118,14 +119,15 @@ def test_a_reader_that_is_killed_is_a_refusal(tmp_path):
         pytest.param(page_with(b"0 g 50 50 400 700 re f"), "a picture without text", id="picture"),
     ],
 )
-def test_a_text_layer_that_is_not_the_page_is_never_read(data, what, tmp_path, without_recognition):
+def test_a_text_layer_that_is_not_the_page_is_never_read(data, what, tmp_path):
     message = refusal(data, tmp_path)
     assert what in message
     assert "page 1 of 1" in message
     assert "pip install 'jianbao[ocr]'" in message
 
 
-def test_a_sound_page_is_read_and_bullets_of_a_font_are_no_fault(tmp_path, without_recognition):
+@pytest.mark.usefixtures("without_recognition")
+def test_a_sound_page_is_read_and_bullets_of_a_font_are_no_fault(tmp_path):
     bullets = "".join(f"#par[\ue00b {LINE}]" for _ in range(5))
     for source in (SHEET + LINE, SHEET + bullets):
         text = "".join(line.text for page in read(printed(source), tmp_path).pages for line in page)
@@ -138,5 +140,6 @@ def test_text_printed_twice_for_weight_is_read_once(tmp_path):
     assert text.replace(" ", "") == LINE
 
 
-def test_a_picture_without_the_extra_names_it(tmp_path, without_recognition):
+@pytest.mark.usefixtures("without_recognition")
+def test_a_picture_without_the_extra_names_it(tmp_path):
     assert "pip install 'jianbao[ocr]'" in refusal(b"\x89PNG\r\n\x1a\n" + bytes(20), tmp_path, "第3期.png")
