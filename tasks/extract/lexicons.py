@@ -88,6 +88,7 @@ class Cues(_Strict):
     rises: _Words
     falls: _Words
     narrows: _Words
+    cuts: _Words
     not_behind: dict[_Word, _Word]
     reaches: _Words
     fillers: _Words

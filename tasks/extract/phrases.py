@@ -10,7 +10,7 @@ from tasks.extract.scan import Head, Tail, head, tail
 from tasks.extract.times import COUNT, RELATIVE, TO, times
 
 _TIMES_BEHIND: Final = tail(
-    r"已?连续(?:[数多两三四五六七八九十]|\d{1,2})个?(?:年|月|季度)(?:保持)?|(?:到|至|由|从)?20\d\d年(?:\d{1,2}月)?(?:底|末)?的?|(?:户均|人均|亩均|年均|月均|日均|平均|均)"
+    r"已?连续(?:[数多两三四五六七八九十]|\d{1,2})个?(?:年|月|季度)(?:保持)?|(?:(?:提升|提高|增加|增长|上升|扩大|下降|降低|减少|缩小|缩短|降|增)?[到至]|由|从)?20\d\d年(?:\d{1,2}月)?(?:底|末)?的?|(?:户均|人均|亩均|年均|月均|日均|平均|均)"
 )
 _ASIDE: Final = head("(?:剔除|扣除|受|按照?)[^，]{2,12}(?:后|因素|计算|影响|口径)")
 _COMPARED_WITH: Final = re.compile(

@@ -44,7 +44,9 @@ def test_the_digits_of_every_metric_stand_in_its_box(tmp_path):
 def test_a_stretch_over_two_lines_has_two_boxes_and_the_lower_confidence():
     def line(number: int, block: int, confidence: float) -> Line:
         box = Box(10, 10 * number, 30, 10 * number + 8)
-        return Line("甲乙", 1, number, Look(box, (10.0, 20.0, 30.0), 10, 1, False, 10, 30, block, confidence=confidence))
+        return Line(
+            "甲乙", 1, number, Look(box, (10.0, 20.0, 30.0), 10, 1, False, 10, 30, block, confidence=confidence)
+        )
 
     lines = lines_with_look((Document(FILE, "application/pdf", None, ((line(1, 0, 0.9), line(2, 0, 0.6)),)),))
     offsets = OffsetMap((0, 2), (Place(1, 1, 0), Place(1, 2, 0)))
