@@ -51,7 +51,7 @@ def about_amount(situation: Situation, lexicons: Lexicons) -> About:
         return inherited(s, phrase)
     named = phrase
     if not phrase or phrase in ("同比", "环比") or phrase.startswith(("比", "较")):
-        named = without_comparison(phrase)
+        named = without_comparison(phrase, lexicons)
         if not named and s.direction.kind == "delta":
             return inherited(s, phrase)
         named = named or phrase

@@ -49,8 +49,8 @@ def _members(
 ) -> list[About]:
     """Each quantity of a list with its own subject; the list as it is where the words do not divide that way."""
     size = len(group)
-    spoken = without_comparison(trimmed(group[0].direction.stem or lead, lexicons))
-    spoken = _COMPARED.sub("", spoken or without_comparison(trimmed(lead, lexicons)))
+    spoken = without_comparison(trimmed(group[0].direction.stem or lead, lexicons), lexicons)
+    spoken = _COMPARED.sub("", spoken or without_comparison(trimmed(lead, lexicons), lexicons))
     parts = _split(spoken)
     if len(parts) != size and (enumerated := _ENUMERATED.match(lead)):
         # 船舶海工、石化新材料、水产品加工三个产业产值分别达…: the count sums up the names before it
