@@ -9,7 +9,7 @@ from typing import Final
 
 import pyarrow as pa
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 """Raised by every change that a reader of an older version could stumble over; kept in the catalog's `meta` table."""
 
 DECIMAL_PRECISION: Final = 38
@@ -23,10 +23,15 @@ _ARROW: Final = {
     "BIGINT": pa.int64(),
     "UBIGINT[]": pa.list_(pa.uint64()),
     "DOUBLE": pa.float64(),
+    "DOUBLE[]": pa.list_(pa.float64()),
     "DATE": pa.date32(),
     "TIMESTAMP": pa.timestamp("us"),
     f"DECIMAL({DECIMAL_PRECISION},{DECIMAL_SCALE})": pa.decimal128(DECIMAL_PRECISION, DECIMAL_SCALE),
 }
+_BOX: Final = (
+    "Where it is printed: left, top, right, bottom from the top left corner of source_page, in points of 1/72 inch (on "
+    "a picture: in pixels); four more numbers for each further %s. NULL for text dumps."
+)
 _DECIMAL: Final = f"DECIMAL({DECIMAL_PRECISION},{DECIMAL_SCALE})"
 
 
@@ -114,10 +119,13 @@ DOCUMENTS: Final = Table(
         Column(
             "media_type",
             "VARCHAR",
-            "What the bytes are: text/plain, text/html, that of a Word file …; application/yaml for a sidecar.",
+            "What the bytes are: text/plain, text/html, application/pdf, image/png, the type of Word files; "
+            "application/yaml for a sidecar.",
             required=True,
         ),
-        Column("encoding", "VARCHAR", "Character encoding that the text was read with."),
+        Column(
+            "encoding", "VARCHAR", "Character encoding that the text was read with; NULL for a format that has its own."
+        ),
         Column("page_count", "INTEGER", "Pages in the file; 0 for a sidecar.", required=True),
         Column("raw_path", "VARCHAR", "The immutable copy of the bytes, relative to the home.", required=True),
     ),
@@ -174,6 +182,7 @@ PARAGRAPHS: Final = Table(
         Column(
             "document_id", "VARCHAR", "The file that the first character stands in; NULL: the only one of the issue."
         ),
+        Column("source_box", "DOUBLE[]", _BOX % "column that it runs through"),
     ),
 )
 
@@ -242,6 +251,13 @@ METRICS: Final = Table(
         Column("extractor_version", "VARCHAR", "Version of the rules.", required=True),
         Column(
             "document_id", "VARCHAR", "The file that the first character stands in; NULL: the only one of the issue."
+        ),
+        Column("source_box", "DOUBLE[]", _BOX % "line"),
+        Column(
+            "read_confidence",
+            "DOUBLE",
+            "0 to 1: how sure optical recognition was of the lines that the quote stands in; NULL for text that was "
+            "not recognised. confidence is never higher.",
         ),
     ),
 )
