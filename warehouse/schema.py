@@ -119,7 +119,7 @@ DOCUMENTS: Final = Table(
         Column(
             "media_type",
             "VARCHAR",
-            "What the bytes are: text/plain, text/html, application/pdf, image/png, the type of Word files; "
+            "What the bytes are: text/plain, text/html, application/pdf, image/png, that of a Word file …; "
             "application/yaml for a sidecar.",
             required=True,
         ),

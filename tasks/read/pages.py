@@ -22,7 +22,7 @@ _LONGEST_MESSAGE: Final = 200_000_000
 
 def read_pdf(file: Fetched, path: Path) -> Document:
     """The pages of a PDF, each in reading order; raises `UnreadableDocumentError` for one that cannot be read whole."""
-    return Document(file, "application/pdf", None, _pages("pdf", file, path))
+    return Document(file, "application/pdf", None, read_pages("pdf", file, path))
 
 
 def read_picture(file: Fetched, path: Path, media_type: str) -> Document:
@@ -31,10 +31,11 @@ def read_picture(file: Fetched, path: Path, media_type: str) -> Document:
         raise UnreadableDocumentError(
             f"{file.file_name}: this is a picture of a page. {EXTRA}, or give the issue as a text."
         )
-    return Document(file, media_type, None, _pages("picture", file, path))
+    return Document(file, media_type, None, read_pages("picture", file, path))
 
 
-def _pages(kind: str, file: Fetched, path: Path, seconds: float = _SECONDS) -> tuple[tuple[Line, ...], ...]:
+def read_pages(kind: str, file: Fetched, path: Path, seconds: float = _SECONDS) -> tuple[tuple[Line, ...], ...]:
+    """The lines of each page; a page may take so many seconds. Raises `UnreadableDocumentError`."""
     size = path.stat().st_size
     if size > _MOST_BYTES:
         raise UnreadableDocumentError(
@@ -50,7 +51,7 @@ def _pages(kind: str, file: Fetched, path: Path, seconds: float = _SECONDS) -> t
 
 def _messages(kind: str, file: Fetched, path: Path, seconds: float) -> Iterator[dict[str, Any]]:
     """What the child says, page by page; it is killed when it says nothing for too long."""
-    command = [sys.executable, "-P", "-m", "tasks.read.pdf_worker", kind, str(path)]
+    command = [sys.executable, "-P", "-m", "tasks.read.pdf_worker", kind, str(path), "yes" if is_installed() else "no"]
     with subprocess.Popen(  # noqa: S603 - our own module, with a path of the raw store
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as child:

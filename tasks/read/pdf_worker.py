@@ -17,12 +17,12 @@ import pypdfium2
 from tasks.read.layout import lines_of
 from tasks.read.page import Page
 from tasks.read.pdf_page import glyphs_of, page_of
-from tasks.read.recognition import DPI, EXTRA, Picture, Recognition, is_installed
+from tasks.read.recognition import DPI, EXTRA, Picture, Recognition
 from tasks.read.text_layer import INK_SCALE, fault_of
 from tasks.records import Line
 
 _GIGABYTE: Final = 2**30
-_MEMORY: Final = 3 * _GIGABYTE
+_MEMORY: Final = 2 * _GIGABYTE
 _RECOGNITION_MEMORY: Final = 8 * _GIGABYTE
 """Address space, of which the libraries reserve more than they use."""
 _MOST_PAGES: Final = 1000
@@ -36,9 +36,9 @@ class FaultError(Exception):
     """What is wrong with the file, as a sentence that says what to do; not told to be a fault of jianbao."""
 
 
-def main(kind: str, path: str) -> None:
-    """Read a file (`pdf` or `picture`) and write its pages."""
-    recognises = is_installed()
+def main(kind: str, path: str, recognition: str) -> None:
+    """Read a file (`pdf` or `picture`) and write its pages; `recognition` is `yes` where it may be used."""
+    recognises = recognition == "yes"
     limit = _RECOGNITION_MEMORY if recognises else _MEMORY
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -93,7 +93,8 @@ def _untold(page: Page, ink: npt.NDArray[np.bool_]) -> str | None:
     for box in (*page.shapes, *page.rules):
         _part(rest, _grown(box, 1.5))[:] = False
     for run in page.runs:
-        _part(rest, _grown(run.box, 0.15 * run.size))[:] = False
+        for box in _stretches(run):
+            _part(rest, box)[:] = False
     for run, gap in _gaps(page.runs):
         width = max(1, round(_PATCH * run.size * INK_SCALE))
         part = _part(rest, gap)
@@ -131,6 +132,20 @@ def _gaps(runs: Sequence[Run]) -> list[tuple[Run, Box]]:
             gaps.append((run, Box(run.box.right, run.box.top + inner, min(behind), run.box.bottom - inner)))
         gaps += [(run, gap) for gap in _inner_gaps(run)]
     return gaps
+
+
+def _stretches(run: Run) -> list[Box]:
+    """The places of the characters of a run, without its spaces."""
+    inner, outer = 0.05 * run.size, 0.15 * run.size
+    return [
+        Box(
+            run.edges[found.start()] - inner,
+            run.box.top - outer,
+            run.edges[found.end()] + inner,
+            run.box.bottom + outer,
+        )
+        for found in re.finditer(r"\S+", run.text)
+    ]
 
 
 def _inner_gaps(run: Run) -> list[Box]:
