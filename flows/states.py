@@ -6,16 +6,12 @@ nothing was published because of an error.
 
 from prefect import get_client
 from prefect.client.schemas.objects import State
-from prefect.events import emit_event
 from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
 
 from flows.summary import RunSummary
 
 QUARANTINED = "Quarantined"
-
-PUBLISHED = "jianbao.published"
-"""The event of a run that brought something new."""
 
 
 def final_state(summary: RunSummary) -> "State[RunSummary]":
@@ -28,13 +24,6 @@ def final_state(summary: RunSummary) -> "State[RunSummary]":
     if summary.is_broken:
         return Failed(message=f"Nothing was published because of an error. {message}", data=summary)
     return Completed(name=QUARANTINED if summary.rejects else None, message=message, data=summary)
-
-
-def announce_new(summary: RunSummary) -> None:
-    """Tell the server when something was published, so that what waits for it can start."""
-    if summary.issues and flow_run.id:
-        resource = {"prefect.resource.id": f"jianbao.run.{summary.run_id}", "prefect.resource.name": summary.sentence}
-        emit_event(PUBLISHED, resource=resource)
 
 
 def rename_run(name: str) -> None:
