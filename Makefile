@@ -43,6 +43,7 @@ bench-views: setup ## every view with a million metrics, beside plain DuckDB
 
 bench: setup .bench/ready ## speed and growth, beside the peers (TEXTS=folder: on texts of yours)
 	@$(BIN)/python -m benchmarks $(TEXTS)
+	@$(BIN)/python -m benchmarks.pages
 
 .bench/ready: benchmarks/requirements.txt benchmarks/recognizers/package.json
 	@echo "Installing the peers into .bench (once; a minute or two)"

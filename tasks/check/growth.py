@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from tasks.check.findings import failed, passed, quoted
+from tasks.check.findings import failed, listed, passed, quoted
 from tasks.check.numbers import Interval, half_unit
 from tasks.records import Check, Metric
 
@@ -39,8 +39,13 @@ def check_changes(article_text: str, metrics: Sequence[Metric]) -> Iterator[Chec
         else:
             yield failed(
                 "growth",
-                f"{quoted(level)} with a change of {quoted(change)} is a growth of {percent(found)}, and "
-                f"{quoted(growth)} is stated.",
+                (
+                    f"{listed(level)}，增减{listed(change)}，折合增长{percent(found)}，文中是{listed(growth)}。",
+                    (
+                        f"{quoted(level)} with a change of {quoted(change)} is a growth of {percent(found)}, and "
+                        f"{quoted(growth)} is stated."
+                    ),
+                ),
                 percent(found),
                 growth.quote,
                 indices,
@@ -67,7 +72,10 @@ def check_shares(article_text: str, metrics: Sequence[Metric]) -> Iterator[Check
         else:
             yield failed(
                 "share",
-                f"{quoted(part)} of {quoted(total)} is {percent(found)}, and {quoted(share)} is stated.",
+                (
+                    f"{listed(part)}占{listed(total)}的{percent(found)}，文中是{listed(share)}。",
+                    f"{quoted(part)} of {quoted(total)} is {percent(found)}, and {quoted(share)} is stated.",
+                ),
                 percent(found),
                 share.quote,
                 (part.part_of, at - 1, at),

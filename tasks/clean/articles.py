@@ -15,6 +15,7 @@ from math import log
 from operator import add
 from typing import Final, Literal
 
+from tasks.clean.lines import LARGE
 from tasks.clean.units import Unit
 
 Side = Literal["before", "after", "none"]
@@ -30,6 +31,8 @@ _MARKED: Final = -2.0
 _UNMARKED: Final = 1.5
 _SUBHEADING: Final = 1.2
 _STACKED_SUBHEADING: Final = 3.0
+_LARGE_SUBHEADING: Final = 6.0
+_PLAIN_HEADLINE: Final = 4.0
 _UNUSED: Final = 7.0
 _DIVIDED_RUN: Final = 2.0
 _TORN_RUN: Final = 2.0
@@ -101,10 +104,18 @@ class _Page:
         self.bylines = _sums(float(u.is_byline and not u.is_web_line) for u in units)
         self.web_lines = _sums(float(u.is_web_line) for u in units)
         self.columns = _sums(float(u.opens_column) for u in units)
+        self.large = [head and unit.scale >= LARGE for head, unit in zip(self.heads, units, strict=True)]
         self.subheadings = _sums(
-            (_SUBHEADING + (_STACKED_SUBHEADING if at and self.heads[at - 1] else 0.0)) if head else 0.0
+            (
+                _SUBHEADING
+                + (_LARGE_SUBHEADING if self.large[at] else 0.0)
+                + (_STACKED_SUBHEADING if at and self.heads[at - 1] else 0.0)
+            )
+            if head
+            else 0.0
             for at, head in enumerate(self.heads)
         )
+        self.uses_large = sum(self.large) >= 2
         self.uses_datelines = sum(u.opens_article for u in units) >= 2
         self.uses_bylines = sum(u.is_byline for u in units) >= 2
         self.pairs = [_pairs(u.text) if head else frozenset() for u, head in zip(units, self.heads, strict=True)]
@@ -179,6 +190,11 @@ class _Page:
         if not lines:
             return cost + (0.0 if self.units[first].comes_from is not None else _NO_HEADLINE)
         heads = [*range(start, start + lead), *range(end - trail, end)]
+        large = [self.large[head] for head in heads]
+        if trail and any(large):
+            return _NEVER  # on a typeset page a headline stands above its body
+        if self.uses_large and not any(large):
+            cost += _PLAIN_HEADLINE
         return cost + _LONG_HEADLINE[lines] + _STRANGER * (0.5 - self._likeness(heads, first, last))
 
     def _run_cost(self, start: int, lead: int, end: int, trail: int) -> float:

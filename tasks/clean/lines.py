@@ -9,7 +9,7 @@ from tasks.clean.bylines import inner_byline_ends, is_byline, is_web_line, split
 from tasks.clean.flow import Strip
 from tasks.clean.printing import display_width, visible
 from tasks.clean.rules import Layout
-from tasks.records import Line
+from tasks.records import Line, Look
 
 _DATELINE_GAP: Final = 0.75
 """Behind a dateline stands a full space, of which the dump keeps a thin one."""
@@ -32,6 +32,9 @@ _BULLETS: Final = frozenset("●○■□▲△◆◇★☆▪◎➢➤✓※")
 
 _MAY_OPEN: Final = re.compile("[讯訊电電]")
 
+
+LARGE: Final = 1.15
+"""Type that is larger than the body text by this factor is a headline's."""
 
 _DEEPEST_INDENT: Final = 6
 
@@ -61,6 +64,13 @@ class Printed(NamedTuple):
     """A row of a table."""
     is_web_line: bool = False
     """What a web page says of its article: 来源：… 发布时间：…"""
+    column: float = 0.0
+    """The width of its column; 0 where the document does not say."""
+    scale: float = 1.0
+    """The size of its characters, as a multiple of the body text's."""
+    bold: bool = False
+    block: int = 0
+    """Lines that are set together on a typeset page have the same number; 0 where the document does not say."""
 
     @property
     def stands_apart(self) -> bool:
@@ -82,7 +92,9 @@ def printed_lines(lines: Iterable[Line], layout: Layout, document: int = 0) -> l
         start = 0 if len(core) == len(raw) else raw.index(core[0])
         if core.isprintable() and not _MAY_BE_CUT.search(core):
             strip = Strip(raw, start, start + len(core), line.page, line.number, document)
-            look = _look(strip, core, layout, blank_before=blank)
+            look = _look(strip, core, layout, blank_before=blank, set_as=line.look)
+            if line.begins:
+                look = look._replace(parted=True)
             printed.append(look if page == line.page else look._replace(interrupted=True))
             blank, page = False, line.page
             continue
@@ -90,7 +102,9 @@ def printed_lines(lines: Iterable[Line], layout: Layout, document: int = 0) -> l
         if not strips:
             blank = True
         for strip, text in strips:
-            look = _look(strip, text, layout, blank_before=blank)
+            look = _look(strip, text, layout, blank_before=blank, set_as=line.look)
+            if line.begins and strip.start == strips[0][0].start:
+                look = look._replace(parted=True)
             printed.append(look if page == line.page else look._replace(interrupted=True))
             blank, page = False, line.page
     return printed
@@ -121,13 +135,13 @@ def _strips(line: Line, layout: Layout, document: int) -> list[Strip]:
     return strips
 
 
-def _look(strip: Strip, text: str, layout: Layout, *, blank_before: bool) -> Printed:
+def _look(strip: Strip, text: str, layout: Layout, *, blank_before: bool, set_as: Look | None) -> Printed:
     opens = _MAY_OPEN.search(text, 0, 30) is not None and layout.dateline.match(text) is not None
     mark = _CONTINUED.fullmatch(text) if "版" in text or "页" in text or "頁" in text else None
     web = len(text) <= _LONGEST_FURNITURE and is_web_line(text, layout)
     glyph = not text.isprintable() and _GLYPH.sub("", text + "x") == "x"
     before = strip.line_text[: strip.start] if 0 < strip.start < _DEEPEST_INDENT else ""
-    return Printed(
+    printed = Printed(
         strip,
         text,
         display_width(text) + (_DATELINE_GAP if opens and " " in text[:8] else 0.0),
@@ -145,4 +159,23 @@ def _look(strip: Strip, text: str, layout: Layout, *, blank_before: bool) -> Pri
         marks="" if mark is None else "from" if mark["way"] == "上接" else "to",
         is_web_line=web,
         sheet=0 if mark is None or mark["sheet"] is None else int(mark["sheet"]),
+    )
+    return printed if set_as is None else _typeset(printed, set_as)
+
+
+def _typeset(line: Printed, look: Look) -> Printed:
+    """A line of a typeset page: its place says how wide it is, where it begins and what it is set with."""
+    left, right = look.edges[line.strip.start], look.edges[line.strip.end]
+    return line._replace(
+        width=(right - left) / look.size,
+        indent=max(0.0, (left - look.left) / look.size) if line.strip.start == 0 else 0.0,
+        blank_before=look.apart and line.strip.start == 0,
+        # what a headline says by chance is no byline (通报) and no furniture
+        is_byline=line.is_byline and look.scale < LARGE,
+        is_furniture=look.aside or (line.is_furniture and look.scale < LARGE),
+        is_row=look.row,
+        column=(look.right - look.left) / look.size,
+        scale=look.scale,
+        bold=look.bold,
+        block=look.block + 1,
     )

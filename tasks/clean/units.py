@@ -7,7 +7,7 @@ from typing import Final
 from tasks.clean.breaks import closes_sentence, unit_ends
 from tasks.clean.bylines import dateline_names
 from tasks.clean.flow import Flow, flow_of
-from tasks.clean.lines import Printed
+from tasks.clean.lines import LARGE, Printed
 from tasks.clean.rules import Layout
 from tasks.clean.tables import cell_strips
 from tasks.clean.widths import measured
@@ -40,6 +40,11 @@ class Unit:
     parted: bool = False
     goes_on: int | None = None
     comes_from: int | None = None
+
+    @property
+    def scale(self) -> float:
+        """The size of its characters, as a multiple of the body text's."""
+        return self.lines[0].scale
 
     @property
     def text(self) -> str:
@@ -84,6 +89,8 @@ def _unit(lines: list[Printed], layout: Layout) -> Unit:
 
 def _is_sentence(text: str, lines: list[Printed], layout: Layout) -> bool:
     """Whether a unit belongs to a body; a short line that only exclaims or asks may as well be a headline's."""
+    if lines[0].scale >= LARGE:
+        return False
     if lines[0].is_row or lines[0].marks or lines[-1].marks or len(lines) > _MANY_LINES:
         return True
     if closes_sentence(text, layout):

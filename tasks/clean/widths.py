@@ -38,7 +38,7 @@ def measured(printed: Sequence[Printed]) -> list[Printed]:
     lines: list[Printed] = []
     for start, end in neighbourhoods(printed):
         section = printed[start:end]
-        measure = _measure_of(section, of_page)
+        measure = None if section[0].column else _measure_of(section, of_page)
         if measure is not None:
             section = [
                 line._replace(width=width, indent=indent) for line in section for width, indent in [measure(line)]
@@ -80,6 +80,9 @@ def column_widths(printed: Sequence[Printed]) -> list[float]:
     widths: list[float] = []
     for start, end in neighbourhoods(printed):
         section = printed[start:end]
+        if section[0].column:
+            widths += [line.column for line in section]
+            continue
         full: list[tuple[int, float]] = []
         closing: list[float] = []
         for at, line in enumerate(section):

@@ -29,7 +29,7 @@ _REACH: Final = 200
 """Characters of a sentence in which a score is told of."""
 _GRANTED: Final = re.compile(r"(?:的标准)?(?:给予|发放)([^，。；：、！？（）\d]{2,14})")
 _OBTAINED: Final = re.compile(
-    r"(?:内|左右|以内)?(?:就|即可|便|才|可)?能?(?:领到|拿到|办完|办好|办结|完成|取得|办成|获得)了?([^，。；：！？（）\d]{2,12})"
+    r"(?:内|左右|以内)?(?:就|即可|便|才|可)?能?(?:领到|拿到|办完|办好|办结|完成|取得|办成|获得|整改到位|整改)了?([^，。；：！？（）\d]{2,12})"
 )
 _MEAN: Final = re.compile("[户人亩地]均")
 _OWNER: Final = re.compile(r"的([^，。；：、！？（）“”]{0,14})(“[^”]{1,12}”[^，。；：、！？（）“”]{0,12})?")
@@ -79,7 +79,7 @@ def _of_indicator(s: Situation, named: str, found: tuple[int, Indicator], phrase
     at, term = found
     extra = named[at + len(term.term) :]
     subject = subject_in(trimmed(named[:at], lexicons), lexicons)
-    thing = _thing_behind(s)
+    thing = _thing_behind(s, lexicons)
     if thing and (subject is None or term.term in lexicons.cues.opens_thing):
         name = plain_name(s.quantity) if extra else term.term
         head = head_of(thing, lexicons)
@@ -104,7 +104,7 @@ def _of_thing(s: Situation, named: str, families: tuple[str, ...], lexicons: Lex
         return About(
             s.quantity, s.direction, subject, attribute, "attribute", 0.8, found[1] if found else None, head, named
         )
-    behind = _thing_behind(s)
+    behind = _thing_behind(s, lexicons)
     if behind:
         found = last_term(behind, families, lexicons)
         head = head_of(behind, lexicons)
@@ -161,7 +161,7 @@ def _divided_whole(s: Situation) -> About | None:
     return whole if sum(about.quantity.value or 0 for about in parts) == whole.quantity.value else None
 
 
-def _thing_behind(s: Situation) -> str:
+def _thing_behind(s: Situation, lexicons: Lexicons) -> str:
     """The thing that an amount stands before: 10亿元产业引导基金, 总投资28.6亿元的20万千瓦共享储能项目."""
     attributed = _ATTRIBUTED.match(s.text, s.quantity.end)
     if attributed is None and s.quantity.is_money:
@@ -170,4 +170,4 @@ def _thing_behind(s: Situation) -> str:
         attributed = _OBTAINED.match(s.text, s.quantity.end)
     if attributed:
         return attributed[1]
-    return phrase_behind(s.text[s.quantity.end : clause_end(s.text, s.quantity.end, len(s.text))])
+    return phrase_behind(s.text[s.quantity.end : clause_end(s.text, s.quantity.end, len(s.text))], lexicons)

@@ -40,7 +40,12 @@ def about_count(situation: Situation, lexicons: Lexicons) -> About:
             return About(s.quantity, s.direction, subject, "数量", "graded", 0.8, head=head, phrase=phrase)
     else:
         head = head_of(bare, lexicons)
-    names_thing = len(bare) > 1 and not bare.endswith("中") and not _stages(lexicons).fullmatch(bare)
+    names_thing = (
+        len(bare) > 1
+        and bare not in lexicons.cues.sums
+        and not bare.endswith("中")
+        and not _stages(lexicons).fullmatch(bare)
+    )
     if names_thing and (head or not is_function_word(bare, lexicons)):
         sure = _SURE if head else _UNSURE
         return About(s.quantity, s.direction, last_part(bare), "数量", "noun_before", sure, head=head, phrase=phrase)

@@ -125,6 +125,12 @@ class Check:
     found: str | None
     metric_ids: list[str]
 
+    @property
+    def words(self) -> tuple[str, str]:
+        """The sentence in Chinese and in English; a formula has no second part."""
+        zh, end, en = self.message.partition("。 ")
+        return (f"{zh}。", en) if end else (self.message, "")
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:

@@ -86,7 +86,7 @@ def style(rng: random.Random, articles: Sequence[Story]) -> Style:
     before = rng.random() < 0.6 or byline in ("under_headline", "web")
     signed = all(story.author for story in articles)
     dateline = rng.choice(["本刊讯 ", "本报讯 ", "credit", "", ""])
-    if not dateline and (not signed or (not before and any(map(_is_column, articles)))):
+    if not dateline and (not signed or (not before and any(map(is_column, articles)))):
         dateline = "本报讯 "
     pages = rng.choice([1, 1, 2, 3])
     return Style(
@@ -135,14 +135,14 @@ def _masthead(how: Style) -> list[str]:
 
 
 def _article(story: Story, how: Style, rng: random.Random) -> list[str]:
-    is_column = _is_column(story)
+    short_items = is_column(story)
     headline = list(story.headline)
-    body = _body(story, how, rng, plain=is_column)
-    if how.headline_before or is_column:
+    body = _body(story, how, rng, plain=short_items)
+    if how.headline_before or short_items:
         lead = [*headline]
-        if story.author and (how.dateline != "credit" or _is_office(story)):
+        if story.author and (how.dateline != "credit" or is_office(story)):
             if how.byline == "under_headline":
-                lead += ["", f"来源：{story.author}" if _is_office(story) else f"本报记者 {story.author}"]
+                lead += ["", f"来源：{story.author}" if is_office(story) else f"本报记者 {story.author}"]
             elif how.byline == "web":
                 lead += [f"来源：{story.author} 发布时间：2024-06-18 09:30 浏览次数：316"]
         return [*lead, "", *body]
@@ -153,9 +153,9 @@ def _body(story: Story, how: Style, rng: random.Random, *, plain: bool) -> list[
     lines: list[str] = []
     paragraphs = list(story.paragraphs)
     if not plain and how.dateline:
-        credit = f"本报讯（记者 {story.author}） " if story.author and not _is_office(story) else "本报讯 "
+        credit = f"本报讯（记者 {story.author}） " if story.author and not is_office(story) else "本报讯 "
         paragraphs[0] = (credit if how.dateline == "credit" else how.dateline) + paragraphs[0]
-    signs = story.author is not None and not plain and (how.dateline != "credit" or _is_office(story))
+    signs = story.author is not None and not plain and (how.dateline != "credit" or is_office(story))
     for number, (text, kind) in enumerate(zip(paragraphs, story.kinds, strict=True)):
         last = number == len(paragraphs) - 1
         ends_signed = signs and last and how.byline == "bracket" and kind != "table"
@@ -168,29 +168,29 @@ def _body(story: Story, how: Style, rng: random.Random, *, plain: bool) -> list[
         elif kind == "subheading":
             lines.append(text)
         else:
-            lines += _wrapped(_digits(text + (_bracketed(story) if ends_signed else ""), how), how)
+            lines += _wrapped(_digits(text + (bracketed(story) if ends_signed else ""), how), how)
     on_a_line = how.byline == "bracket_line" or (how.byline == "bracket" and story.kinds[-1] == "table")
     if (plain and story.author) or (signs and on_a_line):
-        lines.append(_bracketed(story))
-    elif signs and how.byline == "right" and not _is_office(story):
+        lines.append(bracketed(story))
+    elif signs and how.byline == "right" and not is_office(story):
         lines.append("　" * max(4, how.width - 6) + str(story.author))
     elif signs and how.byline in ("right", "reporter"):
-        lines.append(_bracketed(story) if _is_office(story) else f"（记者 {story.author}）")
+        lines.append(bracketed(story) if is_office(story) else f"（记者 {story.author}）")
     return lines
 
 
-def _is_column(story: Story) -> bool:
+def is_column(story: Story) -> bool:
     """Whether a story is a column of short items (简讯): its name stands above it on every page."""
     return len(story.headline) == 1 and story.headline[0] in COLUMNS
 
 
-def _is_office(story: Story) -> bool:
+def is_office(story: Story) -> bool:
     """Whether an office sent the article in, which is set as a source."""
     return len(str(story.author).split(" ", maxsplit=1)[0]) > 4
 
 
-def _bracketed(story: Story) -> str:
-    return f"（来源：{story.author}）" if _is_office(story) else f"（{story.author}）"
+def bracketed(story: Story) -> str:
+    return f"（来源：{story.author}）" if is_office(story) else f"（{story.author}）"
 
 
 def _digits(text: str, how: Style) -> str:
