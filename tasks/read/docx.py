@@ -23,7 +23,7 @@ from tasks.sources.archive import ZIP_HEAD, Limits, member_names
 
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-_LIMITS: Final = Limits(members=5_000, member_bytes=64 << 20, bytes=256 << 20)
+_LIMITS: Final = Limits(members=5_000, member_bytes=32 << 20, bytes=256 << 20)
 """Everything is held in memory while it is read."""
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
