@@ -94,8 +94,7 @@ class _Word:
         self.lines.begin_aside()
         for part in self._parts:
             root = etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
-            for paragraph in root.iter(f"{_W}p"):
-                self._paragraph(paragraph)
+            self._blocks(root)
         self.lines.end_aside()
 
     def _blocks(self, parent: etree._Element) -> None:
