@@ -113,6 +113,7 @@ def _with_bylines(blocks: Sequence[Block]) -> list[Block]:
     return [
         replace(block, in_headline=True, is_head=True)
         if len(block.lines) == 1
+        and not block.bold
         and block.lines[0].text[-1] not in _ENDS
         and any(
             (block.box.width < _SHORT_LINE * (block.right - block.left) or _is_centred(block, head))
@@ -223,6 +224,10 @@ def _stacks(runs: Sequence[Run], rules: Sequence[Box]) -> list[list[Run]]:
             above.setdefault(other, []).append(at)
         if len(nearest) == 1 and _is_set_with(runs[at], runs[nearest[0]], rules):
             below[at] = nearest[0]
+    for at, over in above.items():
+        # the end of a short line stands above the second line of an indented paragraph, and is not its neighbour
+        lowest = max(runs[one].box.bottom for one in over)
+        above[at] = [one for one in over if runs[one].box.bottom > lowest - 0.5 * runs[one].box.height]
     stacks: list[list[Run]] = []
     taken: set[int] = set()
     for at in order:

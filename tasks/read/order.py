@@ -224,6 +224,7 @@ def heads_of(blocks: Sequence[Block]) -> dict[int, Block]:
     it whose first lines stand level right below it, with nothing beside the headline in between.
     """
     texts = [block for block in blocks if not block.in_headline]
+    page_wide = max((block.box.right for block in blocks), default=0.0)
     lowest = [head for head in blocks if head.in_headline and not _has_headline_below(head, blocks)]
     heads: dict[int, Block] = {}
     for block in texts:
@@ -234,19 +235,22 @@ def heads_of(blocks: Sequence[Block]) -> dict[int, Block]:
         ]
         if above:
             heads[id(block)] = max(above, key=lambda head: head.box.bottom)
-    level: dict[int, Block] = {}
-    for head in sorted(lowest, key=lambda head: all(heads.get(id(block)) is not head for block in texts)):
+    level: dict[int, tuple[float, Block]] = {}
+    for head in lowest:
         below = [
             block
             for block in texts
             if -_TOLERANCE <= block.box.top - head.box.bottom <= _FAR * block.size
             and _is_clear(Box(block.box.left, head.box.top, block.box.right, block.box.top - 1), head, blocks)
         ]
-        tops = [block.box.top for block in below if heads.get(id(block)) is head] or [block.box.top for block in below]
+        own = [block.box.top for block in below if heads.get(id(block)) is head]
+        top = min(own or [block.box.top for block in below], default=0.0)
         for block in below:
-            if block.box.top - min(tops) < _LEVEL * block.size:
-                level.setdefault(id(block), head)
-    return heads | level
+            # a headline begins over its first column; one that has text of its own right below it comes first
+            doubt = abs(block.box.top - top) + max(0.0, head.box.left - block.box.right) + (0.0 if own else page_wide)
+            if abs(block.box.top - top) < _LEVEL * block.size and doubt < level.get(id(block), (_NEVER, head))[0]:
+                level[id(block)] = doubt, head
+    return heads | {block: head for block, (_, head) in level.items()}
 
 
 def _has_headline_below(head: Block, blocks: Sequence[Block]) -> bool:
