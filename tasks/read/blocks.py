@@ -86,6 +86,7 @@ def blocks_of(page: Page, body: float) -> list[Block]:
     tables, runs = _tables(runs, page)
     stacks = [part for stack in _stacks(runs, page.rules) for part in _without_heading(stack)]
     edges = _edges(stacks, body)
+    pictures = pictures_of(page)
     plain_bold = _bold_share(runs) > 0.5
     blocks = []
     for stack, (left, right) in zip(stacks, edges, strict=True):
@@ -101,7 +102,7 @@ def blocks_of(page: Page, body: float) -> list[Block]:
                 right,
                 in_headline=size >= _LARGER * body,
                 is_head=size >= _LARGER * body or (bold and not plain_bold and len(stack) <= 3),
-                is_aside=_is_caption(stack, size, body, page),
+                is_aside=_is_caption(stack, size, body, pictures),
             )
         )
     return _with_bylines(blocks) + tables
@@ -317,7 +318,7 @@ def _edges(stacks: Sequence[Sequence[Run]], body: float) -> list[tuple[float, fl
     return edges
 
 
-def _is_caption(stack: Sequence[Run], size: float, body: float, page: Page) -> bool:
+def _is_caption(stack: Sequence[Run], size: float, body: float, pictures: Sequence[Box]) -> bool:
     """Whether small type stands right below a picture, and no wider than it."""
     if size > _SMALLER * body or len(stack) > _CAPTION_LINES:
         return False
@@ -326,7 +327,7 @@ def _is_caption(stack: Sequence[Run], size: float, body: float, page: Page) -> b
         -3 <= box.top - picture.bottom <= _CAPTION_NEAR
         and picture.left - size <= box.left
         and box.right <= picture.right + size
-        for picture in pictures_of(page)
+        for picture in pictures
     )
 
 

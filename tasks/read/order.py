@@ -33,8 +33,8 @@ _SHARED: Final = 0.3
 """Share of the narrower width that stands below a headline at least."""
 _LEVEL: Final = 0.6
 """Ems by which the first lines of columns that stand side by side differ at most."""
-_MOST_STATES: Final = 4000
-"""Regions that are looked at before the first cut that is possible is taken."""
+_MOST_STATES: Final = 1200
+"""Regions that are looked at before the first cut that is possible is taken; pages of the tests take up to 600."""
 
 
 class _Order(NamedTuple):
