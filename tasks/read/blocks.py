@@ -148,7 +148,7 @@ def _cut_at_rules(runs: Iterable[Run], rules: Sequence[Box]) -> list[Run]:
         )
         ends = [
             0,
-            *(next(at for at, edge in enumerate(run.edges) if edge >= x - 0.2 * run.size) for x in xs),
+            *(next((at for at, edge in enumerate(run.edges) if edge >= x - 0.2 * run.size), len(run.text)) for x in xs),
             len(run.text),
         ]
         whole += (

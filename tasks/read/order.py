@@ -37,6 +37,10 @@ _MOST_STATES: Final = 1200
 """Regions that are looked at before the first cut that is possible is taken; pages of the tests take up to 600."""
 
 
+_MOST_BLOCKS: Final = 300
+"""A newspaper page has 60; what is scattered in more pieces has no columns, and is read downwards."""
+
+
 class _Order(NamedTuple):
     cost: float
     items: tuple[int, ...]
@@ -83,6 +87,8 @@ def _ordered(units: Sequence[list[Block]], walls: Sequence[Box]) -> list[Block]:
     if not units:
         return []
     boxes = [reduce(_both, (block.box for block in unit)) for unit in units]
+    if len(units) > _MOST_BLOCKS:
+        return [block for unit in sorted(units, key=lambda unit: unit[0].box.top) for block in unit]
     search = _Search(units, [*boxes, *walls])
     order = search.best(tuple(range(len(boxes) + len(walls)))).items
     return [block for item in order if item < len(units) for block in units[item]]
@@ -192,7 +198,7 @@ class _Search:
         for block in before:
             if block.in_headline:
                 head = block
-            elif id(self.head_of.get(id(block))) in later:
+            elif (own := self.head_of.get(id(block))) is not None and id(own) in later:
                 cost += _OTHER_HEADLINE
         if head is None:
             return cost

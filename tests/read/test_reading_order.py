@@ -118,7 +118,7 @@ def test_every_character_of_any_page_is_in_a_line_once(written):
     assert all(line.look and len(line.look.edges) == len(line.text) + 1 for line in lines)
 
 
-@pytest.mark.parametrize("count", [12, 60])
+@pytest.mark.parametrize("count", [12, 60, 400])
 def test_a_page_of_many_scattered_pieces_is_ordered_all_the_same(count):
     rng = random.Random(count)
     runs = [run("园区", rng.randrange(500), rng.randrange(700), rng.choice([8, 10, 20])) for _ in range(count)]
