@@ -7,7 +7,7 @@ numbers count from 1 as a reader would.
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
@@ -30,10 +30,20 @@ Outcome = Literal["passed", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file that a source offers, before its bytes are looked at."""
+    """A file that a source offers, before its bytes are looked at.
+
+    `shape` is what the listing tells of the bytes: as long as it is the same, so are they. It is None where the listing
+    tells nothing, or the file is so new that it could change without a trace. Behind a `weak` one (a day of change, or
+    none) the bytes are looked at now and then. `source` names the source that has to be asked for the bytes, by
+    `address`, which may hold secrets; None for a file on this machine.
+    """
 
     source_uri: str
     file_name: str
+    shape: str | None = None
+    weak: bool = False
+    source: str | None = None
+    address: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +158,8 @@ class Line(NamedTuple):
     page: int
     number: int
     look: Look | None = None
+    begins: bool = False
+    """An article begins with it, by what the document itself says (a heading)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +170,8 @@ class Document:
     media_type: str
     encoding: str | None
     pages: tuple[tuple[Line, ...], ...]
+    asides: tuple["Aside", ...] = ()
+    """What reading has set aside: no part of a page's text (navigation, running heads, footnotes)."""
 
 
 class Place(NamedTuple):

@@ -106,14 +106,21 @@ DOCUMENTS: Final = Table(
     (
         Column("document_id", "VARCHAR", "Stable id: the beginning of sha256.", required=True),
         Column("issue_id", "VARCHAR", "The issue that the file belongs to.", required=True),
-        Column("source_uri", "VARCHAR", "Where the file was found.", required=True),
+        Column(
+            "source_uri",
+            "VARCHAR",
+            "Where the file was found: a path (in the home a relative one) or an address without its secrets; "
+            "a file of an archive as inbox/2024.zip!/2024-03.txt.",
+            required=True,
+        ),
         Column("file_name", "VARCHAR", "Its name there.", required=True),
         Column("sha256", "VARCHAR", "Hash of the bytes as received.", required=True),
         Column("byte_size", "BIGINT", "Size in bytes.", required=True),
         Column(
             "media_type",
             "VARCHAR",
-            "What the bytes are: text/plain, application/pdf, image/png; application/yaml for a sidecar.",
+            "What the bytes are: text/plain, text/html, application/pdf, image/png, that of a Word file …; "
+            "application/yaml for a sidecar.",
             required=True,
         ),
         Column(
@@ -147,7 +154,13 @@ ARTICLES: Final = Table(
         Column("body", "VARCHAR", 'The clean text: paragraphs joined by "\\n".', required=True),
         Column("char_count", "INTEGER", "Length of body in characters.", required=True),
         Column("source_page", "INTEGER", "Page on which the body begins.", required=True),
-        Column("source_line_start", "INTEGER", "First source line of the article, headline included.", required=True),
+        Column(
+            "source_line_start",
+            "INTEGER",
+            "First source line of the article, headline included. Lines count from 1: of a text and of the source of a "
+            "web page as an editor shows them, of a Word file its paragraphs (those in tables and text boxes too).",
+            required=True,
+        ),
         Column("source_line_end", "INTEGER", "Last source line of the article, headline included.", required=True),
     ),
 )

@@ -39,10 +39,11 @@ DEPLOYMENTS = (
     Deployment(
         "ingest",
         "flows.ingest:ingest",
-        "Ingest what is new in the inbox, or in the sources that you name. What is known is not touched, so it may run "
-        "as often as you like; a run that starts while another one is at work is cancelled: that one does it.",
+        "Ingest what is new in the inbox and in the sources of sources.yml, or in those that you name. What is known "
+        "is not touched, so it may run as often as you like; a run that starts while another one is at work is "
+        "cancelled: that one does it.",
         clock="schedule",
-        parameters={"sources": [], "wait_seconds": _WAIT_SECONDS, "settle_seconds": _SETTLE_SECONDS},
+        parameters={"sources": [], "wait_seconds": _WAIT_SECONDS, "settle_seconds": _SETTLE_SECONDS, "full": False},
     ),
     Deployment(
         "maintain",

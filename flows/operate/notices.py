@@ -20,7 +20,7 @@ from flows.operate.messages import Messages
 from flows.operate.settings import Settings
 from tasks.errors import TransientError
 
-BAD_ENDS = ("Failed", "Crashed", "TimedOut", "Quarantined")
+BAD_ENDS = ("Failed", "Crashed", "TimedOut", "Quarantined", "Incomplete")
 """Names of states that somebody is told about."""
 
 _SUBJECT = "jianbao: {{ flow_run.name }}: {{ flow_run.state.name }}"

@@ -63,7 +63,7 @@ def main(home: Home) -> None:
             _bury_the_dead(client)
     stop = threading.Event()
     with get_client(sync_client=True) as client, get_client(sync_client=True) as another:
-        runs = DeploymentRuns(client, ids["ingest"])
+        runs = DeploymentRuns(client, ids["ingest"], home)
         threading.Thread(target=watch_inbox, args=(home, runs, stop), name="inbox", daemon=True).start()
         if ways:
             herald = Herald(another, ways, home.prefect / "told.json", datetime.now(UTC))

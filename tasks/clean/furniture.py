@@ -97,7 +97,7 @@ def _parted(printed: Sequence[Printed], aside: Sequence[bool], parts: Sequence[b
         blank = blank or line.blank_before
         if is_aside:
             furniture.append(line)
-            interrupted, parted, begins = True, parted or is_part, line.begins
+            interrupted, parted, begins = True, parted or is_part or line.parted, line.begins
             if line.marks == "to" and kept:
                 kept[-1] = kept[-1]._replace(marks="to", sheet=line.sheet)
             elif line.marks == "from":
@@ -105,7 +105,9 @@ def _parted(printed: Sequence[Printed], aside: Sequence[bool], parts: Sequence[b
             continue
         own = line
         if interrupted:
-            own = own._replace(blank_before=blank, interrupted=True, parted=parted, begins=begins or line.begins)
+            own = own._replace(
+                blank_before=blank, interrupted=True, parted=parted or line.parted, begins=begins or line.begins
+            )
         if came is not None and not line.is_byline:
             own = own._replace(marks="from", sheet=came)
             came = None

@@ -53,6 +53,8 @@ def clean_issue(documents: tuple[Document, ...], sidecar: Sidecar | None = None)
             "An article needs at least one paragraph of whole sentences."
         )
     assert_conserved(documents, articles, asides)
+    for number, document in enumerate(documents):
+        asides += (replace(aside, document=number) for aside in document.asides)
     articles = labelled(articles, furniture, rules)
     asides.sort(key=lambda aside: (aside.document, aside.page, aside.line))
     day, basis = issue_date(head.date, articles)

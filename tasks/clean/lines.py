@@ -93,6 +93,8 @@ def printed_lines(lines: Iterable[Line], layout: Layout, document: int = 0) -> l
         if core.isprintable() and not _MAY_BE_CUT.search(core):
             strip = Strip(raw, start, start + len(core), line.page, line.number, document)
             look = _look(strip, core, layout, blank_before=blank, set_as=line.look)
+            if line.begins:
+                look = look._replace(parted=True)
             printed.append(look if page == line.page else look._replace(interrupted=True))
             blank, page = False, line.page
             continue
@@ -101,6 +103,8 @@ def printed_lines(lines: Iterable[Line], layout: Layout, document: int = 0) -> l
             blank = True
         for strip, text in strips:
             look = _look(strip, text, layout, blank_before=blank, set_as=line.look)
+            if line.begins and strip.start == strips[0][0].start:
+                look = look._replace(parted=True)
             printed.append(look if page == line.page else look._replace(interrupted=True))
             blank, page = False, line.page
     return printed

@@ -39,7 +39,7 @@ def about_change(situation: Situation, lexicons: Lexicons) -> About:
     """What grows, shifts or ranks."""
     s = situation
     stem = s.words if s.direction.kind == "delta" else s.direction.stem
-    phrase = _FOR_YEARS.sub("", without_comparison(trimmed(stem, lexicons)))
+    phrase = _FOR_YEARS.sub("", without_comparison(trimmed(stem, lexicons), lexicons))
     phrase = _MEANS_CHANGE.sub("", trimmed(_COMPARED.sub("", phrase), lexicons))
     found = last_term(phrase, ALL_FAMILIES, lexicons)
     if s.quantity.unit == "rank" and found is not None and found[1].code == _FIELD:

@@ -88,6 +88,7 @@ class Cues(_Strict):
     rises: _Words
     falls: _Words
     narrows: _Words
+    cuts: _Words
     not_behind: dict[_Word, _Word]
     reaches: _Words
     fillers: _Words
@@ -158,6 +159,21 @@ class Codes(_Strict):
     built: _Words
 
 
+class Heads(_Strict):
+    """Words in the heads of tables (patterns); see lexicon/tables.yml."""
+
+    change: _Words
+    percent: _Words
+    share: _Words
+    rank: _Words
+    label: _Words
+    serial: _Words
+    unit: _Words
+    note: _Words
+    generic: _Words
+    counted: dict[_Word, _Word]
+
+
 class _PeriodsFile(_Strict):
     seasons: dict[_Word, tuple[int, int]]
     years: dict[_Word, int]
@@ -203,6 +219,7 @@ class Lexicons:
     claims: tuple[tuple[str, Finder], ...]
     cues: Cues
     codes: Codes
+    heads: Heads
     indicators: Mapping[str, Mapping[str, Indicator]]
     seasons: Mapping[str, tuple[int, int]]
     years: Mapping[str, int]
@@ -279,6 +296,7 @@ def lexicons(own: tuple[Zone, ...] = ()) -> Lexicons:
         claims=tuple((name, finder("|".join(f"(?:{p})" for p in patterns))) for name, patterns in claims.root.items()),
         cues=_load("cues.yml", Cues),
         codes=_load("codes.yml", Codes),
+        heads=_load("tables.yml", Heads),
         indicators={
             family: {term: Indicator(term, family, entry.code) for entry in entries for term in entry.terms}
             for family, entries in _load("indicators.yml", _IndicatorsFile).root.items()

@@ -10,12 +10,9 @@ from tasks.extract.scan import Head, Tail, head, tail
 from tasks.extract.times import COUNT, RELATIVE, TO, times
 
 _TIMES_BEHIND: Final = tail(
-    r"已?连续(?:[数多两三四五六七八九十]|\d{1,2})个?(?:年|月|季度)(?:保持)?|(?:到|至|由|从)?20\d\d年(?:\d{1,2}月)?(?:底|末)?的?|(?:户均|人均|亩均|年均|月均|日均|平均|均)"
+    r"已?连续(?:[数多两三四五六七八九十]|\d{1,2})个?(?:年|月|季度)(?:保持)?|(?:(?:提升|提高|增加|增长|上升|扩大|下降|降低|减少|缩小|缩短|降|增)?[到至]|由|从)?20\d\d年(?:\d{1,2}月)?(?:底|末)?的?|(?:户均|人均|亩均|年均|月均|日均|平均|均)"
 )
 _ASIDE: Final = head("(?:剔除|扣除|受|按照?)[^，]{2,12}(?:后|因素|计算|影响|口径)")
-_COMPARED_WITH: Final = re.compile(
-    "按可比价格计算|按可比价|同口径|同比|环比|比增|与[^，]{2,8}相比|(?:上年|去年)?同期相比|(?:由|从)(?:上年|去年)?同期的?"
-)
 _COMPARED: Final = re.compile(
     r"(?:高于|低于|高出|快于|慢于|比(?![例重价率])|较(?![大小多强])|居(?!民|住|家)|位居|列(?!车)|位列|排(?![放水污查除产队涝灌])|排名|超过|领先|相当于|分别比|分别高于|达到全|占全).*$"
 )
@@ -95,7 +92,8 @@ def _noun_end(text: str, start: int, lexicons: Lexicons) -> int:
 
 @cache
 def _noun_stops(lexicons: Lexicons) -> re.Pattern[str]:
-    return re.compile("|".join(lexicons.cues.noun_stops))
+    names = times(lexicons)
+    return re.compile("|".join((*lexicons.cues.noun_stops, names.years, names.parts)))
 
 
 @cache
@@ -124,9 +122,9 @@ def without_verb(words: str, lexicons: Lexicons) -> str:
     return words
 
 
-def without_comparison(words: str) -> str:
+def without_comparison(words: str, lexicons: Lexicons) -> str:
     """The words up to where they begin to compare: 增速高于全市平均水平 → 增速."""
-    return _COMPARED.sub("", _COMPARED_WITH.sub("", words)).rstrip("分别的，")
+    return _COMPARED.sub("", _compared_with(lexicons).sub("", words)).rstrip("分别的，")
 
 
 def last_term(words: str, families: tuple[str, ...], lexicons: Lexicons) -> tuple[int, Indicator] | None:
@@ -146,6 +144,14 @@ def _terms(families: tuple[str, ...], lexicons: Lexicons) -> tuple[Mapping[str, 
     """The terms of some families (one of two families is of the first), and the characters that they end with."""
     terms = {term: found for family in reversed(families) for term, found in lexicons.indicators[family].items()}
     return terms, frozenset(term[-1] for term in terms)
+
+
+@cache
+def _compared_with(lexicons: Lexicons) -> re.Pattern[str]:
+    before = f"(?:{either(year for year, back in lexicons.years.items() if back == -1)})?"
+    return re.compile(
+        f"按可比价格计算|按可比价|同口径|同比|环比|比增|与[^，]{{2,8}}相比|{before}同期相比|(?:由|从){before}同期的?"
+    )
 
 
 @cache

@@ -7,6 +7,7 @@ from tasks.extract.about import (
     About,
     Situation,
     full_name,
+    head_of,
     inherited,
     last_part,
     latest,
@@ -14,8 +15,9 @@ from tasks.extract.about import (
     plain_name,
     subject_in,
 )
+from tasks.extract.clauses import clause_end
 from tasks.extract.lexicons import Lexicons
-from tasks.extract.phrases import last_term, trimmed
+from tasks.extract.phrases import last_term, phrase_behind, trimmed
 
 _OF_BASE: Final = re.compile(
     "(?<!由)(?<!从)(?<!由上年)(?<!由去年)(?<!从上年)(?<!从去年)(?:同期|平均水平|上年|去年|上年度|原来|以往)的?$"
@@ -78,10 +80,16 @@ def _unknown(s: Situation, phrase: str, lexicons: Lexicons) -> About:
         rate = lexicons.indicators["rate"]["完成率"]
         return About(s.quantity, s.direction, whose, "完成率", "done", 0.7, rate, None, s.words)
     if not phrase:
+        behind = s.text[s.quantity.end : clause_end(s.text, s.quantity.end, len(s.text))]
         told = _TOLD.search(s.text[max(s.sentence, s.quantity.start - _NEAR) : s.quantity.start])
-        if told and not any(about.quantity.start >= s.sentence for about in s.context):
+        if told and not behind.startswith("的") and not any(about.quantity.start >= s.sentence for about in s.context):
             subject = last_part(trimmed(told[1], lexicons)) or None  # 走出的学员，四分之三留在本地
             return About(s.quantity, s.direction, subject, plain_name(s.quantity), "told_before", 0.5)
+        opens = s.words.strip("，。；：、") == "" and not s.text.endswith("、", 0, s.quantity.start)
+        thing = phrase_behind(behind, lexicons) if behind.startswith("的") or opens else ""
+        if thing:  # 99%的乡镇通公路
+            name = plain_name(s.quantity)
+            return About(s.quantity, s.direction, thing, name, "thing_behind", 0.6, None, head_of(thing, lexicons))
         like = latest(s.context, lambda a: a.direction.kind == "ratio" and a.quantity.start >= s.sentence)
         return inherited(s, phrase, like)
     term = lexicons.indicators["rate"]["率"] if phrase.endswith(("率", "面", "度")) else None

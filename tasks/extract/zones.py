@@ -15,6 +15,8 @@ _COLUMN_ITEMS: Final = 3
 _SURVEY: Final = 3
 """An article that names so many zones, and none of them half of the time, is about their province."""
 
+_LONGEST_PLACE: Final = 4
+"""Characters of a place that is taken for one without being known."""
 _ITEMS: Final = 5
 """Paragraphs of an article that are so many that a zone named in a single one of them may be that of one item."""
 _LATE: Final = 400
@@ -70,6 +72,7 @@ def article_zone(
     """
     headline = " ".join(article.headline)
     counts = Counter((m.place, m.kind) for m in named)
+    titled = [m for m in titled if _is_name(m, article.body, lexicons)]
     reports = first_region(headline, lexicons) if _OF_GOVERNMENT.search(headline) else None
     if reports is not None:
         return reports
@@ -94,6 +97,13 @@ def article_zone(
     if region is None and _WHOLE.search(headline):
         return _whole(article, "全省", [], sender, lexicons)
     return region
+
+
+def _is_name(mention: ZoneMention, body: str, lexicons: Lexicons) -> bool:
+    """Whether a headline names a zone, and does not only end in 高新区: 金融活水精准滴灌高新区."""
+    if len(mention.place) <= _LONGEST_PLACE or mention.name in body:
+        return True
+    return full_zone(mention, longest_names([mention]), lexicons).region is not None
 
 
 def _is_in_passing(

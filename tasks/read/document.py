@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from tasks.errors import UnreadableDocumentError, UnreadableFileError
+from tasks.read.docx import is_docx, read_docx
+from tasks.read.html import is_html, read_html
 from tasks.read.pages import read_pdf, read_picture
 from tasks.read.text import read_text
 from tasks.records import Document, Fetched
@@ -39,9 +41,15 @@ def begins_with(*signatures: bytes) -> Callable[[bytes, Path], bool]:
 
 
 FORMATS: Final = (
+    Format("a web page", is_html, read_html),
+    Format("a Word file", is_docx, read_docx),
     Format("a PDF", lambda head, _: b"%PDF-" in head[:_PDF_HEAD], read_pdf),
     Format("a ZIP or Office file", begins_with(b"PK\x03\x04")),
-    Format("an old Office file", begins_with(b"\xd0\xcf\x11\xe0")),
+    Format(
+        "an old or an encrypted Office file",
+        begins_with(b"\xd0\xcf\x11\xe0"),
+        advice="Save it as .docx, without a password.",
+    ),
     Format("a PNG picture", begins_with(b"\x89PNG\r\n\x1a\n"), partial(read_picture, media_type="image/png")),
     Format("a JPEG picture", begins_with(b"\xff\xd8\xff"), partial(read_picture, media_type="image/jpeg")),
     Format("a TIFF picture", begins_with(b"II*\0", b"MM\0*"), partial(read_picture, media_type="image/tiff")),

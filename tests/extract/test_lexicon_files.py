@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from tasks.extract.lexicons import (
     Codes,
     Cues,
+    Heads,
     _ClaimsFile,
     _IndicatorsFile,
     _PeriodsFile,
@@ -26,11 +27,12 @@ _MODELS: dict[str, type[BaseModel]] = {
     "claims": _ClaimsFile,
     "cues": Cues,
     "codes": Codes,
+    "tables": Heads,
     "indicators": _IndicatorsFile,
     "periods": _PeriodsFile,
     "zones": _ZonesFile,
 }
-_CLOSED = ("units", "qualifiers", "cues", "codes", "periods", "zones")
+_CLOSED = ("units", "qualifiers", "cues", "codes", "tables", "periods", "zones")
 
 
 def _content(name: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from tasks.records import Fetched
 
 _SEND_AGAIN = "Send the issue again."
 _GIVE_TEXT = "Give the issue as a plain text dump (.txt)."
+_SAVE_DOCX = "Save it as .docx, without a password."
 _SAVE_UTF8 = "Save the issue as UTF-8 text."
 
 
@@ -40,7 +41,7 @@ def test_the_sentence_says_what_and_what_to_do(data: bytes, what: str, advice: s
     ("data", "what", "advice"),
     [
         pytest.param(b"PK\x03\x04\x14\0\x06\0", "a ZIP or Office file", _GIVE_TEXT, id="docx"),
-        pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file", _GIVE_TEXT, id="doc"),
+        pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1", "an old or an encrypted Office file", _SAVE_DOCX, id="doc"),
         pytest.param(b"\x1f\x8b\x08\0\0", "a gzip archive", _GIVE_TEXT, id="gzip"),
         pytest.param(b"{\\rtf1\\ansi}", "an RTF file", _GIVE_TEXT, id="rtf"),
     ],
