@@ -117,7 +117,10 @@ def fetch_batch(session: Session, origins: Origins, batch: Batch) -> tuple[Backl
                 rejects.append(Reject.of(file, error, "fetch"))
                 _log.warning("quarantined at %s: %s", error.stage, error)
     backlog = sort_out(arrived, read_ledger(session.connection, EXTRACTOR_VERSION)) if arrived else Backlog((), (), ())
-    return replace(backlog, new=(*files, *backlog.new)), tuple(rejects)
+    hashes = {file.sha256 for file in files}
+    again = tuple(file for file in backlog.new if file.sha256 in hashes)
+    new = (*files, *(file for file in backlog.new if file.sha256 not in hashes))
+    return replace(backlog, new=new, unchanged=(*backlog.unchanged, *again)), tuple(rejects)
 
 
 @task(name="extract", task_run_name=_labelled, cache_policy=NO_CACHE, persist_result=False, tags=["extract"])

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from tasks.errors import RefusedDownloadError
 from tasks.load.again import Difference
 from tasks.load.run import Outcome, Reject, StagedIssue, Tally
 from tasks.records import FoundIssue, IssueFiles
@@ -29,7 +30,9 @@ class RunSummary:
     @property
     def is_broken(self) -> bool:
         """Nothing was published, and not because of the files: jianbao failed, or they could not be had."""
-        failed = any(reject.is_fault or reject.stage == "fetch" for reject in self.rejects)
+        # A dead link is a fault of the page that has it.
+        ours = (reject for reject in self.rejects if reject.error != RefusedDownloadError.__name__)
+        failed = any(reject.is_fault or reject.stage == "fetch" for reject in ours)
         return not self.issues and (failed or bool(self.down and not self.unchanged))
 
     @property

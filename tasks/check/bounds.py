@@ -16,6 +16,8 @@ _REGION: Final = Decimal(1000)
 _NAMING: Final = 3
 """Characters that the full and the short name of a zone share (朔州经济开发区, 朔州经开区)."""
 _FALL: Final = ("降幅不会超过全部", "nothing falls by more than all of it")
+_SIGNED: Final = "profit"
+"""What may turn negative: a profit that becomes a loss falls by more than all of it."""
 _LOWEST_GROWTH: Final = Decimal(-100)
 _HIGHEST_GROWTH: Final = Decimal(100000)
 
@@ -50,7 +52,8 @@ def check_bounds(headline: str, metrics: Sequence[Metric]) -> Iterator[Check]:
     """
     for index, metric in enumerate(metrics):
         if metric.kind == "growth" and metric.unit == "%":
-            yield from _outside(metric, index, _LOWEST_GROWTH, _HIGHEST_GROWTH, _FALL)
+            if metric.indicator_code != _SIGNED:
+                yield from _outside(metric, index, _LOWEST_GROWTH, _HIGHEST_GROWTH, _FALL)
             continue
         known = bounds().get(metric.indicator_code or "")
         if known is None or metric.per is not None or metric.kind not in ("level", "ratio", "rank"):

@@ -102,6 +102,9 @@ def check_growth_by_year(
         if found is None or stated is None or found.low is None or found.high is None:
             continue
         change = type(found)(found.low - _HUNDRED, found.high - _HUNDRED)
+        assert level.value is not None
+        assert base.value is not None
+        computed = percent(level.value - base.value, base.value)
         if change.meets(stated):
             sentence = f"{level.quote} / {base.quote} - 1 = {growth.quote}"
             yield passed("growth", sentence, (at - 1, at), growth.quote)
@@ -110,15 +113,15 @@ def check_growth_by_year(
                 "growth",
                 (
                     (
-                        f"{listed(level)}比上年同期的“{base.quote}”（期 {base.issue_id}）增长{percent(change)}，"
+                        f"{listed(level)}比上年同期的“{base.quote}”（期 {base.issue_id}）增长{computed}，"
                         f"文中是{listed(growth)}。"
                     ),
                     (
-                        f"{quoted(level)} is {percent(change)} more than “{base.quote}” a year before "
+                        f"{quoted(level)} is {computed} more than “{base.quote}” a year before "
                         f"(issue {base.issue_id}), and {quoted(growth)} is stated."
                     ),
                 ),
-                percent(change),
+                computed,
                 growth.quote,
                 (at - 1, at),
                 (base.metric_id,),

@@ -260,7 +260,7 @@ def _listed(metrics: Sequence[Metric]) -> Iterator[Check]:
             if metrics[index].sentence == metric.sentence
             and metrics[index].unit == metric.unit
             and _is_amount(metrics[index])
-            and metrics[index].indicator == metric.indicator
+            and _of_one_kind(metrics[index], metric)
         ]
         if all(metrics[index].part_of == total for index in members):
             continue  # a stated split: _parts has added it up
@@ -272,6 +272,16 @@ def _listed(metrics: Sequence[Metric]) -> Iterator[Check]:
             yield _adds_up("listed_total", metrics, total, members)
         else:
             yield _misses("listed_total", metrics, total, members, exact)
+
+
+def _of_one_kind(one: Metric, other: Metric) -> bool:
+    """Whether two numbers measure the same: by name, or, in a count, by code and measure word (企业46家, 规上12家)."""
+    if one.indicator == other.indicator:
+        return True
+    code = one.indicator_code
+    return (
+        one.unit == "count" and code is not None and (code, one.classifier) == (other.indicator_code, other.classifier)
+    )
 
 
 def _misses(rule: str, metrics: Sequence[Metric], total: int, parts: Sequence[int], exact: Decimal) -> Check:

@@ -14,7 +14,7 @@ block of Prefect. docs/sources.md explains every key.
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -97,8 +97,8 @@ class Source:
     """
 
     name: str
-    settings: SourceSettings
-    secrets: tuple[str, ...] = ()
+    settings: SourceSettings = field(repr=False)
+    secrets: tuple[str, ...] = field(default=(), repr=False)
     is_configured: bool = True
 
     @property

@@ -34,6 +34,7 @@ def listed(source: Source, web: Web, seen: Seen, now: Callable[[], float], *, fu
 
     An address that is called like a document is one itself, and so is a page without such links that somebody names.
     `full`: what is remembered of a page does not count. Raises what `Web.get` raises, and `RefusedDownloadError` for a
+    configured page that lists nothing.
     """
     url = source.settings.url
     if source.settings.documents is None and re.search(DOCUMENTS, unquote(urlsplit(url).path)):

@@ -94,6 +94,7 @@ class Origins:
         self._known: dict[str, Entry] = {}
         self._due: set[str] = set()
         self._failures: dict[str, int] = defaultdict(int)
+        self._given_up: dict[str, DocumentError] = {}
         self._down: dict[str, Down] = {}
 
     @property
@@ -125,6 +126,8 @@ class Origins:
 
         Raises a DocumentError when one cannot be had; what was fetched before is known, and is not fetched again.
         """
+        if issue.source_uri in self._given_up:
+            raise self._given_up[issue.source_uri]
         for found in (*issue.files, issue.sidecar):
             if found is not None and found.source is not None:
                 self._download(found)
@@ -135,13 +138,16 @@ class Origins:
         return any(found.source in self._down for found in issue.files)
 
     def give_up(self, issue: FoundIssue, error: DocumentError) -> bool:
-        """Note that an issue could not be fetched; whether it is to blame, and not its source."""
+        """Note that an issue could not be fetched, for this run; whether it is to blame, and not its source."""
+        if issue.source_uri in self._given_up:
+            return True
         name = issue.files[0].source or ""
         self._failures[name] += 1
         if isinstance(error, SourceDownError) or self._failures[name] >= _MOST_FAILURES:
             self._note_down(name, error)
             if isinstance(error, SourceDownError):
                 return False
+        self._given_up[issue.source_uri] = error
         for found in issue.files:
             if found.source_uri not in self._known:
                 self._seen.failed(found.source_uri, self._clock.now())

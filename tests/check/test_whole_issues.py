@@ -12,7 +12,7 @@ from tasks.records import Check, Fetched, ReadIssue
 
 GOLD = Path(__file__).parent.parent / "gold"
 SAMPLE = GOLD / "shanxi-2023/shanxi-2023.txt"
-OPEN = [SAMPLE, *(GOLD / f"open-{number}/source.txt" for number in (1, 2, 3, 4))]
+OPEN = [SAMPLE, *sorted(GOLD.glob("open-*/source.txt"))]
 
 
 def checked(path: Path) -> ReadIssue:

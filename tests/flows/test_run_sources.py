@@ -2,6 +2,8 @@
 
 import json
 import sqlite3
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -11,7 +13,7 @@ import httpx
 import pytest
 import yaml
 
-from tests.flows.conftest import Ended, Jianbao
+from tests.flows.conftest import Ended, Jianbao, clean_environment
 from tests.support.bucketserver import bucket_server
 from tests.support.webserver import Handler, Site, serving
 from warehouse.home import Home
@@ -84,11 +86,12 @@ def test_all_sources_of_a_home_with_one_that_is_down(
 ) -> None:
     site.pages |= {
         "/down/": lambda handler: handler.answer(500, b""),
-        "/up/": b"<a href=/a.zip>1</a><a href=/no.txt>2</a>",
+        "/up/": b"<a href=/a.zip>1</a><a href=/no.txt>2</a><a href=/same.txt>3</a>",
     }
     home.prepare()
     with zipfile.ZipFile(home.root / "a.zip", "w", zipfile.ZIP_DEFLATED) as packed:
         packed.write(OTHER, "2024-08.txt")
+    site.pages["/same.txt"] = SAMPLE.read_bytes()
     site.pages["/a.zip"] = (home.root / "a.zip").read_bytes()
     (home.root / "a.zip").unlink()
     (home.inbox / "issue.txt").write_bytes(SAMPLE.read_bytes())
@@ -99,13 +102,13 @@ def test_all_sources_of_a_home_with_one_that_is_down(
     assert [uri for uri, _ in published(jianbao)] == [f"{site.url}/a.zip!/2024-08.txt", "inbox/issue.txt"]
     assert f"RefusedDownloadError at fetch: {site.url}/no.txt: the server does not give it (status 404)" in done.out
     assert f"down: {site.url}/down/: the server answers with status 500, 3 times" in done.out
-    ended = state_of(server, "ingest 2 new of 3, 1 quarantined, 1 source down")
+    ended = state_of(server, "ingest 2 new of 4, 1 quarantined, 1 source down")
     assert (ended["type"], ended["name"]) == ("COMPLETED", "Quarantined")
     again = run()
     assert again.code == 3, "a source is down still"
-    assert "Nothing new, 2 unchanged, 0 quarantined, 1 still in quarantine, 1 source down" in again.out
+    assert "Nothing new, 3 unchanged, 0 quarantined, 1 still in quarantine, 1 source down" in again.out
     assert "no.txt: the server does not give it" in again.out
-    ended = state_of(server, "ingest 0 new of 3, 1 source down")
+    ended = state_of(server, "ingest 0 new of 4, 1 source down")
     assert (ended["type"], ended["name"]) == ("COMPLETED", "Incomplete")
     assert "status 500" in ended["message"]
 
@@ -128,7 +131,9 @@ def asking_for_the_token(body: bytes) -> object:
 def test_a_secret_is_used_and_stands_nowhere(jianbao: Jianbao, home: Home, site: Site, server: str) -> None:
     site.pages["/list/"] = asking_for_the_token(f"<a href='/a.txt?id=7&token={TOKEN}'>1</a>".encode())
     site.pages["/a.txt"] = asking_for_the_token(SAMPLE.read_bytes())
-    source = {"url": f"{site.url}/list/?token=${{SITE_TOKEN}}", "headers": {"X-Token": "${SITE_TOKEN}"}}
+    keep = f"from prefect.blocks.system import Secret; Secret(value={TOKEN!r}).save('site-token')"
+    subprocess.run([sys.executable, "-c", keep], env=clean_environment(PREFECT_API_URL=server), check=True)
+    source = {"url": f"{site.url}/list/?token=${{SITE_TOKEN}}", "headers": {"X-Token": "${prefect:site-token}"}}
     configure(home, guarded={**source, "documents": r"\.txt", "private": True, "delay_seconds": 0})
     done = jianbao("run", "guarded", PREFECT_API_URL=server, SITE_TOKEN=TOKEN)
     assert done.code == 0, done.out + done.err

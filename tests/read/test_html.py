@@ -112,7 +112,7 @@ def test_a_line_is_found_again_in_the_source(tmp_path: Path) -> None:
 
 
 def test_lines_behind_the_first_65535_are_counted_on(tmp_path: Path) -> None:
-    source = "<html><body>" + "<p>甲</p>\n" * 70_000 + "<p>乙</p></body></html>"
+    source = "<html><body><p>甲" + "\n" * 70_000 + "</p><p>乙</p></body></html>"
     last = read(tmp_path, source).pages[0][-1]
     assert (last.text, last.number) == ("乙", 70_001)
 

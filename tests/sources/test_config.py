@@ -71,6 +71,7 @@ def test_secrets_are_filled_in_and_never_shown(home: Home) -> None:
     assert site.settings.headers == {"Cookie": "id=c00k"}
     assert site.shown("https://example.org/t0k/a?x=c00k") == "https://example.org/…/a?x=…"
     assert site.masked("denied for t0k") == "denied for …"
+    assert "t0k" not in repr(site)
     assert ready("bucket", settings["bucket"], values.get).settings.options["client_kwargs"] == {"x": ["t0k"]}
     with pytest.raises(HomeFileError, match=r"source site: \$\{TOKEN\} has no value: it is not set"):
         ready("site", settings["site"], {}.get)

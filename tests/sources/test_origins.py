@@ -385,7 +385,13 @@ def test_a_document_that_fails_is_left_alone_for_a_while(home: Home, clock: Cloc
         origins.fetch(first)
         with pytest.raises(RefusedDownloadError, match="status 404") as raised:
             origins.fetch(gone)
-        assert origins.give_up(gone, raised.value), "the document is to blame"
+        asked = len(site.asked)
+        for _ in range(3):
+            assert origins.give_up(gone, raised.value), "the document is to blame"
+            with pytest.raises(RefusedDownloadError):
+                origins.fetch(gone)
+        assert len(site.asked) == asked, "not in this run, whose tasks are tried again"
+        assert origins.down == ()
     again = scanned(home, clock)
     assert (names(again.files), names(again.waiting), again.pending) == (["a.txt"], ["gone.txt"], ())
     assert names(scanned(home, clock, "site").pending) == ["gone.txt"], "who names it wants it now"
