@@ -15,6 +15,8 @@ from math import log
 from operator import add
 from typing import Final, Literal
 
+from tasks.clean.heads import divisions_of, heads_of
+from tasks.clean.rules import Layout
 from tasks.clean.units import Unit
 
 Side = Literal["before", "after", "none"]
@@ -28,9 +30,6 @@ _OTHER_SIDE: Final = 2.5
 _STRANGER: Final = 5.0
 _MARKED: Final = -2.0
 _UNMARKED: Final = 1.5
-_SUBHEADING: Final = 1.2
-_STACKED_SUBHEADING: Final = 3.0
-_UNUSED: Final = 7.0
 _DIVIDED_RUN: Final = 2.0
 _TORN_RUN: Final = 2.0
 _LOOSE_RUN: Final = 0.7
@@ -49,11 +48,11 @@ class Group:
     """The headline once more, where the article goes on."""
 
 
-def grouped(units: Sequence[Unit]) -> tuple[list[Group], list[Unit]]:
+def grouped(units: Sequence[Unit], layout: Layout) -> tuple[list[Group], list[Unit]]:
     """The articles of a page in printed order, and the units that belong to none."""
     if not units:
         return [], []
-    page = _Page(units)
+    page = _Page(units, layout)
     best: dict[int, dict[Side, tuple[float, int, Side]]] = {0: {"none": (0.0, 0, "none")}}
     for end in page.bounds[1:]:
         states: dict[Side, tuple[float, int, Side]] = {}
@@ -87,7 +86,7 @@ def grouped(units: Sequence[Unit]) -> tuple[list[Group], list[Unit]]:
 class _Page:
     """The units of a page with what the cost of an article is summed up from."""
 
-    def __init__(self, units: Sequence[Unit]) -> None:
+    def __init__(self, units: Sequence[Unit], layout: Layout) -> None:
         self.units = units
         self.bodies = [(u.is_sentence or u.opens_article) and not u.is_byline for u in units]
         self.opens = [u.opens_article or u.comes_from is not None for u in units]
@@ -101,10 +100,9 @@ class _Page:
         self.bylines = _sums(float(u.is_byline and not u.is_web_line) for u in units)
         self.web_lines = _sums(float(u.is_web_line) for u in units)
         self.columns = _sums(float(u.opens_column) for u in units)
-        self.subheadings = _sums(
-            (_SUBHEADING + (_STACKED_SUBHEADING if at and self.heads[at - 1] else 0.0)) if head else 0.0
-            for at, head in enumerate(self.heads)
-        )
+        self.looks = heads_of(units, self.heads, layout)
+        self.subheadings = _sums(look.subheading for look in self.looks)
+        self.divisions = _sums(iter(divisions_of(units)))
         self.uses_datelines = sum(u.opens_article for u in units) >= 2
         self.uses_bylines = sum(u.is_byline for u in units) >= 2
         self.pairs = [_pairs(u.text) if head else frozenset() for u, head in zip(units, self.heads, strict=True)]
@@ -122,7 +120,7 @@ class _Page:
     def readings(self, start: int, end: int) -> Iterator[tuple[Side, float]]:
         """The ways in which units[start:end] can be one article (or one unused unit), with their costs."""
         if end - start == 1 and not self.bodies[start]:
-            yield "none", _UNUSED
+            yield "none", self.looks[start].unused
         lead, trail = self.lead[start], self.trail[end]
         if lead + trail >= end - start:
             return
@@ -173,12 +171,16 @@ class _Page:
             return _NEVER
         if self.openings[last] - self.openings[first] > opened:
             return _NEVER
-        cost = _ARTICLE + self.subheadings[last] - self.subheadings[first] + self._run_cost(start, lead, end, trail)
+        cost: float = (
+            _ARTICLE + self.subheadings[last] - self.subheadings[first] + self._run_cost(start, lead, end, trail)
+        )
         cost += _MARKED if opened else _UNMARKED / 2 if self.uses_datelines else 0.0
         cost += _MARKED if signed or signed_first or signed_last else _UNMARKED if self.uses_bylines else 0.0
+        cost += max(0.0, self.divisions[last] - self.divisions[first + 1])
         if not lines:
             return cost + (0.0 if self.units[first].comes_from is not None else _NO_HEADLINE)
         heads = [*range(start, start + lead), *range(end - trail, end)]
+        cost += sum(self.looks[head].title for head in heads) + self.looks[heads[0]].first
         return cost + _LONG_HEADLINE[lines] + _STRANGER * (0.5 - self._likeness(heads, first, last))
 
     def _run_cost(self, start: int, lead: int, end: int, trail: int) -> float:

@@ -1,14 +1,17 @@
 """A group of units to an article: clean body, headline, names, and the way back to the source."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from tasks.clean.articles import Group
 from tasks.clean.bylines import byline_names, dateline_names, split_byline, web_author
 from tasks.clean.flow import Flow, joined
-from tasks.clean.lines import Printed
+from tasks.clean.lines import BULLETS, Printed
 from tasks.clean.rules import Layout
 from tasks.clean.units import Unit
 from tasks.records import Article, Aside, AsideKind, Paragraph, ParagraphKind
+
+_BULLETS: Final = "".join(BULLETS) + " "
 
 
 def assembled(group: Group, seq: int, layout: Layout) -> tuple[Article | None, list[Aside]]:
@@ -41,14 +44,19 @@ def assembled(group: Group, seq: int, layout: Layout) -> tuple[Article | None, l
     body = joined((flow for _, flow in kept), "\n")
     if not body.text:
         return None, [*asides, *asides_of("furniture", (unit.flow for unit in group.headline))]
-    kicker, title, subtitle = _headline_parts([unit.text for unit in group.headline], layout)
+    headline: list[str] = []
+    for unit in group.headline:
+        bullet = _bullet(unit.text)
+        asides += asides_of("control", [unit.flow.cut(0, bullet)])
+        headline.append(unit.text[bullet:])
+    kicker, title, subtitle = _headline_parts(headline, layout)
     places = [
         place for unit in (*group.headline, *group.body) for place in (unit.flow.first_place, unit.flow.last_place)
     ]
     first = body.first_place.document
     return Article(
         seq=seq,
-        headline=tuple(unit.text for unit in group.headline),
+        headline=tuple(headline),
         kicker=kicker,
         title=title,
         subtitle=subtitle,
@@ -63,6 +71,12 @@ def assembled(group: Group, seq: int, layout: Layout) -> tuple[Article | None, l
         line_end=max(place.line for place in places if place.document == first),
         document=first,
     ), asides
+
+
+def _bullet(text: str) -> int:
+    """How many characters at the beginning of a headline only mark it: ■, ◆."""
+    bare = text.lstrip(_BULLETS)
+    return len(text) - len(bare) if bare else 0
 
 
 def asides_of(kind: AsideKind, flows: Iterable[Flow]) -> list[Aside]:

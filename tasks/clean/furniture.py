@@ -26,9 +26,12 @@ _DIGITS: Final = re.compile(r"\d+")
 _SENTENCE: Final = re.compile(r"[。；！？]|，.*，")
 _BULLET: Final = re.compile(r"\s*[●○■□▲△◆◇★☆▪◎·•]|\s*\d{1,2}\s*[.、．]")
 _LEADS_TO_PAGE: Final = re.compile(
-    r".*(?:[…\.·•]{2,}\s*\d{1,3}|[（(]\s*(?:第\s*)?[A-Z]?\d{1,3}\s*版\s*[）)]|\bP\.?\s*\d{1,3})\s*$"
+    r".*(?:[…\.·•]{2,}\s*[（(]?\d{1,3}[）)]?|[（(]\s*(?:第\s*)?[A-Z]?\d{1,3}\s*版\s*[）)]|\bP\.?\s*\d{1,3})\s*$"
 )
 _LONGEST_ENTRY: Final = 50
+_SHORTEST_ENTRY: Final = 4
+_SHORTEST_ANNOUNCED: Final = 6
+_ENDS_BEFORE_CAPTION: Final = re.compile("[。！？”]$|[│┃|\t]")
 
 
 class Sorted(NamedTuple):
@@ -43,15 +46,13 @@ def sort_out(printed: Sequence[Printed], title: str | None, layout: Layout) -> S
     aside = [line.is_furniture for line in printed]
     parts = [line.is_furniture and layout.column_label.fullmatch(line.text) is not None for line in printed]
     repeated = _repeated(printed)
+    announced = ""
     at = 0
     while at < len(printed):
         line = printed[at]
         text = line.text
-        if aside[at]:
-            at += 1
-            continue
         end = at + 1
-        if len(text) > _LONGEST:
+        if len(text) > _LONGEST or (aside[at] and not layout.contents.fullmatch(text)):
             pass
         elif layout.furniture_block.fullmatch(text):
             end = _block_end(printed, at)
@@ -59,16 +60,21 @@ def sort_out(printed: Sequence[Printed], title: str | None, layout: Layout) -> S
             parts[at] = True
         elif layout.contents.fullmatch(text):
             end = _contents_end(printed, at, layout)
+            announced += _WORDS.sub("", "".join(line.text for line in printed[at + 1 : end]))
             aside[at:end] = [True] * (end - at)
         elif layout.furniture_opening.match(text):
             end = _run_end(printed, at, layout)
             aside[at:end] = [True] * (end - at)
         elif layout.web.fullmatch(text):
             aside[at] = parts[at] = True
+        elif layout.credit_end.search(text) and not line.is_byline:
+            start = _run_start(printed, at, aside)
+            aside[start:end] = [True] * (end - start)
         elif layout.credit.fullmatch(text) or at in repeated or is_running(text, title, layout):
-            aside[at] = not line.is_byline
+            aside[at] = not (line.is_byline or line.opens_article)
         at = end
-    return _parted(printed, aside, parts)
+    kept, furniture = _parted(printed, aside, parts)
+    return Sorted(_announced(kept, announced), furniture)
 
 
 def is_running(text: str, title: str | None, layout: Layout) -> bool:
@@ -82,19 +88,26 @@ def is_running(text: str, title: str | None, layout: Layout) -> bool:
     rest, found = layout.running.subn(" ", rest)
     if not pieces + found:
         return False
+    if not pieces and found >= 2:
+        # the name of a bulletin without a masthead
+        kept = [piece for piece in rest.split() if not layout.bulletin_title.fullmatch(piece)]
+        pieces, rest = len(rest.split()) - len(kept), " ".join(kept)
     besides = len(_WORDS.sub("", rest).replace("_", ""))
     return besides == 0 or (
         besides <= _LEFT_BESIDES and (pieces + found >= 2 or (pieces > 0 and len(text) > 6)) and "，" not in text
     )
 
 
-def _parted(printed: Sequence[Printed], aside: Sequence[bool], parts: Sequence[bool]) -> Sorted:
+def _parted(
+    printed: Sequence[Printed], aside: Sequence[bool], parts: Sequence[bool]
+) -> tuple[list[Printed], list[Printed]]:
     kept: list[Printed] = []
     furniture: list[Printed] = []
-    interrupted = parted = blank = begins = False
+    interrupted = parted = begins = False
+    gap = 0
     came: int | None = None
     for line, is_aside, is_part in zip(printed, aside, parts, strict=True):
-        blank = blank or line.blank_before
+        gap = max(gap, line.gap)
         if is_aside:
             furniture.append(line)
             interrupted, parted, begins = True, parted or is_part, line.begins
@@ -105,13 +118,14 @@ def _parted(printed: Sequence[Printed], aside: Sequence[bool], parts: Sequence[b
             continue
         own = line
         if interrupted:
-            own = own._replace(blank_before=blank, interrupted=True, parted=parted, begins=begins or line.begins)
+            own = own._replace(gap=gap, interrupted=True, parted=parted, begins=begins or line.begins)
         if came is not None and not line.is_byline:
             own = own._replace(marks="from", sheet=came)
             came = None
         kept.append(own)
-        interrupted = parted = blank = begins = False
-    return Sorted(kept, furniture)
+        interrupted = parted = begins = False
+        gap = 0
+    return kept, furniture
 
 
 def _repeated(printed: Sequence[Printed]) -> frozenset[int]:
@@ -136,7 +150,7 @@ def _repeated(printed: Sequence[Printed]) -> frozenset[int]:
         for at in edge
         if len(printed[at].text) <= _LONGEST_ENTRY and not _SENTENCE.search(printed[at].text)
     }
-    counts = Counter(shape for edge in edges for shape in {shapes[at] for at in edge if at in shapes})
+    counts = Counter(shapes.values())  # of odd and even pages one may have it at the head, the other at the foot
     least = max(2, -(-len(pages) // 2))
     return frozenset(at for at, shape in shapes.items() if counts[shape] >= least)
 
@@ -163,22 +177,53 @@ def _run_end(printed: Sequence[Printed], at: int, layout: Layout) -> int:
     return end
 
 
+def _run_start(printed: Sequence[Printed], at: int, aside: Sequence[bool]) -> int:
+    """The first line of a caption that ends by saying who took the picture; behind `at` where it ends a paragraph."""
+    start = at
+    while at - start < _LONGEST_RUN:
+        line = printed[start]
+        if line.blank_before or start == 0 or aside[start - 1] or _ENDS_BEFORE_CAPTION.search(printed[start - 1].text):
+            return start if line.indent < 1 or start == at else at + 1
+        start -= 1
+    return at + 1
+
+
 def _contents_end(printed: Sequence[Printed], at: int, layout: Layout) -> int:
     """Behind the last entry of a list of contents: marked, leading to a page, or a headline that comes later."""
     end = at + 1
     later: str | None = None
+    entries = ""
     while end < len(printed):
         text = printed[end].text
         if len(text) > _LONGEST_ENTRY or _SENTENCE.search(text):
             break
-        if not (_BULLET.match(text) or _LEADS_TO_PAGE.match(text) or printed[end].is_furniture):
+        bullet = _BULLET.match(text)
+        entry = _WORDS.sub("", text[bullet.end() :] if bullet else text)
+        if len(entry) >= _SHORTEST_ENTRY and entry in entries:
+            break  # the first article's own headline
+        if not (bullet or _LEADS_TO_PAGE.match(text) or printed[end].is_furniture):
             if later is None:
                 later = _WORDS.sub("", "".join(line.text for line in printed[end:]))
-            entry = _WORDS.sub("", text)
             if later.count(entry) < 2:
                 break
+        entries += entry
         end += 1
     # a label before the first article is no entry
     while end > at + 1 and layout.column_label.fullmatch(printed[end - 1].text):
         end -= 1
     return end
+
+
+def _announced(kept: list[Printed], announced: str) -> list[Printed]:
+    """The lines, those marked that stand in the list of contents."""
+    if not announced:
+        return kept
+    return [
+        line._replace(is_announced=True)
+        if len(line.text) <= _LONGEST_ENTRY
+        and not _SENTENCE.search(line.text)
+        and len(name := _WORDS.sub("", line.text)) >= _SHORTEST_ANNOUNCED
+        and name in announced
+        else line
+        for line in kept
+    ]

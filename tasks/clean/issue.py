@@ -15,6 +15,7 @@ from tasks.clean.hyphens import without_hyphens
 from tasks.clean.lines import Printed, printed_lines
 from tasks.clean.masthead import completed, read_head
 from tasks.clean.rules import layout
+from tasks.clean.spacing import spaced
 from tasks.clean.tables import marked_rows, without_bars
 from tasks.clean.units import units_of
 from tasks.errors import NoArticleError
@@ -31,13 +32,13 @@ def clean_issue(documents: tuple[Document, ...], sidecar: Sidecar | None = None)
     rules = layout()
     printed: list[Printed] = []
     for number, document in enumerate(documents):
-        printed += printed_lines((line for page in document.pages for line in page), rules, number)
+        printed += spaced(printed_lines((line for page in document.pages for line in page), rules, number))
     head = read_head(printed, rules)
     sorted_lines = sort_out(printed[head.lines :], head.masthead.title, rules)
     furniture = [*printed[: head.lines], *sorted_lines.furniture]
     head = completed(head, furniture, rules)
     lines, hyphens = without_hyphens(marked_rows(sorted_lines.kept))
-    groups, unused = grouped(units_of(lines, rules))
+    groups, unused = grouped(units_of(lines, rules), rules)
     asides = printed_asides("furniture", (line for unit in unused for line in unit.lines))
     asides += printed_asides("furniture", furniture)
     asides += printed_asides("control", [*hyphens, *without_bars(lines)])

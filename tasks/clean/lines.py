@@ -25,15 +25,15 @@ _CONTINUED: Final = re.compile(
 )
 """Where an article goes on, or where it comes from: （下转第3版）, （上接第1版）."""
 
+_OPENS_DATELINE: Final = frozenset("本新据（(【")
+_LONGEST_DATELINE: Final = 40
+
 _GLYPH: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]+\\s*(?=\\S)")
 """A bullet that only its font knew; anywhere else such a character may be a rare Han character and stays."""
 
-_BULLETS: Final = frozenset("●○■□▲△◆◇★☆▪◎➢➤✓※")
+BULLETS: Final = frozenset("●○■□▲△◆◇★☆▪◎➢➤✓※▍▎▌▊█◤◼❖►▶")
 
-_MAY_OPEN: Final = re.compile("[讯訊电電]")
-
-
-_DEEPEST_INDENT: Final = 6
+MAY_OPEN: Final = re.compile("[讯訊电電记記员員]")
 
 
 class Printed(NamedTuple):
@@ -42,8 +42,12 @@ class Printed(NamedTuple):
     strip: Strip
     text: str
     width: float
+    lead: float
+    """White space before it on its printed line."""
     indent: float
-    blank_before: bool
+    """That of a paragraph's first line; 0 where a line is set further in."""
+    gap: int
+    """Blank lines before it."""
     opens_article: bool
     is_byline: bool
     is_furniture: bool
@@ -55,12 +59,21 @@ class Printed(NamedTuple):
     """A bullet marks it as the beginning of something."""
     marks: str = ""
     """`to`: the article goes on elsewhere from here (下转); `from`: it goes on here (上接)."""
+    is_announced: bool = False
+    """It stands in the list of contents."""
     sheet: int = 0
     """The page that such a mark names."""
     is_row: bool = False
     """A row of a table."""
     is_web_line: bool = False
     """What a web page says of its article: 来源：… 发布时间：…"""
+    is_deep: bool = False
+    """Set further in than paragraphs are: centred, or at the right edge."""
+
+    @property
+    def blank_before(self) -> bool:
+        """Whether a blank line stands before it."""
+        return self.gap > 0
 
     @property
     def stands_apart(self) -> bool:
@@ -71,28 +84,41 @@ class Printed(NamedTuple):
 def printed_lines(lines: Iterable[Line], layout: Layout, document: int = 0) -> list[Printed]:
     """The lines that carry text; a dateline or a byline in the middle of a line cuts it."""
     printed: list[Printed] = []
-    blank = document == 0
+    gap = int(document == 0)
     page = None if document else 1
     for line in lines:
         raw = line.text
         core = raw.strip()
         if not core:
-            blank = True
+            gap += 1
             continue
         start = 0 if len(core) == len(raw) else raw.index(core[0])
         if core.isprintable() and not _MAY_BE_CUT.search(core):
             strip = Strip(raw, start, start + len(core), line.page, line.number, document)
-            look = _look(strip, core, layout, blank_before=blank)
+            look = _look(strip, core, layout, gap=gap)
             printed.append(look if page == line.page else look._replace(interrupted=True))
-            blank, page = False, line.page
+            gap, page = 0, line.page
             continue
         strips = [(strip, text) for strip in _strips(line, layout, document) if (text := strip.text.strip())]
         if not strips:
-            blank = True
+            gap += 1
         for strip, text in strips:
-            look = _look(strip, text, layout, blank_before=blank)
+            look = _look(strip, text, layout, gap=gap)
             printed.append(look if page == line.page else look._replace(interrupted=True))
-            blank, page = False, line.page
+            gap, page = 0, line.page
+    return _with_broken_datelines(printed, layout)
+
+
+def _with_broken_datelines(printed: list[Printed], layout: Layout) -> list[Printed]:
+    """The lines, those marked that only together with the next one make a dateline: 新华社北京6月18⏎日电."""
+    for at in range(len(printed) - 1):
+        line = printed[at]
+        if line.opens_article or line.stands_apart or line.text[0] not in _OPENS_DATELINE:
+            continue
+        if len(line.text) < _LONGEST_DATELINE:
+            found = layout.dateline.match(line.text + printed[at + 1].text)
+            if found is not None and found.end() > len(line.text):
+                printed[at] = line._replace(opens_article=True)
     return printed
 
 
@@ -121,27 +147,30 @@ def _strips(line: Line, layout: Layout, document: int) -> list[Strip]:
     return strips
 
 
-def _look(strip: Strip, text: str, layout: Layout, *, blank_before: bool) -> Printed:
-    opens = _MAY_OPEN.search(text, 0, 30) is not None and layout.dateline.match(text) is not None
-    mark = _CONTINUED.fullmatch(text) if "版" in text or "页" in text or "頁" in text else None
+def _look(strip: Strip, text: str, layout: Layout, *, gap: int) -> Printed:
     web = len(text) <= _LONGEST_FURNITURE and is_web_line(text, layout)
+    signs = web or is_byline(text, layout)
+    opens = not signs and MAY_OPEN.search(text, 0, 30) is not None and layout.dateline.match(text) is not None
+    mark = _CONTINUED.fullmatch(text) if "版" in text or "页" in text or "頁" in text else None
     glyph = not text.isprintable() and _GLYPH.sub("", text + "x") == "x"
-    before = strip.line_text[: strip.start] if 0 < strip.start < _DEEPEST_INDENT else ""
+    before = strip.line_text[: strip.start] if strip.start else ""
+    lead = display_width(before.replace(" ", "x")) if before and not visible(before).strip() else 0.0
     return Printed(
         strip,
         text,
         display_width(text) + (_DATELINE_GAP if opens and " " in text[:8] else 0.0),
-        display_width(before.replace(" ", "x")) if before and not visible(before).strip() else 0.0,
-        blank_before,
+        lead,
+        lead,
+        gap,
         opens,
-        mark is None and (web or is_byline(text, layout)),
+        mark is None and signs,
         glyph
         or mark is not None
         or (
             len(text) <= _LONGEST_FURNITURE
             and (layout.furniture.fullmatch(text) is not None or layout.column_label.fullmatch(text) is not None)
         ),
-        begins=glyph or text[0] in _BULLETS,
+        begins=glyph or text[0] in BULLETS,
         marks="" if mark is None else "from" if mark["way"] == "上接" else "to",
         is_web_line=web,
         sheet=0 if mark is None or mark["sheet"] is None else int(mark["sheet"]),

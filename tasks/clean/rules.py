@@ -22,6 +22,7 @@ class _LayoutFile(BaseModel):
     datelines: list[_Pattern] = Field(min_length=1)
     byline_roles: list[_Pattern] = Field(min_length=1)
     byline_sources: list[_Pattern] = Field(min_length=1)
+    offices: list[_Pattern] = Field(min_length=1)
     furniture: list[_Pattern] = Field(min_length=1)
     web: list[_Pattern] = Field(min_length=1)
     web_labels: list[_Pattern] = Field(min_length=1)
@@ -37,6 +38,7 @@ class _LayoutFile(BaseModel):
     enumerators: list[_Pattern] = Field(min_length=1)
     column_heads: list[_Pattern] = Field(min_length=1)
     column_labels: list[_Pattern] = Field(min_length=1)
+    label_words: list[_Pattern] = Field(min_length=1)
     not_names: list[_Pattern] = Field(min_length=1)
     kicker_ends: list[_Pattern] = Field(min_length=1)
     sentence_ends: str = Field(min_length=1)
@@ -49,6 +51,7 @@ class _LayoutFile(BaseModel):
     @field_validator(
         "datelines",
         "byline_sources",
+        "offices",
         "furniture",
         "web",
         "running",
@@ -78,6 +81,7 @@ class Layout:
     byline_roles: re.Pattern[str]
     byline_hint: re.Pattern[str]
     byline_sources: tuple[re.Pattern[str], ...]
+    office: re.Pattern[str]
     furniture: re.Pattern[str]
     web: re.Pattern[str]
     web_label: re.Pattern[str]
@@ -94,6 +98,7 @@ class Layout:
     enumerator: re.Pattern[str]
     column_head: re.Pattern[str]
     column_label: re.Pattern[str]
+    label_words: re.Pattern[str]
     kicker_ends: tuple[str, ...]
     sentence_ends: frozenset[str]
     paragraph_ends: frozenset[str]
@@ -128,6 +133,7 @@ def layout() -> Layout:
             rf"|{_either(raw.byline_sources)})"
         ),
         byline_sources=tuple(re.compile(either_form(source)) for source in raw.byline_sources),
+        office=re.compile(_either(raw.offices)),
         furniture=re.compile(_either(raw.furniture)),
         web=re.compile(_either(raw.web)),
         web_label=re.compile(rf"(?:^|(?<=[\s|｜【\[（(]))(?P<label>{labels})\s*[：:]"),
@@ -146,6 +152,7 @@ def layout() -> Layout:
         enumerator=re.compile(_either(raw.enumerators)),
         column_head=re.compile(_either(raw.column_heads)),
         column_label=re.compile(_either(raw.column_labels)),
+        label_words=re.compile(f"[一-龥]{{2,6}}(?:{'|'.join(map(either_form, raw.label_words))})"),
         kicker_ends=tuple(raw.kicker_ends),
         sentence_ends=frozenset(raw.sentence_ends),
         paragraph_ends=frozenset(raw.paragraph_ends),

@@ -7,7 +7,7 @@ from typing import Final
 from tasks.clean.breaks import closes_sentence, unit_ends
 from tasks.clean.bylines import dateline_names
 from tasks.clean.flow import Flow, flow_of
-from tasks.clean.lines import Printed
+from tasks.clean.lines import MAY_OPEN, Printed
 from tasks.clean.rules import Layout
 from tasks.clean.tables import cell_strips
 from tasks.clean.widths import measured
@@ -17,6 +17,7 @@ _LONG: Final = 40
 _INSIDE: Final = re.compile("[，；]")
 _EXCLAIMS: Final = frozenset("！？!?")
 _LONGEST_EXCLAMATION: Final = 30
+_LONGEST_OPENING: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +67,15 @@ def _unit(lines: list[Printed], layout: Layout) -> Unit:
     strips = [strip for line in lines for strip in (cell_strips(line.strip) if first.is_row else (line.strip,))]
     flow = flow_of(strips, cells=first.is_row)
     single = first if len(lines) == 1 else None
+    # a dateline that was broken over two lines is seen only in the joined text
+    opens = first.opens_article or (single is None and not first.is_byline and _may_open(flow.text, layout))
     return Unit(
         flow=flow,
         lines=tuple(lines),
         is_sentence=_is_sentence(flow.text, lines, layout),
-        opens_article=first.opens_article,
+        opens_article=opens,
         opens_column=single is not None and _fits(layout.column_head, single.text),
-        is_signed=first.opens_article and _has_credit(flow.text, layout),
+        is_signed=opens and _has_credit(flow.text, layout),
         is_byline=first.is_byline,
         is_web_line=first.is_web_line,
         is_row=first.is_row,
@@ -84,12 +87,16 @@ def _unit(lines: list[Printed], layout: Layout) -> Unit:
 
 def _is_sentence(text: str, lines: list[Printed], layout: Layout) -> bool:
     """Whether a unit belongs to a body; a short line that only exclaims or asks may as well be a headline's."""
-    if lines[0].is_row or lines[0].marks or lines[-1].marks or len(lines) > _MANY_LINES:
+    if lines[0].is_row or lines[0].marks or lines[-1].marks or (len(lines) > _MANY_LINES and len(text) > _LONG):
         return True
     if closes_sentence(text, layout):
         exclaims = text[-1] in _EXCLAIMS and len(lines) == 1 and len(text) <= _LONGEST_EXCLAMATION
         return not (exclaims and lines[0].blank_before and not _INSIDE.search(text) and "。" not in text)
     return len(text) > _LONG and _INSIDE.search(text) is not None
+
+
+def _may_open(text: str, layout: Layout) -> bool:
+    return MAY_OPEN.search(text, 0, _LONGEST_OPENING) is not None and layout.dateline.match(text) is not None
 
 
 def _fits(pattern: re.Pattern[str], text: str) -> bool:

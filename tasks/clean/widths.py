@@ -1,5 +1,6 @@
 """How wide the columns are that lines stand in, and by which measure they were broken."""
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Final
@@ -20,6 +21,10 @@ _WIDER: Final = 1.2
 _CHANGE: Final = 3.0
 _CLEARLY: Final = 0.8
 _NEARLY: Final = 0.75
+_ALIKE: Final = 1.6
+_FEWEST_ALIKE: Final = 3
+_MOST_HEADLINES: Final = 4
+_INSIDE: Final = re.compile("[，。；：]")
 _ENOUGH_FOR_SLACK: Final = 8
 _MOST_SLACK: Final = 3.0
 UNWRAPPED: Final = 10_000.0
@@ -49,7 +54,7 @@ def measured(printed: Sequence[Printed]) -> list[Printed]:
 
 def _measure_of(printed: Sequence[Printed], otherwise: _Measure | None = None) -> _Measure | None:
     """The measure in which the full lines of a stretch differ clearly less than in width; None: no other than width."""
-    full = [line for line in printed if line.text[-1] not in _CLOSES and not line.stands_apart]
+    full = [line for line in printed if line.text[-1] not in _CLOSES and not line.stands_apart and not line.is_deep]
     if len(full) < _ENOUGH_FOR_MEASURE:
         return otherwise
     usual = _spread([line.width + line.indent for line in full])
@@ -83,7 +88,7 @@ def column_widths(printed: Sequence[Printed]) -> list[float]:
         full: list[tuple[int, float]] = []
         closing: list[float] = []
         for at, line in enumerate(section):
-            if line.is_row:
+            if line.is_row or line.is_deep:
                 continue
             if line.text[-1] in _CLOSES or line.is_byline:
                 closing.append(line.width + line.indent)
@@ -118,7 +123,42 @@ def column_widths(printed: Sequence[Printed]) -> list[float]:
                 closes = line.text[-1] in _CLOSES
                 fits_before = own <= before + _SPREAD if closes else abs(own - before) <= abs(own - behind)
                 widths.append(before if fits_before else behind)
+    return _with_runs(printed, widths)
+
+
+def _with_runs(printed: Sequence[Printed], widths: list[float]) -> list[float]:
+    """The widths, where neighbouring lines are as long as each other that length: a column narrower than those around.
+
+    The lines of a headline may be alike as well, so that they must be many or hold parts of a sentence.
+    """
+    start = 0
+    for at in range(1, len(printed) + 1):
+        if at < len(printed) and _alike(printed[start], printed[at]):
+            continue
+        run = printed[start:at]
+        own = max(line.width + line.indent for line in run)
+        if abs(own - widths[start]) > _CHANGE and _is_column(run):
+            end = at + 1 if at < len(printed) and _ends_run(printed[at], own) else at
+            widths[start:end] = [own] * (end - start)
+        start = at
     return widths
+
+
+def _alike(first: Printed, line: Printed) -> bool:
+    if line.stands_apart or line.is_deep or line.opens_article or line.blank_before or line.parted:
+        return False
+    return abs(first.width + first.indent - line.width - line.indent) <= _ALIKE
+
+
+def _is_column(run: Sequence[Printed]) -> bool:
+    if len(run) < _FEWEST_ALIKE or run[0].stands_apart or run[0].is_deep or run[0].is_row:
+        return False
+    return len(run) > _MOST_HEADLINES or any(_INSIDE.search(line.text, 0, len(line.text) - 1) for line in run)
+
+
+def _ends_run(line: Printed, width: float) -> bool:
+    """Whether the last line of a paragraph follows."""
+    return line.text[-1] in _CLOSES and not line.blank_before and line.indent < 1 and line.width < width
 
 
 def _spread(values: list[float]) -> float:
@@ -134,7 +174,9 @@ def slacks(printed: Sequence[Printed], widths: Sequence[float]) -> list[float]:
         short = sorted(
             widths[at] - line.width - line.indent
             for at, line in enumerate(printed[start:end], start)
-            if line.text[-1] not in _CLOSES and not line.stands_apart and line.width > _NEARLY * widths[at]
+            if line.text[-1] not in _CLOSES
+            and not (line.stands_apart or line.is_deep)
+            and line.width > _NEARLY * widths[at]
         )
         most = short[(len(short) * 4) // 5] if len(short) >= _ENOUGH_FOR_SLACK else 0.0
         usual += [min(_MOST_SLACK, max(_SPREAD, most))] * (end - start)

@@ -31,7 +31,7 @@ from tasks.extract.zones import Sender, article_zone, column_zones, sender_of
 from tasks.records import Article, Check, CleanIssue, Metric, Period, Reading, ReadIssue, Status, ZoneName
 from warehouse.zones import Zone
 
-EXTRACTOR_VERSION: Final = "2"
+EXTRACTOR_VERSION: Final = "3"
 """Raised by every change of rules or lexicons that can change a row."""
 
 _CLAUSE_MARK: Final = re.compile("[，；。]")
