@@ -13,6 +13,7 @@ from tasks.clean.lines import Printed
 from tasks.clean.rules import Layout
 
 _LONGEST: Final = 120
+_RAGGED: Final = 2.0
 _LONGEST_RUN: Final = 4
 """Lines that a caption goes on for."""
 _LONGEST_BLOCK: Final = 8
@@ -184,6 +185,8 @@ def _run_start(printed: Sequence[Printed], at: int, aside: Sequence[bool]) -> in
         line = printed[start]
         if line.blank_before or start == 0 or aside[start - 1] or _ENDS_BEFORE_CAPTION.search(printed[start - 1].text):
             return start if line.indent < 1 or start == at else at + 1
+        if printed[start - 1].width < line.width - _RAGGED:
+            return start  # not a line that goes on here
         start -= 1
     return at + 1
 
@@ -192,21 +195,23 @@ def _contents_end(printed: Sequence[Printed], at: int, layout: Layout) -> int:
     """Behind the last entry of a list of contents: marked, leading to a page, or a headline that comes later."""
     end = at + 1
     later: str | None = None
-    entries = ""
+    entries: list[str] = []
     while end < len(printed):
         text = printed[end].text
-        if len(text) > _LONGEST_ENTRY or _SENTENCE.search(text):
+        if len(text) > _LONGEST_ENTRY or _SENTENCE.search(text) or printed[end].opens_article:
             break
         bullet = _BULLET.match(text)
         entry = _WORDS.sub("", text[bullet.end() :] if bullet else text)
-        if len(entry) >= _SHORTEST_ENTRY and entry in entries:
+        leads = _LEADS_TO_PAGE.match(text) is not None or printed[end].is_furniture
+        if not leads and (entry in entries or (len(entry) >= _SHORTEST_ENTRY and any(entry in one for one in entries))):
             break  # the first article's own headline
-        if not (bullet or _LEADS_TO_PAGE.match(text) or printed[end].is_furniture):
+        if not (bullet or leads):
             if later is None:
                 later = _WORDS.sub("", "".join(line.text for line in printed[end:]))
             if later.count(entry) < 2:
                 break
-        entries += entry
+        if entry:
+            entries.append(entry)
         end += 1
     # a label before the first article is no entry
     while end > at + 1 and layout.column_label.fullmatch(printed[end - 1].text):

@@ -100,6 +100,7 @@ def _closed(at: Break, layout: Layout, *, first: bool) -> tuple[float, float]:
         end += 2.0
     if short:
         join += 5.0
+        end += 0.0 if blank or after.interrupted or listed else max(0.0, -1.5 - blanks.absent)
     elif after.interrupted:
         end += 0.7
     elif blank:

@@ -24,6 +24,7 @@ _NEARLY: Final = 0.75
 _ALIKE: Final = 1.6
 _FEWEST_ALIKE: Final = 3
 _MOST_HEADLINES: Final = 4
+_SENTENCE: Final = re.compile("[，。；]")
 _INSIDE: Final = re.compile("[，。；：]")
 _ENOUGH_FOR_SLACK: Final = 8
 _MOST_SLACK: Final = 3.0
@@ -83,47 +84,64 @@ def column_widths(printed: Sequence[Printed]) -> list[float]:
     a byline ends the neighbourhood, because the next article may be set to another width.
     """
     widths: list[float] = []
+    waiting = 0
     for start, end in neighbourhoods(printed):
         section = printed[start:end]
-        full: list[tuple[int, float]] = []
-        closing: list[float] = []
-        for at, line in enumerate(section):
-            if line.is_row or line.is_deep:
-                continue
-            if line.text[-1] in _CLOSES or line.is_byline:
-                closing.append(line.width + line.indent)
-            else:
-                full.append((at, line.width + line.indent))
-        whole = _usual([width for _, width in full]) if full else max(closing, default=0.0)
-        if closing and (not full or _middle(closing) > _WIDER * whole + _SPREAD) and len(closing) + len(full) > 1:
-            # paragraphs usually end in mid-line; where their ends are the wide lines, the text is not wrapped at all
-            widths += [UNWRAPPED] * len(section)
+        if end < len(printed) and _is_headline(section):
+            # it says nothing of its column, which is that of the article below
+            waiting += len(section)
             continue
-        low = high = middle = 0
-        near = before = behind = whole
-        was = (-1, -1)
-        for at, line in enumerate(section):
-            while low < len(full) and full[low][0] < at - _WINDOW:
-                low += 1
-            while high < len(full) and full[high][0] <= at + _WINDOW:
-                high += 1
-            while middle < len(full) and full[middle][0] < at:
-                middle += 1
-            if was != (low, high):
-                was = (low, high)
-                near = _usual([width for _, width in full[low:high]]) if high - low >= _ENOUGH else whole
-            before = behind = near
-            if middle - low >= _ENOUGH_BESIDE and high - middle >= _ENOUGH_BESIDE:
-                before = _usual([width for _, width in full[max(low, middle - _BESIDE) : middle]])
-                behind = _usual([width for _, width in full[middle : min(high, middle + _BESIDE)]])
-            if abs(before - behind) <= _CHANGE:
-                widths.append(near)
-            else:
-                own = line.width + line.indent
-                closes = line.text[-1] in _CLOSES
-                fits_before = own <= before + _SPREAD if closes else abs(own - before) <= abs(own - behind)
-                widths.append(before if fits_before else behind)
+        _section_widths(section, widths)
+        first = len(widths) - len(section)
+        widths[first:first] = [widths[first]] * waiting
+        waiting = 0
     return _with_runs(printed, widths)
+
+
+def _is_headline(section: Sequence[Printed]) -> bool:
+    """Whether all lines of a neighbourhood may be those of one headline."""
+    return len(section) <= _MOST_HEADLINES + 1 and not any(_SENTENCE.search(line.text) for line in section)
+
+
+def _section_widths(section: Sequence[Printed], widths: list[float]) -> None:
+    full: list[tuple[int, float]] = []
+    closing: list[float] = []
+    for at, line in enumerate(section):
+        if line.is_row or line.is_deep:
+            continue
+        if line.text[-1] in _CLOSES or line.is_byline:
+            closing.append(line.width + line.indent)
+        else:
+            full.append((at, line.width + line.indent))
+    whole = _usual([width for _, width in full]) if full else max(closing, default=0.0)
+    if closing and (not full or _middle(closing) > _WIDER * whole + _SPREAD) and len(closing) + len(full) > 1:
+        # paragraphs usually end in mid-line; where their ends are the wide lines, the text is not wrapped at all
+        widths += [UNWRAPPED] * len(section)
+        return
+    low = high = middle = 0
+    near = before = behind = whole
+    was = (-1, -1)
+    for at, line in enumerate(section):
+        while low < len(full) and full[low][0] < at - _WINDOW:
+            low += 1
+        while high < len(full) and full[high][0] <= at + _WINDOW:
+            high += 1
+        while middle < len(full) and full[middle][0] < at:
+            middle += 1
+        if was != (low, high):
+            was = (low, high)
+            near = _usual([width for _, width in full[low:high]]) if high - low >= _ENOUGH else whole
+        before = behind = near
+        if middle - low >= _ENOUGH_BESIDE and high - middle >= _ENOUGH_BESIDE:
+            before = _usual([width for _, width in full[max(low, middle - _BESIDE) : middle]])
+            behind = _usual([width for _, width in full[middle : min(high, middle + _BESIDE)]])
+        if abs(before - behind) <= _CHANGE:
+            widths.append(near)
+        else:
+            own = line.width + line.indent
+            closes = line.text[-1] in _CLOSES
+            fits_before = own <= before + _SPREAD if closes else abs(own - before) <= abs(own - behind)
+            widths.append(before if fits_before else behind)
 
 
 def _with_runs(printed: Sequence[Printed], widths: list[float]) -> list[float]:
