@@ -33,6 +33,7 @@ _UNMARKED: Final = 1.5
 _DIVIDED_RUN: Final = 2.0
 _TORN_RUN: Final = 2.0
 _LOOSE_RUN: Final = 0.7
+_NO_WEB_LINE: Final = 2.5
 _WINDOW: Final = 60
 """Possible boundaries that one article may span: more subheadings than that has no article."""
 
@@ -165,6 +166,7 @@ class _Page:
             return _NEVER
         if self.goes_on[last - 1] - self.goes_on[first]:
             return _NEVER
+        unlabelled = _NO_WEB_LINE if self.web_lines[-1] and not web else 0.0
         opened = self.opens[first]
         signed = self.units[first].is_signed
         if signed and (signed_first or signed_last):
@@ -174,6 +176,7 @@ class _Page:
         cost: float = (
             _ARTICLE + self.subheadings[last] - self.subheadings[first] + self._run_cost(start, lead, end, trail)
         )
+        cost += unlabelled
         cost += _MARKED if opened else _UNMARKED / 2 if self.uses_datelines else 0.0
         cost += _MARKED if signed or signed_first or signed_last else _UNMARKED if self.uses_bylines else 0.0
         cost += max(0.0, self.divisions[last] - self.divisions[first + 1])

@@ -1,17 +1,15 @@
 """A group of units to an article: clean body, headline, names, and the way back to the source."""
 
 from collections.abc import Iterable
-from typing import Final
 
 from tasks.clean.articles import Group
 from tasks.clean.bylines import byline_names, dateline_names, split_byline, web_author
 from tasks.clean.flow import Flow, joined
-from tasks.clean.lines import BULLETS, Printed
+from tasks.clean.lines import Printed
+from tasks.clean.marks import bullet_end, unframed
 from tasks.clean.rules import Layout
 from tasks.clean.units import Unit
 from tasks.records import Article, Aside, AsideKind, Paragraph, ParagraphKind
-
-_BULLETS: Final = "".join(BULLETS) + " "
 
 
 def assembled(group: Group, seq: int, layout: Layout) -> tuple[Article | None, list[Aside]]:
@@ -40,15 +38,18 @@ def assembled(group: Group, seq: int, layout: Layout) -> tuple[Article | None, l
             asides += asides_of("byline", [flows[-1].cut(byline[0], len(flows[-1].text))])
             author = byline[1]
             flows[-1] = flows[-1].cut(0, byline[0])
+    bullets = [0 if unit.is_row else bullet_end(flow.text) for unit, flow in zip(group.body, flows, strict=True)]
+    asides += asides_of("control", (flow.cut(0, end) for flow, end in zip(flows, bullets, strict=True)))
+    flows = [flow.cut(end, len(flow.text)) for flow, end in zip(flows, bullets, strict=True)]
     kept = [(unit, flow) for unit, flow in zip(group.body, flows, strict=True) if flow.text]
     body = joined((flow for _, flow in kept), "\n")
     if not body.text:
         return None, [*asides, *asides_of("furniture", (unit.flow for unit in group.headline))]
-    headline: list[str] = []
+    headline = []
     for unit in group.headline:
-        bullet = _bullet(unit.text)
-        asides += asides_of("control", [unit.flow.cut(0, bullet)])
-        headline.append(unit.text[bullet:])
+        start, end = unframed(unit.text, layout)
+        asides += asides_of("control", (unit.flow.cut(0, start), unit.flow.cut(end, len(unit.text))))
+        headline.append(unit.text[start:end])
     kicker, title, subtitle = _headline_parts(headline, layout)
     places = [
         place for unit in (*group.headline, *group.body) for place in (unit.flow.first_place, unit.flow.last_place)
@@ -73,12 +74,6 @@ def assembled(group: Group, seq: int, layout: Layout) -> tuple[Article | None, l
     ), asides
 
 
-def _bullet(text: str) -> int:
-    """How many characters at the beginning of a headline only mark it: ■, ◆."""
-    bare = text.lstrip(_BULLETS)
-    return len(text) - len(bare) if bare else 0
-
-
 def asides_of(kind: AsideKind, flows: Iterable[Flow]) -> list[Aside]:
     """Flows that go into no body, each with the place of its first character."""
     return [
@@ -97,7 +92,7 @@ def _paragraphs(kept: list[tuple[Unit, Flow]], layout: Layout) -> Iterable[Parag
     start = 0
     for unit, flow in kept:
         kind: ParagraphKind = "table" if unit.is_row else "text" if unit.is_sentence else "subheading"
-        if kind == "text" and layout.enumerator.match(flow.text):
+        if kind == "text" and (layout.enumerator.match(flow.text) or bullet_end(unit.text)):
             kind = "list"
         yield Paragraph(kind, flow.text, start, start + len(flow.text))
         start += len(flow.text) + 1

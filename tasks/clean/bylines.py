@@ -27,12 +27,16 @@ _SEPARATORS: Final = re.compile(r"[\s、，,:：/／　]+")
 def is_web_line(text: str, layout: Layout) -> bool:
     """Whether a line is what a web page says of its article: 来源：… 发布时间：…."""
     found = [label["label"] for label in layout.web_label.finditer(text)]
-    return len(found) >= 2 or (len(found) == 1 and text.startswith(layout.web_moments) and "。" not in text)
+    if len(found) >= 2 or (len(found) == 1 and text.startswith(layout.web_moments) and "。" not in text):
+        return True
+    return "20" in text and not found and layout.web_account.fullmatch(text) is not None
 
 
 def web_author(text: str, layout: Layout) -> str | None:
     """Who wrote, by a line of a web page: the author's names, else the source."""
     labels = list(layout.web_label.finditer(text))
+    if not labels:
+        return None
     ends = [label.start() for label in labels[1:]] + [len(text)]
     said = {
         label["label"]: text[label.end() : end].strip(" 　|｜【[（(\t") for label, end in zip(labels, ends, strict=True)

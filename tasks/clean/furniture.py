@@ -13,6 +13,9 @@ from tasks.clean.lines import Printed
 from tasks.clean.rules import Layout
 
 _LONGEST: Final = 120
+_TRIANGLES: Final = frozenset("▲△▼▽")
+"""They point at a picture, or mark a headline: a caption is a sentence, or names who took the picture."""
+_CAPTION: Final = re.compile("[。！）)]$|[摄攝圖图]$")
 _RAGGED: Final = 2.0
 _LONGEST_RUN: Final = 4
 """Lines that a caption goes on for."""
@@ -65,7 +68,8 @@ def sort_out(printed: Sequence[Printed], title: str | None, layout: Layout) -> S
             aside[at:end] = [True] * (end - at)
         elif layout.furniture_opening.match(text):
             end = _run_end(printed, at, layout)
-            aside[at:end] = [True] * (end - at)
+            if text[0] not in _TRIANGLES or _CAPTION.search(printed[end - 1].text):
+                aside[at:end] = [True] * (end - at)
         elif layout.web.fullmatch(text):
             aside[at] = parts[at] = True
         elif layout.credit_end.search(text) and not line.is_byline:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from math import log
 from typing import Final, NamedTuple
 
-from tasks.clean.lines import BULLETS
+from tasks.clean.marks import bare_label, bullet_end, is_framed_label
 from tasks.clean.rules import Layout
 from tasks.clean.units import Unit
 
@@ -18,17 +18,17 @@ _SUBHEADING: Final = 1.2
 _STACKED: Final = 3.0
 _NUMBERED: Final = 3.0
 _NUMBERED_SUBHEADING: Final = 0.2
+_COUNTED_SUBHEADING: Final = 4.0
 _DEEP_SUBHEADING: Final = 2.5
 _FLUSH_TITLE: Final = 1.5
 _ANNOUNCED: Final = 3.0
 _UNUSED: Final = 7.0
 _LABEL: Final = 0.3
-_MAYBE_LABEL: Final = 1.5
+_MAYBE_LABEL: Final = 3.0
+_MARKED_SUBHEADING: Final = 2.5
 _FRAMED: Final = 6.0
 _DASH_FIRST: Final = 3.0
-_LONGEST_LABEL: Final = 8
-_FRAMES: Final = "".join(BULLETS) + "·•—－-~～*＊|｜丨《》<> 　"
-_HAN: Final = re.compile("[一-龥]+")
+_FIGURES: Final = re.compile("[一二三四五六七八九十0-9\\s]")
 _DASHES: Final = ("—", "－－", "--")
 _DEEP_SHARE: Final = 0.3
 _RARE_GAP: Final = 0.4
@@ -43,6 +43,7 @@ class Head(NamedTuple):
     first: float
     subheading: float
     unused: float
+    """Little where it has the looks of a label."""
 
 
 def heads_of(units: Sequence[Unit], is_head: Sequence[bool], layout: Layout) -> list[Head]:
@@ -50,44 +51,63 @@ def heads_of(units: Sequence[Unit], is_head: Sequence[bool], layout: Layout) -> 
     heads = [unit for unit, head in zip(units, is_head, strict=True) if head]
     deep = sum(unit.lines[0].is_deep for unit in heads)
     centred = deep >= 2 and deep >= _DEEP_SHARE * len(heads)
-    times = Counter(_bare(unit.text) for unit in heads)
+    times = Counter(bare_label(unit.text) for unit in heads)
+    bullet = _headline_bullet(heads, layout)
+    counted = _style(units[0].text, layout) if is_head[0] else None  # a page that begins with 一、 counts its articles
     costs: list[Head] = []
     for at, unit in enumerate(units):
         if not is_head[at]:
             costs.append(Head(0.0, 0.0, 0.0, _UNUSED))
             continue
         line = unit.lines[0]
-        numbered = layout.enumerator.match(unit.text) is not None
-        title = _NUMBERED if numbered else 0.0
+        style = _style(unit.text, layout)
+        numbered = style is not None
+        title = _NUMBERED if numbered and style != counted else 0.0
         subheading = _NUMBERED_SUBHEADING if numbered else _SUBHEADING
+        if numbered and style == counted:
+            subheading += _COUNTED_SUBHEADING
         if at and is_head[at - 1] and not numbered:
             subheading += _STACKED
         if line.is_deep:
             subheading += _DEEP_SUBHEADING
         elif centred or line.indent >= 1:
             title += _FLUSH_TITLE
+        if bullet and unit.text[0] == bullet:
+            subheading += _MARKED_SUBHEADING
         if line.is_announced:
             title -= _ANNOUNCED / 2
             subheading += _ANNOUNCED
         dash = _DASH_FIRST if unit.text.startswith(_DASHES) else 0.0
-        unused = _as_label(unit.text, times[_bare(unit.text)], layout)
-        if unused <= _LABEL:
+        above = at + 1 < len(units) and is_head[at + 1]
+        known = times[bare_label(unit.text)] > 1
+        unused = _UNUSED
+        if unit.opens_column:
+            unused = _LABEL if above else _UNUSED  # a column's name where items follow it
+        elif is_framed_label(unit.text, layout, known=known):
+            unused = _LABEL
             title += _FRAMED
             subheading += _FRAMED
+        elif above and (known or layout.label_words.fullmatch(unit.text)):
+            unused = _MAYBE_LABEL
         costs.append(Head(title, dash, subheading + dash, unused))
     return costs
 
 
-def _as_label(text: str, times: int, layout: Layout) -> float:
-    """What it costs that a line is no part of an article: little where it has the looks of a label."""
-    bare = _bare(text)
-    if not 2 <= len(bare) <= _LONGEST_LABEL or not _HAN.fullmatch(bare) or layout.column_head.fullmatch(bare):
-        return _UNUSED
-    before, after = text[0] != bare[0], text[-1] != bare[-1]
-    usual = layout.label_words.fullmatch(bare) is not None or times > 1
-    if (before and after) or (before and usual):
-        return _LABEL
-    return _MAYBE_LABEL if usual else _UNUSED
+def _headline_bullet(heads: Sequence[Unit], layout: Layout) -> str | None:
+    """The bullet before headlines, where they have one: that of the first line which can only be a headline's."""
+    for unit in heads:
+        if unit.opens_column or is_framed_label(unit.text, layout, known=False):
+            continue
+        bullet = unit.text[0]
+        marks = bullet_end(unit.text) and sum(other.text[0] == bullet for other in heads) > 1
+        return bullet if marks else None
+    return None
+
+
+def _style(text: str, layout: Layout) -> str | None:
+    """How a line is numbered, as the mark without its number: 、 （ .; None where it is not."""
+    found = layout.enumerator.match(text)
+    return _FIGURES.sub("", found[0]) if found else None
 
 
 def divisions_of(units: Sequence[Unit]) -> list[float]:
@@ -101,8 +121,3 @@ def divisions_of(units: Sequence[Unit]) -> list[float]:
         if gap:
             strength[gap] = min(_MOST, max(0.0, _GAP_WEIGHT * log(_RARE_GAP * len(gaps) / more)))
     return [0.0 if unit.lines[0].interrupted else strength.get(unit.lines[0].gap, 0.0) for unit in units]
-
-
-def _bare(text: str) -> str:
-    """A label without its frame."""
-    return "".join(text.strip(_FRAMES).split())

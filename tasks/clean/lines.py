@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from tasks.clean.bylines import inner_byline_ends, is_byline, is_web_line, split_byline
 from tasks.clean.flow import Strip
+from tasks.clean.marks import bullet_end
 from tasks.clean.printing import display_width, visible
 from tasks.clean.rules import Layout
 from tasks.records import Line
@@ -30,8 +31,6 @@ _LONGEST_DATELINE: Final = 40
 
 _GLYPH: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]+\\s*(?=\\S)")
 """A bullet that only its font knew; anywhere else such a character may be a rare Han character and stays."""
-
-BULLETS: Final = frozenset("●○■□▲△◆◇★☆▪◎➢➤✓※▍▎▌▊█◤◼❖►▶")
 
 MAY_OPEN: Final = re.compile("[讯訊电電记記员員]")
 
@@ -168,10 +167,16 @@ def _look(strip: Strip, text: str, layout: Layout, *, gap: int) -> Printed:
         or mark is not None
         or (
             len(text) <= _LONGEST_FURNITURE
-            and (layout.furniture.fullmatch(text) is not None or layout.column_label.fullmatch(text) is not None)
+            and (layout.furniture.fullmatch(text) is not None or _is_label(text, layout))
         ),
-        begins=glyph or text[0] in BULLETS,
+        begins=glyph or bullet_end(text) > 0,
         marks="" if mark is None else "from" if mark["way"] == "上接" else "to",
         is_web_line=web,
         sheet=0 if mark is None or mark["sheet"] is None else int(mark["sheet"]),
     )
+
+
+def _is_label(text: str, layout: Layout) -> bool:
+    """Whether a line is a label in brackets; the name of a column of short items may be their headline."""
+    label = layout.column_label.fullmatch(text)
+    return label is not None and layout.column_head.fullmatch(label[1]) is None

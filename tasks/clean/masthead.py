@@ -21,6 +21,7 @@ _HAN_DATE: Final = re.compile(
 _DIGITS: Final = {char: value for value, chars in enumerate(("〇○零", *"一二三四五六七八九")) for char in chars}
 _LATIN: Final = re.compile(r"[A-Za-z\s·.'&-]{4,}")
 _BRACKETED: Final = re.compile(r"[（(〔\[【][^（）()。]{2,20}[）)〕\]】]")
+_BESIDE_TITLE: Final = " 　-—–~～至"
 _GAP: Final = re.compile(r"[\s　]{2,}|　")
 _LONGEST: Final = 60
 _MOST_LINES: Final = 14
@@ -56,9 +57,11 @@ def read_head(printed: Sequence[Printed], layout: Layout) -> Head:
         named = _named(text, layout)
         if named and first_title is None and at < 4 and _NUMBER.search(_squeezed(text)):
             title = named
-        if first_title is None and at < 4 and layout.bulletin_title.fullmatch(text):
-            first_title = (at, text)
-            continue
+        alone = layout.running.sub(" ", text).strip(_BESIDE_TITLE)
+        if first_title is None and at < 4 and layout.bulletin_title.fullmatch(_tidy(alone)):
+            first_title = (at, alone)
+            if alone == text:
+                continue
         if named or _speaks_of_issue(line, layout):
             known += not line.is_furniture and not _BRACKETED.fullmatch(text) and not _LATIN.fullmatch(text)
             end = at + 1
@@ -69,6 +72,8 @@ def read_head(printed: Sequence[Printed], layout: Layout) -> Head:
     if first_title is not None and first_title[0] <= end:
         end = max(end, first_title[0] + 1)
         title = title or _tidy(first_title[1])
+    elif title is None and end and not _speaks_of_issue(printed[0], layout):
+        title = _tidy(printed[0].text)
     block = [line.text for line in printed[:end]]
     number = next((found[0] for text in block if (found := _NUMBER.search(_squeezed(text)))), None)
     return Head(Masthead(title, number, publisher_in(block, layout)), date_in(block), end)
@@ -148,7 +153,7 @@ def _before_number(text: str) -> str | None:
 
 def _tidy(text: str) -> str:
     """A title that is set with a space between its characters has none; other spaces stay as one."""
-    parts = text.split()
+    parts = text.strip("#").split()
     return "".join(parts) if parts and all(len(part) == 1 for part in parts) else " ".join(parts)
 
 

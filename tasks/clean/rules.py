@@ -28,6 +28,7 @@ class _LayoutFile(BaseModel):
     web_labels: list[_Pattern] = Field(min_length=1)
     web_authors: list[_Pattern] = Field(min_length=1)
     web_moments: list[_Pattern] = Field(min_length=1)
+    web_accounts: list[_Pattern] = Field(min_length=1)
     running: list[_Pattern] = Field(min_length=1)
     furniture_openings: list[_Pattern] = Field(min_length=1)
     credits: list[_Pattern] = Field(min_length=1)
@@ -54,6 +55,7 @@ class _LayoutFile(BaseModel):
         "offices",
         "furniture",
         "web",
+        "web_accounts",
         "running",
         "furniture_openings",
         "credits",
@@ -87,6 +89,7 @@ class Layout:
     web_label: re.Pattern[str]
     web_authors: tuple[str, ...]
     web_moments: tuple[str, ...]
+    web_account: re.Pattern[str]
     running: re.Pattern[str]
     furniture_opening: re.Pattern[str]
     credit: re.Pattern[str]
@@ -139,6 +142,7 @@ def layout() -> Layout:
         web_label=re.compile(rf"(?:^|(?<=[\s|｜【\[（(]))(?P<label>{labels})\s*[：:]"),
         web_authors=tuple(raw.web_authors),
         web_moments=tuple(raw.web_moments),
+        web_account=re.compile(_either(raw.web_accounts)),
         running=re.compile(_either(raw.running)),
         furniture_opening=re.compile(_either(raw.furniture_openings)),
         credit=re.compile(_either(raw.credits)),

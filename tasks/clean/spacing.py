@@ -51,7 +51,13 @@ def _is_double_spaced(printed: Sequence[Printed]) -> bool:
 
 
 def _margin(printed: Sequence[Printed]) -> float:
-    """The white space before nearly every line, where it is more than a paragraph's indent."""
-    leads = sorted(line.lead for line in printed)
-    margin = leads[len(leads) // 10] if len(leads) >= _ENOUGH else 0.0
-    return margin if margin >= _DEEP else 0.0
+    """The white space before most lines that go on with a sentence."""
+    leads = Counter(
+        after.lead
+        for line, after in pairwise(printed)
+        if not (after.gap or line.text[-1] in _CLOSES or line.stands_apart or after.stands_apart)
+    )
+    if leads.total() < max(_ENOUGH, _LEAST_TEXT * len(printed)):
+        return 0.0
+    margin, count = leads.most_common(1)[0]
+    return margin if margin >= 1 and 2 * count > leads.total() else 0.0

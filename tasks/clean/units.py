@@ -8,6 +8,7 @@ from tasks.clean.breaks import closes_sentence, unit_ends
 from tasks.clean.bylines import dateline_names
 from tasks.clean.flow import Flow, flow_of
 from tasks.clean.lines import MAY_OPEN, Printed
+from tasks.clean.marks import bare_label
 from tasks.clean.rules import Layout
 from tasks.clean.tables import cell_strips
 from tasks.clean.widths import measured
@@ -74,7 +75,7 @@ def _unit(lines: list[Printed], layout: Layout) -> Unit:
         lines=tuple(lines),
         is_sentence=_is_sentence(flow.text, lines, layout),
         opens_article=opens,
-        opens_column=single is not None and _fits(layout.column_head, single.text),
+        opens_column=single is not None and layout.column_head.fullmatch(bare_label(single.text)) is not None,
         is_signed=opens and _has_credit(flow.text, layout),
         is_byline=first.is_byline,
         is_web_line=first.is_web_line,
@@ -97,10 +98,6 @@ def _is_sentence(text: str, lines: list[Printed], layout: Layout) -> bool:
 
 def _may_open(text: str, layout: Layout) -> bool:
     return MAY_OPEN.search(text, 0, _LONGEST_OPENING) is not None and layout.dateline.match(text) is not None
-
-
-def _fits(pattern: re.Pattern[str], text: str) -> bool:
-    return pattern.fullmatch(text) is not None
 
 
 def _has_credit(text: str, layout: Layout) -> bool:

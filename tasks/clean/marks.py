@@ -1,0 +1,38 @@
+"""Marks that only show what a line is: bullets before headlines and items, frames round labels."""
+
+import re
+from typing import Final
+
+from tasks.clean.rules import Layout
+
+BULLETS: Final = frozenset("●○■□▲△◆◇★☆▪◎➢➤✓※▍▎▌▊█◤◼❖►▶")
+_BULLET: Final = re.compile(f"(?:[{''.join(BULLETS)}]+|#+(?![\\d#]))\\s*(?=\\S)")
+_FRAMES: Final = "".join(BULLETS) + "#·•—－-~～*＊|｜丨《》<>【】[]〔〕［］ 　"
+_LONGEST_LABEL: Final = 8
+_HAN: Final = re.compile("[一-龥]+")
+
+
+def bullet_end(text: str) -> int:
+    """Where the text begins behind its bullet: 0 where it has none."""
+    found = _BULLET.match(text)
+    return found.end() if found else 0
+
+
+def unframed(text: str, layout: Layout) -> tuple[int, int]:
+    """Where a headline's text stands in its line: without a bullet, and without the brackets round 【简讯】."""
+    label = layout.column_label.fullmatch(text)
+    return label.span(1) if label else (bullet_end(text), len(text))
+
+
+def bare_label(text: str) -> str:
+    """A label without its frame and the white space in it."""
+    return "".join(text.strip(_FRAMES).split())
+
+
+def is_framed_label(text: str, layout: Layout, *, known: bool) -> bool:
+    """Whether a line has the frame of a label: on both sides, or before words that are `known` for it."""
+    bare = bare_label(text)
+    if not 2 <= len(bare) <= _LONGEST_LABEL or not _HAN.fullmatch(bare):
+        return False
+    known = known or layout.label_words.fullmatch(bare) is not None
+    return text[0] != bare[0] and (known or text[-1] != bare[-1])
