@@ -99,6 +99,7 @@ class _Page:
         self.bounds = [0, *(at for at in range(1, len(units)) if self._may_divide(at)), len(units)]
         self.openings = _sums(map(float, self.opens))
         self.bylines = _sums(float(u.is_byline and not u.is_web_line) for u in units)
+        self.ends_signed = _sums(float(u.ends_signed) for u in units)
         self.web_lines = _sums(float(u.is_web_line) for u in units)
         self.columns = _sums(float(u.opens_column) for u in units)
         self.looks = heads_of(units, self.heads, layout)
@@ -160,8 +161,9 @@ class _Page:
         web = signed_first and self.units[first - 1].is_web_line
         if self.bylines[last] - self.bylines[first] or (signed_first and ((signed_last and not web) or not lead)):
             return _NEVER
-        if self.web_lines[last] - self.web_lines[first]:
+        if self.web_lines[last] - self.web_lines[first] or self.ends_signed[last - 1] - self.ends_signed[first]:
             return _NEVER
+        signed_last = signed_last or self.units[last - 1].ends_signed
         if self.columns[end] - self.columns[start + 1] or self.parted[end] - self.parted[start + 1]:
             return _NEVER
         if self.goes_on[last - 1] - self.goes_on[first]:

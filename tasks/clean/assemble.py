@@ -85,7 +85,7 @@ def asides_of(kind: AsideKind, flows: Iterable[Flow]) -> list[Aside]:
 
 def printed_asides(kind: AsideKind, lines: Iterable[Printed]) -> list[Aside]:
     """Lines that go into no body, as they are printed, each with its place."""
-    return [Aside(kind, line.text, line.strip.page, line.strip.line, line.strip.document) for line in lines]
+    return [Aside(kind, line.strip.text, line.strip.page, line.strip.line, line.strip.document) for line in lines]
 
 
 def _paragraphs(kept: list[tuple[Unit, Flow]], layout: Layout) -> Iterable[Paragraph]:

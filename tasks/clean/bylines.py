@@ -16,12 +16,14 @@ _BULLETS: Final = "□■◎○●◆▲△▍▌ 　—-"
 _GAP: Final = re.compile(r"[\s　]")
 _LONGEST_BARE: Final = 24
 _SHORTEST_OFFICE: Final = 4
+_ANY_NAMES: Final = re.compile(r"[一-龥·]{2,12}(?:[\s　、]+[一-龥·]{2,8}){0,3}")
+"""What stands in the place of a byline is one, whatever the surname."""
 _ANY_NAME: Final = re.compile(r"[一-龥]{2,4}(?:·[一-龥]{1,6})?")
 _INNER: Final = re.compile(r"(?<=[。！？”…])\s*[（(]([^（）()]{2,24})[）)]")
 _LONGEST: Final = 64
 """Characters that a byline with the sentence end before it does not exceed."""
 _COMMA: Final = re.compile("[，,]")
-_SEPARATORS: Final = re.compile(r"[\s、，,:：/／　]+")
+_SEPARATORS: Final = re.compile(r"[\s、，,:：/／_｜|　]+")
 
 
 def is_web_line(text: str, layout: Layout) -> bool:
@@ -132,7 +134,11 @@ def byline_names(text: str, layout: Layout) -> str | None:
     """The names of a line that is a byline."""
     inner = text.lstrip(_BULLETS).strip()
     bracketed = _BRACKETED_END.fullmatch(inner)
-    return names_in(bracketed[1] if bracketed else inner, layout, bracketed=bracketed is not None)
+    text = bracketed[1] if bracketed else inner
+    names = names_in(text, layout, bracketed=bracketed is not None)
+    if names is None and (_ANY_NAMES.fullmatch(text) or layout.office.fullmatch(text)):
+        return " ".join(layout.byline_roles.sub(" ", text).split()) or None
+    return names
 
 
 def dateline_names(dateline: str, layout: Layout) -> str | None:

@@ -30,7 +30,7 @@ _DIGITS: Final = re.compile(r"\d+")
 _SENTENCE: Final = re.compile(r"[。；！？]|，.*，")
 _BULLET: Final = re.compile(r"\s*[●○■□▲△◆◇★☆▪◎·•]|\s*\d{1,2}\s*[.、．]")
 _LEADS_TO_PAGE: Final = re.compile(
-    r".*(?:[…\.·•]{2,}\s*[（(]?\d{1,3}[）)]?|[（(]\s*(?:第\s*)?[A-Z]?\d{1,3}\s*版\s*[）)]|\bP\.?\s*\d{1,3})\s*$"
+    r"P\.?\s*\d{1,3}\b.*|.*(?:[…\.·•]{2,}\s*[（(]?\d{1,3}[）)]?|[（(]\s*(?:第\s*)?[A-Z]?\d{1,3}\s*版\s*[）)]|\bP\.?\s*\d{1,3})\s*$"
 )
 _LONGEST_ENTRY: Final = 50
 _SHORTEST_ENTRY: Final = 4
@@ -51,7 +51,7 @@ def sort_out(printed: Sequence[Printed], title: str | None, layout: Layout) -> S
     parts = [line.is_furniture and layout.column_label.fullmatch(line.text) is not None for line in printed]
     repeated = _repeated(printed)
     announced = ""
-    at = 0
+    at = items = 0
     while at < len(printed):
         line = printed[at]
         text = line.text
@@ -68,8 +68,10 @@ def sort_out(printed: Sequence[Printed], title: str | None, layout: Layout) -> S
             aside[at:end] = [True] * (end - at)
         elif layout.furniture_opening.match(text):
             end = _run_end(printed, at, layout)
-            if text[0] not in _TRIANGLES or _CAPTION.search(printed[end - 1].text):
+            if text[0] not in _TRIANGLES or _is_caption(printed, at, end, items):
                 aside[at:end] = [True] * (end - at)
+            else:
+                items = end
         elif layout.web.fullmatch(text):
             aside[at] = parts[at] = True
         elif layout.credit_end.search(text) and not line.is_byline:
@@ -95,7 +97,7 @@ def is_running(text: str, title: str | None, layout: Layout) -> bool:
         return False
     if not pieces and found >= 2:
         # the name of a bulletin without a masthead
-        kept = [piece for piece in rest.split() if not layout.bulletin_title.fullmatch(piece)]
+        kept = [piece for piece in rest.split() if not layout.bulletin_title.fullmatch(piece.strip("《》"))]
         pieces, rest = len(rest.split()) - len(kept), " ".join(kept)
     besides = len(_WORDS.sub("", rest).replace("_", ""))
     return besides == 0 or (
@@ -180,6 +182,13 @@ def _run_end(printed: Sequence[Printed], at: int, layout: Layout) -> int:
             break
         end += 1
     return end
+
+
+def _is_caption(printed: Sequence[Printed], at: int, end: int, items: int) -> bool:
+    """Whether what a triangle opens is a caption, and not an item of a list (one behind another) or a headline."""
+    mark = printed[at].text[0]
+    listed = at == items > 0 or (end < len(printed) and printed[end].text[0] == mark)
+    return not listed and _CAPTION.search(printed[end - 1].text) is not None
 
 
 def _run_start(printed: Sequence[Printed], at: int, aside: Sequence[bool]) -> int:

@@ -15,6 +15,7 @@ from tasks.clean.hyphens import without_hyphens
 from tasks.clean.lines import Printed, printed_lines
 from tasks.clean.masthead import completed, read_head
 from tasks.clean.rules import layout
+from tasks.clean.signatures import with_signatures
 from tasks.clean.spacing import spaced
 from tasks.clean.tables import marked_rows, without_bars
 from tasks.clean.units import units_of
@@ -37,7 +38,7 @@ def clean_issue(documents: tuple[Document, ...], sidecar: Sidecar | None = None)
     sorted_lines = sort_out(printed[head.lines :], head.masthead.title, rules)
     furniture = [*printed[: head.lines], *sorted_lines.furniture]
     head = completed(head, furniture, rules)
-    lines, hyphens = without_hyphens(marked_rows(sorted_lines.kept))
+    lines, hyphens = without_hyphens(with_signatures(marked_rows(sorted_lines.kept), rules))
     groups, unused = grouped(units_of(lines, rules), rules)
     asides = printed_asides("furniture", (line for unit in unused for line in unit.lines))
     asides += printed_asides("furniture", furniture)

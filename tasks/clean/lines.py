@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from tasks.clean.bylines import inner_byline_ends, is_byline, is_web_line, split_byline
 from tasks.clean.flow import Strip
 from tasks.clean.marks import bullet_end
-from tasks.clean.printing import display_width, visible
+from tasks.clean.printing import as_read, display_width, visible
 from tasks.clean.rules import Layout
 from tasks.records import Line
 
@@ -36,7 +36,10 @@ MAY_OPEN: Final = re.compile("[讯訊电電记記员員]")
 
 
 class Printed(NamedTuple):
-    """A strip of a line and its looks. Widths count a Han character as 1, a digit as 0.5."""
+    """A strip of a line and its looks. Widths count a Han character as 1, a digit as 0.5.
+
+    `text` is the strip as it is read: with full-width punctuation.
+    """
 
     strip: Strip
     text: str
@@ -122,7 +125,7 @@ def _with_broken_datelines(printed: list[Printed], layout: Layout) -> list[Print
 
 
 def _strips(line: Line, layout: Layout, document: int) -> list[Strip]:
-    raw = line.text
+    raw = as_read(line.text)
     cuts = {0, len(raw)}
     if glyph := _GLYPH.match(raw.lstrip()):
         cuts.add(len(raw) - len(raw.lstrip()) + len(glyph[0]))
@@ -142,13 +145,15 @@ def _strips(line: Line, layout: Layout, document: int) -> list[Strip]:
         part = raw[start:stop]
         left, right = len(part) - len(part.lstrip()), len(part.rstrip())
         if left < right:
-            strips.append(Strip(raw, start + left, start + right, line.page, line.number, document))
+            strips.append(Strip(line.text, start + left, start + right, line.page, line.number, document))
     return strips
 
 
 def _look(strip: Strip, text: str, layout: Layout, *, gap: int) -> Printed:
+    printed, text = text, as_read(text)
     web = len(text) <= _LONGEST_FURNITURE and is_web_line(text, layout)
     signs = web or is_byline(text, layout)
+    width = display_width(printed)
     opens = not signs and MAY_OPEN.search(text, 0, 30) is not None and layout.dateline.match(text) is not None
     mark = _CONTINUED.fullmatch(text) if "版" in text or "页" in text or "頁" in text else None
     glyph = not text.isprintable() and _GLYPH.sub("", text + "x") == "x"
@@ -157,7 +162,7 @@ def _look(strip: Strip, text: str, layout: Layout, *, gap: int) -> Printed:
     return Printed(
         strip,
         text,
-        display_width(text) + (_DATELINE_GAP if opens and " " in text[:8] else 0.0),
+        width + (_DATELINE_GAP if opens and " " in text[:8] else 0.0),
         lead,
         lead,
         gap,

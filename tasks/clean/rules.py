@@ -156,7 +156,7 @@ def layout() -> Layout:
         enumerator=re.compile(_either(raw.enumerators)),
         column_head=re.compile(_either(raw.column_heads)),
         column_label=re.compile(_either(raw.column_labels)),
-        label_words=re.compile(f"[一-龥]{{2,6}}(?:{'|'.join(map(either_form, raw.label_words))})"),
+        label_words=re.compile(f"[一-龥]{{0,6}}(?:{'|'.join(map(either_form, raw.label_words))})"),
         kicker_ends=tuple(raw.kicker_ends),
         sentence_ends=frozenset(raw.sentence_ends),
         paragraph_ends=frozenset(raw.paragraph_ends),
