@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 from math import log
 from operator import add
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from tasks.clean.heads import divisions_of, heads_of
 from tasks.clean.rules import Layout
@@ -34,6 +34,7 @@ _DIVIDED_RUN: Final = 2.0
 _TORN_RUN: Final = 2.0
 _LOOSE_RUN: Final = 0.7
 _NO_WEB_LINE: Final = 2.5
+_COLUMN: Final = 1.0
 _WINDOW: Final = 60
 """Possible boundaries that one article may span: more subheadings than that has no article."""
 
@@ -82,6 +83,16 @@ def grouped(units: Sequence[Unit], layout: Layout) -> tuple[list[Group], list[Un
             groups.append(group)
         end, side = start, came
     return groups[::-1], unused[::-1]
+
+
+class _Body(NamedTuple):
+    """The units of an article without its headline and byline, and how they are marked."""
+
+    first: int
+    last: int
+    opened: bool
+    signed: bool
+    has_web_line: bool
 
 
 class _Page:
@@ -148,45 +159,53 @@ class _Page:
         return self.opens[at] or self.units[at].parted or not self.bodies[at] or not self.bodies[at - 1]
 
     def _cost(self, start: int, end: int, lead: int, trail: int) -> float:
-        first, last = start + lead, end - trail
-        lines = lead + trail
-        if lines > _LONGEST_HEADLINE:
+        body = self._body(start, end, lead, trail)
+        if body is None:
             return _NEVER
+        heads = [*range(start, start + lead), *range(end - trail, end)]
+        first, last = body.first, body.last
+        cost = _ARTICLE + self.subheadings[last] - self.subheadings[first] + self._run_cost(start, lead, end, trail)
+        cost += max(0.0, self.divisions[last] - self.divisions[first + 1])
+        cost += _NO_WEB_LINE if self.web_lines[-1] and not body.has_web_line else 0.0
+        if len(heads) == 1 and self.looks[heads[0]].names_column:
+            return cost + _COLUMN  # nobody signs it, and its items say little of its name
+        cost += _MARKED if body.opened else _UNMARKED / 2 if self.uses_datelines else 0.0
+        cost += _MARKED if body.signed else _UNMARKED if self.uses_bylines else 0.0
+        if not heads:
+            return cost + (0.0 if self.units[first].comes_from is not None else _NO_HEADLINE)
+        cost += sum(self.looks[head].title for head in heads) + self.looks[heads[0]].first
+        return cost + _LONG_HEADLINE[len(heads)] + _STRANGER * (0.5 - self._likeness(heads, first, last))
+
+    def _body(self, start: int, end: int, lead: int, trail: int) -> _Body | None:
+        """What stands between the headline and the next article; None where it is no body of one article."""
+        first, last = start + lead, end - trail
+        if lead + trail > _LONGEST_HEADLINE:
+            return None
         signed_first = self.units[first].is_byline
         signed_last = self.units[last - 1].is_byline
+        web = signed_first and self.units[first].is_web_line
         first += signed_first
         last -= signed_last
         if first >= last or not self.bodies[first] or not self.bodies[last - 1]:
-            return _NEVER
-        web = signed_first and self.units[first - 1].is_web_line
-        if self.bylines[last] - self.bylines[first] or (signed_first and ((signed_last and not web) or not lead)):
-            return _NEVER
-        if self.web_lines[last] - self.web_lines[first] or self.ends_signed[last - 1] - self.ends_signed[first]:
-            return _NEVER
-        signed_last = signed_last or self.units[last - 1].ends_signed
-        if self.columns[end] - self.columns[start + 1] or self.parted[end] - self.parted[start + 1]:
-            return _NEVER
-        if self.goes_on[last - 1] - self.goes_on[first]:
-            return _NEVER
-        unlabelled = _NO_WEB_LINE if self.web_lines[-1] and not web else 0.0
+            return None
+        if signed_first and ((signed_last and not web) or not lead):
+            return None
         opened = self.opens[first]
         signed = self.units[first].is_signed
         if signed and (signed_first or signed_last):
-            return _NEVER
-        if self.openings[last] - self.openings[first] > opened:
-            return _NEVER
-        cost: float = (
-            _ARTICLE + self.subheadings[last] - self.subheadings[first] + self._run_cost(start, lead, end, trail)
-        )
-        cost += unlabelled
-        cost += _MARKED if opened else _UNMARKED / 2 if self.uses_datelines else 0.0
-        cost += _MARKED if signed or signed_first or signed_last else _UNMARKED if self.uses_bylines else 0.0
-        cost += max(0.0, self.divisions[last] - self.divisions[first + 1])
-        if not lines:
-            return cost + (0.0 if self.units[first].comes_from is not None else _NO_HEADLINE)
-        heads = [*range(start, start + lead), *range(end - trail, end)]
-        cost += sum(self.looks[head].title for head in heads) + self.looks[heads[0]].first
-        return cost + _LONG_HEADLINE[lines] + _STRANGER * (0.5 - self._likeness(heads, first, last))
+            return None
+        if (
+            self.bylines[last] - self.bylines[first]
+            or self.web_lines[last] - self.web_lines[first]
+            or self.ends_signed[last - 1] - self.ends_signed[first]
+            or self.goes_on[last - 1] - self.goes_on[first]
+            or self.columns[end] - self.columns[start + 1]
+            or self.parted[end] - self.parted[start + 1]
+            or self.openings[last] - self.openings[first] > opened
+        ):
+            return None
+        signed = signed or signed_first or signed_last or self.units[last - 1].ends_signed
+        return _Body(first, last, opened, signed, web)
 
     def _run_cost(self, start: int, lead: int, end: int, trail: int) -> float:
         """Headlines stand together, and apart from the neighbour's: blank lines and page furniture divide them."""

@@ -6,7 +6,7 @@ from tasks.clean.articles import Group
 from tasks.clean.bylines import byline_names, dateline_names, split_byline, web_author
 from tasks.clean.flow import Flow, joined
 from tasks.clean.lines import Printed
-from tasks.clean.marks import bullet_end, unframed
+from tasks.clean.marks import bullet_end, label_before, unframed
 from tasks.clean.rules import Layout
 from tasks.clean.units import Unit
 from tasks.records import Article, Aside, AsideKind, Paragraph, ParagraphKind
@@ -45,10 +45,13 @@ def assembled(group: Group, seq: int, layout: Layout) -> tuple[Article | None, l
     body = joined((flow for _, flow in kept), "\n")
     if not body.text:
         return None, [*asides, *asides_of("furniture", (unit.flow for unit in group.headline))]
+    label: str | None = None
     headline = []
     for unit in group.headline:
         start, end = unframed(unit.text, layout)
         asides += asides_of("control", (unit.flow.cut(0, start), unit.flow.cut(end, len(unit.text))))
+        before = label_before(unit.text, layout)
+        label = before[1] if before else label
         headline.append(unit.text[start:end])
     kicker, title, subtitle = _headline_parts(headline, layout)
     places = [
@@ -63,7 +66,7 @@ def assembled(group: Group, seq: int, layout: Layout) -> tuple[Article | None, l
         subtitle=subtitle,
         author=author or web,
         dateline=dateline[0].strip() if dateline else None,
-        column_label=None,
+        column_label=label,
         body=body.text,
         paragraphs=tuple(_paragraphs(kept, layout)),
         offsets=body.offsets(),

@@ -16,6 +16,7 @@ _BULLETS: Final = "□■◎○●◆▲△▍▌ 　—-"
 _GAP: Final = re.compile(r"[\s　]")
 _LONGEST_BARE: Final = 24
 _SHORTEST_OFFICE: Final = 4
+_SURE_OFFICES: Final = tuple("局办委")
 _ANY_NAMES: Final = re.compile(r"[一-龥·]{2,12}(?:[\s　、]+[一-龥·]{2,8}){0,3}")
 """What stands in the place of a byline is one, whatever the surname."""
 _ANY_NAME: Final = re.compile(r"[一-龥]{2,4}(?:·[一-龥]{1,6})?")
@@ -59,8 +60,9 @@ def names_in(text: str, layout: Layout, *, bracketed: bool = False) -> str | Non
         found = source.fullmatch(text)
         if found:
             return found[1]
-    if bracketed and len(text) >= _SHORTEST_OFFICE and layout.office.fullmatch(text):
+    if bracketed and _is_office(text, layout):
         return text
+    text = layout.editor.sub(" ", text)
     bare = layout.byline_roles.sub(" ", text)
     credited = any(len(role) > 1 for role in layout.byline_roles.findall(text))
     parts = _paired([part for part in _SEPARATORS.split(bare) if part])
@@ -69,11 +71,18 @@ def names_in(text: str, layout: Layout, *, bracketed: bool = False) -> str | Non
     if any(len(part) > _LONGEST_NAME for part in parts) and not layout.office.fullmatch(parts[0]):
         # two names on two lines, of which the line break took the space between them
         parts = layout.two_names.sub(r"\1 \2", " ".join(parts)).split()
-    while len(parts) > 1 and len(parts[0]) >= _SHORTEST_OFFICE and layout.office.fullmatch(parts[0]):
+    while len(parts) > 1 and _is_office(parts[0], layout):
         del parts[0]
     if parts and len(parts) <= 6 and all(name.fullmatch(part) for part in parts):
         return " ".join(parts)
     return None
+
+
+def _is_office(text: str, layout: Layout) -> bool:
+    """Whether a word names an office; of three characters (经发局, 李建科) many a name looks like one."""
+    if len(text) < _SHORTEST_OFFICE and text[-1:] not in _SURE_OFFICES:
+        return False
+    return layout.office.fullmatch(text) is not None
 
 
 def _paired(parts: list[str]) -> list[str]:
@@ -101,8 +110,10 @@ def split_byline(text: str, end: int, layout: Layout) -> tuple[int, str] | None:
         found = pattern.search(tail)
         if found and found.start() > 0 and not layout.credit.fullmatch(found[0]):
             names = names_in(found[1], layout, bracketed=pattern is _BRACKETED_END)
+            if not names and layout.furniture.fullmatch(found[0].strip()):
+                names = ""
             before = tail[: found.start()].rstrip()
-            if names and before and before[-1] in "。！？”…）":
+            if names is not None and before and before[-1] in "。！？”…）":
                 return moved + found.start(), names
     return None
 
@@ -120,7 +131,8 @@ def is_byline(text: str, layout: Layout) -> bool:
         return True
     bracketed = _BRACKETED_END.fullmatch(inner)
     if bracketed:
-        return names_in(bracketed[1], layout, bracketed=True) is not None
+        only_role = layout.byline_roles.fullmatch(bracketed[1]) is not None
+        return only_role or names_in(bracketed[1], layout, bracketed=True) is not None
     return len(inner) <= _LONGEST_BARE and names_in(inner, layout) is not None
 
 
@@ -144,7 +156,10 @@ def byline_names(text: str, layout: Layout) -> str | None:
 def dateline_names(dateline: str, layout: Layout) -> str | None:
     """The names in 本报讯（记者 张三）."""
     credit = _CREDIT.search(dateline)
-    return names_in(credit[1], layout) if credit else None
+    if credit:
+        return names_in(credit[1], layout)
+    told = layout.byline_roles.search(dateline)
+    return names_in(dateline[told.start() :].rstrip(" 　：:"), layout) if told else None
 
 
 def inner_byline_ends(text: str, layout: Layout) -> list[int]:

@@ -20,8 +20,8 @@ def labelled(articles: Sequence[Article], aside: Iterable[Printed], layout: Layo
     told: list[Article] = []
     for article in articles:
         at = bisect_right(places, (article.document, article.line_start)) - 1
-        label = labels[at][1] if at >= 0 and places[at] >= after else None
-        told.append(replace(article, column_label=label))
+        above = labels[at][1] if at >= 0 and places[at] >= after else None
+        told.append(replace(article, column_label=article.column_label or above))
         after = (article.document, article.line_end)
     return told
 

@@ -52,6 +52,7 @@ def sort_out(printed: Sequence[Printed], title: str | None, layout: Layout) -> S
     repeated = _repeated(printed)
     announced = ""
     at = items = 0
+    below = -1
     while at < len(printed):
         line = printed[at]
         text = line.text
@@ -73,7 +74,9 @@ def sort_out(printed: Sequence[Printed], title: str | None, layout: Layout) -> S
             else:
                 items = end
         elif layout.web.fullmatch(text):
-            aside[at] = parts[at] = True
+            aside[at] = True
+            below = at if at and (printed[at - 1].is_web_line or below == at - 1) else below
+            parts[at] = below != at  # under 发布时间：… it stands inside of the article
         elif layout.credit_end.search(text) and not line.is_byline:
             start = _run_start(printed, at, aside)
             aside[start:end] = [True] * (end - start)
@@ -155,7 +158,7 @@ def _repeated(printed: Sequence[Printed]) -> frozenset[int]:
         at: _DIGITS.sub("0", "".join(printed[at].text.split()))
         for edge in edges
         for at in edge
-        if len(printed[at].text) <= _LONGEST_ENTRY and not _SENTENCE.search(printed[at].text)
+        if len("".join(printed[at].text.split())) <= _LONGEST_ENTRY and not _SENTENCE.search(printed[at].text)
     }
     counts = Counter(shapes.values())  # of odd and even pages one may have it at the head, the other at the foot
     least = max(2, -(-len(pages) // 2))

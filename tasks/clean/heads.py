@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from math import log
 from typing import Final, NamedTuple
 
-from tasks.clean.marks import bare_label, bullet_end, is_framed_label
+from tasks.clean.marks import bare_label, bullet_end, is_framed_label, label_before
 from tasks.clean.rules import Layout
 from tasks.clean.units import Unit
 
@@ -24,7 +24,14 @@ _FLUSH_TITLE: Final = 1.5
 _ANNOUNCED: Final = 3.0
 _UNUSED: Final = 7.0
 _LABEL: Final = 0.3
-_MAYBE_LABEL: Final = 3.0
+_MAYBE_LABEL: Final = 2.0
+_LABEL_APART: Final = 1.5
+_LABEL_SUBHEADING: Final = 2.5
+_LABELLED_SUBHEADING: Final = 3.0
+_LENGTH: Final = 0.12
+"""Headlines are longer than subheadings: for each character beyond these."""
+_LONG_SUBHEADING: Final = 12
+_LONGEST_COUNTED: Final = 12
 _MARKED_SUBHEADING: Final = 2.5
 _FRAMED: Final = 6.0
 _DASH_FIRST: Final = 3.0
@@ -44,6 +51,8 @@ class Head(NamedTuple):
     subheading: float
     unused: float
     """Little where it has the looks of a label."""
+    names_column: bool = False
+    """Whether items may follow it that are no article each (简讯)."""
 
 
 def heads_of(units: Sequence[Unit], is_head: Sequence[bool], layout: Layout) -> list[Head]:
@@ -74,22 +83,28 @@ def heads_of(units: Sequence[Unit], is_head: Sequence[bool], layout: Layout) -> 
             title += _FLUSH_TITLE
         if bullet and unit.text[0] == bullet:
             subheading += _MARKED_SUBHEADING
+        if label_before(unit.text, layout):
+            subheading += _LABELLED_SUBHEADING
+        subheading += _LENGTH * min(_LONGEST_COUNTED, max(0, len(unit.text) - _LONG_SUBHEADING))
         if line.is_announced:
             title -= _ANNOUNCED / 2
             subheading += _ANNOUNCED
         dash = _DASH_FIRST if unit.text.startswith(_DASHES) else 0.0
         above = at + 1 < len(units) and is_head[at + 1]
         known = times[bare_label(unit.text)] > 1
-        unused = _UNUSED
+        unused, column = _UNUSED, False
         if unit.opens_column:
-            unused = _LABEL if above else _UNUSED  # a column's name where items follow it
+            unused, column = _LABEL if above else _UNUSED, not above
         elif is_framed_label(unit.text, layout, known=known):
             unused = _LABEL
             title += _FRAMED
             subheading += _FRAMED
-        elif above and (known or layout.label_words.fullmatch(unit.text)):
-            unused = _MAYBE_LABEL
-        costs.append(Head(title, dash, subheading + dash, unused))
+        elif layout.label_words.fullmatch(unit.text) or (known and above):
+            subheading += _LABEL_SUBHEADING
+            column = not above
+            if above:
+                unused = _MAYBE_LABEL - (_LABEL_APART if units[at + 1].lines[0].blank_before else 0.0)
+        costs.append(Head(title, dash, subheading + dash, unused, column))
     return costs
 
 

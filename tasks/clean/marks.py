@@ -19,9 +19,21 @@ def bullet_end(text: str) -> int:
 
 
 def unframed(text: str, layout: Layout) -> tuple[int, int]:
-    """Where a headline's text stands in its line: without a bullet, and without the brackets round 【简讯】."""
+    """Where a headline's text stands in its line: without a bullet, a label, or the brackets round 【简讯】."""
     label = layout.column_label.fullmatch(text)
-    return label.span(1) if label else (bullet_end(text), len(text))
+    if label:
+        return label.span(1)
+    before = label_before(text, layout)
+    return (before.end() if before else bullet_end(text)), len(text)
+
+
+def label_before(text: str, layout: Layout) -> re.Match[str] | None:
+    """The label that opens a headline's line: 【招商引资】某某高新区签约项目十个."""
+    before = layout.column_label.match(text)
+    if before is None or before.end() == len(text):
+        return None
+    known = any(words.fullmatch(before[1]) for words in (layout.label_words, layout.label_topics))
+    return before if known else None
 
 
 def bare_label(text: str) -> str:
@@ -34,5 +46,5 @@ def is_framed_label(text: str, layout: Layout, *, known: bool) -> bool:
     bare = bare_label(text)
     if not 2 <= len(bare) <= _LONGEST_LABEL or not _HAN.fullmatch(bare):
         return False
-    known = known or layout.label_words.fullmatch(bare) is not None
+    known = known or any(words.fullmatch(bare) for words in (layout.label_words, layout.label_topics))
     return text[0] != bare[0] and (known or text[-1] != bare[-1])

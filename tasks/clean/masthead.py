@@ -48,7 +48,7 @@ def read_head(printed: Sequence[Printed], layout: Layout) -> Head:
             line.opens_article
             or line.is_byline
             or "。" in text
-            or len(text) > _LONGEST
+            or len(_squeezed(text)) > _LONGEST
             or layout.contents.fullmatch(text)
         ):
             break
@@ -82,7 +82,7 @@ def read_head(printed: Sequence[Printed], layout: Layout) -> Head:
 def read_masthead(text: str) -> tuple[Masthead, date | None] | None:
     """Title, number and date of a line that carries an issue number; None for any other line."""
     number = _NUMBER.search(_squeezed(text))
-    if number is None or len(text) > _LONGEST or "。" in text:
+    if number is None or len(_squeezed(text)) > _LONGEST or "。" in text:
         return None
     return Masthead(title=_before_number(text), number=number[0]), date_in([text])
 

@@ -40,6 +40,7 @@ class _LayoutFile(BaseModel):
     column_heads: list[_Pattern] = Field(min_length=1)
     column_labels: list[_Pattern] = Field(min_length=1)
     label_words: list[_Pattern] = Field(min_length=1)
+    label_topics: list[_Pattern] = Field(min_length=1)
     not_names: list[_Pattern] = Field(min_length=1)
     kicker_ends: list[_Pattern] = Field(min_length=1)
     sentence_ends: str = Field(min_length=1)
@@ -94,6 +95,7 @@ class Layout:
     furniture_opening: re.Pattern[str]
     credit: re.Pattern[str]
     credit_end: re.Pattern[str]
+    editor: re.Pattern[str]
     furniture_block: re.Pattern[str]
     contents: re.Pattern[str]
     bulletin_title: re.Pattern[str]
@@ -102,6 +104,7 @@ class Layout:
     column_head: re.Pattern[str]
     column_label: re.Pattern[str]
     label_words: re.Pattern[str]
+    label_topics: re.Pattern[str]
     kicker_ends: tuple[str, ...]
     sentence_ends: frozenset[str]
     paragraph_ends: frozenset[str]
@@ -147,6 +150,10 @@ def layout() -> Layout:
         furniture_opening=re.compile(_either(raw.furniture_openings)),
         credit=re.compile(_either(raw.credits)),
         credit_end=re.compile(rf"(?:^|[\s　。！？])(?:{_either(raw.credits)})$"),
+        # who read an article before it was printed, beside who wrote it
+        editor=re.compile(
+            rf"(?:初审|复审|终审|[一二三]审|审核|责任编辑|责编|编辑|校对|签发)\s*[：:]\s*(?:{surnames})[一-龥]{{1,2}}"
+        ),
         furniture_block=re.compile(_either(raw.furniture_blocks)),
         contents=re.compile(_either(raw.contents)),
         bulletin_title=re.compile(
@@ -156,7 +163,8 @@ def layout() -> Layout:
         enumerator=re.compile(_either(raw.enumerators)),
         column_head=re.compile(_either(raw.column_heads)),
         column_label=re.compile(_either(raw.column_labels)),
-        label_words=re.compile(f"[一-龥]{{0,6}}(?:{'|'.join(map(either_form, raw.label_words))})"),
+        label_words=_ending_with(raw.label_words),
+        label_topics=_ending_with(raw.label_topics),
         kicker_ends=tuple(raw.kicker_ends),
         sentence_ends=frozenset(raw.sentence_ends),
         paragraph_ends=frozenset(raw.paragraph_ends),
@@ -171,3 +179,8 @@ def layout() -> Layout:
 
 def _either(patterns: list[str]) -> str:
     return "|".join(f"(?:{either_form(pattern)})" for pattern in patterns)
+
+
+def _ending_with(words: list[str]) -> re.Pattern[str]:
+    """A few characters of which the last ones are one of the words."""
+    return re.compile(f"[一-龥]{{0,6}}(?:{'|'.join(map(either_form, words))})")
