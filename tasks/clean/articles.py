@@ -164,7 +164,9 @@ class _Page:
             return _NEVER
         heads = [*range(start, start + lead), *range(end - trail, end)]
         first, last = body.first, body.last
-        cost = _ARTICLE + self.subheadings[last] - self.subheadings[first] + self._run_cost(start, lead, end, trail)
+        cost: float = (
+            _ARTICLE + self.subheadings[last] - self.subheadings[first] + self._run_cost(start, lead, end, trail)
+        )
         cost += max(0.0, self.divisions[last] - self.divisions[first + 1])
         cost += _NO_WEB_LINE if self.web_lines[-1] and not body.has_web_line else 0.0
         if len(heads) == 1 and self.looks[heads[0]].names_column:

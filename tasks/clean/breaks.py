@@ -57,7 +57,7 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
             end = inner_end = _NEVER
         elif _stands_apart(line, after):
             join = inner_join = _NEVER
-            end, inner_end = 0.0, 0.0 if closed[at] else _LOOSE
+            end, inner_end = 0.0, 0.0 if closed[at] or line.marks == "to" else _LOOSE
         else:
             known = Break(
                 line,

@@ -5,7 +5,7 @@ from typing import Final
 
 from tasks.clean.rules import Layout
 
-_BRACKETED_END: Final = re.compile(r"[（(]\s*([^（）()]{2,40}?)\s*[）)]$")
+_BRACKETED_END: Final = re.compile(r"[（(〔]\s*([^（）()〔〕]{2,40}?)\s*[）)〕]$")
 _BARE_END: Final = re.compile(
     r"(?<=[。！？”…])\s+((?:[^\s。，！？]{2,8}|[一-龥]\s+[一-龥])(?:\s+(?:[^\s。，！？]{2,4}|[一-龥]\s+[一-龥])){0,3})$"
 )

@@ -30,7 +30,7 @@ _DIGITS: Final = re.compile(r"\d+")
 _SENTENCE: Final = re.compile(r"[。；！？]|，.*，")
 _BULLET: Final = re.compile(r"\s*[●○■□▲△◆◇★☆▪◎·•]|\s*\d{1,2}\s*[.、．]")
 _LEADS_TO_PAGE: Final = re.compile(
-    r"P\.?\s*\d{1,3}\b.*|.*(?:[…\.·•]{2,}\s*[（(]?\d{1,3}[）)]?|[（(]\s*(?:第\s*)?[A-Z]?\d{1,3}\s*版\s*[）)]|\bP\.?\s*\d{1,3})\s*$"
+    r"P\.?\s*\d{1,3}\b.*|.*(?:(?:…|[\.·•]{2})[…\.·•]*\s*[（(]?\d{1,3}[）)]?|[（(]\s*(?:第\s*)?[A-Z]?\d{1,3}\s*版\s*[）)]|\bP\.?\s*\d{1,3})\s*$"
 )
 _LONGEST_ENTRY: Final = 50
 _SHORTEST_ENTRY: Final = 4
@@ -78,7 +78,7 @@ def sort_out(printed: Sequence[Printed], title: str | None, layout: Layout) -> S
             below = at if at and (printed[at - 1].is_web_line or below == at - 1) else below
             parts[at] = below != at  # under 发布时间：… it stands inside of the article
         elif layout.credit_end.search(text) and not line.is_byline:
-            start = _run_start(printed, at, aside)
+            start = _run_start(printed, at, aside, layout)
             aside[start:end] = [True] * (end - start)
         elif layout.credit.fullmatch(text) or at in repeated or is_running(text, title, layout):
             aside[at] = not (line.is_byline or line.opens_article)
@@ -194,9 +194,11 @@ def _is_caption(printed: Sequence[Printed], at: int, end: int, items: int) -> bo
     return not listed and _CAPTION.search(printed[end - 1].text) is not None
 
 
-def _run_start(printed: Sequence[Printed], at: int, aside: Sequence[bool]) -> int:
+def _run_start(printed: Sequence[Printed], at: int, aside: Sequence[bool], layout: Layout) -> int:
     """The first line of a caption that ends by saying who took the picture; behind `at` where it ends a paragraph."""
     start = at
+    if layout.credit.fullmatch(printed[at].text):
+        return _block_start(printed, at, aside)
     while at - start < _LONGEST_RUN:
         line = printed[start]
         if line.blank_before or start == 0 or aside[start - 1] or _ENDS_BEFORE_CAPTION.search(printed[start - 1].text):
@@ -205,6 +207,16 @@ def _run_start(printed: Sequence[Printed], at: int, aside: Sequence[bool]) -> in
             return start  # not a line that goes on here
         start -= 1
     return at + 1
+
+
+def _block_start(printed: Sequence[Printed], at: int, aside: Sequence[bool]) -> int:
+    """The first line of the caption above a line that only names who took the picture: a block of few lines."""
+    start = at
+    while start and at - start <= _LONGEST_RUN and not (printed[start].blank_before or aside[start - 1]):
+        start -= 1
+    above = printed[start:at]
+    whole = bool(above) and len(above) <= _LONGEST_RUN and sum(len(line.text) for line in above) <= _LONGEST
+    return start if whole and not any(line.indent or line.is_byline for line in above) else at
 
 
 def _contents_end(printed: Sequence[Printed], at: int, layout: Layout) -> int:

@@ -18,7 +18,7 @@ _DATELINE_GAP: Final = 0.75
 
 _LONGEST_FURNITURE: Final = 120
 
-_MAY_BE_CUT: Final = re.compile(r"[讯訊)）转轉接]|[。！？”…]\s")
+_MAY_BE_CUT: Final = re.compile(r"[讯訊)）〕转轉接]|[。！？”…]\s")
 """A line without any of these holds neither a dateline nor a byline beside other text."""
 
 _CONTINUED: Final = re.compile(
@@ -172,7 +172,7 @@ def _look(strip: Strip, text: str, layout: Layout, *, gap: int) -> Printed:
         or mark is not None
         or (
             len(text) <= _LONGEST_FURNITURE
-            and (layout.furniture.fullmatch(text) is not None or _is_label(text, layout))
+            and (layout.furniture.fullmatch(text) is not None or (not signs and _is_label(text, layout)))
         ),
         begins=glyph or bullet_end(text) > 0,
         marks="" if mark is None else "from" if mark["way"] == "上接" else "to",

@@ -23,6 +23,10 @@ def unframed(text: str, layout: Layout) -> tuple[int, int]:
     label = layout.column_label.fullmatch(text)
     if label:
         return label.span(1)
+    if layout.column_head.fullmatch(bare_label(text)):
+        bare = text.strip(_FRAMES)
+        start = text.index(bare)
+        return start, start + len(bare)
     before = label_before(text, layout)
     return (before.end() if before else bullet_end(text)), len(text)
 

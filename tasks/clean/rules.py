@@ -135,7 +135,7 @@ def layout() -> Layout:
         inner_dateline=re.compile(f"(?:{either_form(raw.datelines[0])})(?=[\\s　（(])"),
         byline_roles=re.compile(roles),
         byline_hint=re.compile(
-            rf"\s*(?:[（(—\-□■◎○●◆▲]|(?:{surnames})[一-龥·]{{0,2}}(?:[\s、，,:：/／　]|$)|{roles}"
+            rf"\s*(?:[（(〔—\-□■◎○●◆▲]|(?:{surnames})[一-龥·]{{0,2}}(?:[\s、，,:：/／　]|$)|{roles}"
             rf"|{_either(raw.byline_sources)})"
         ),
         byline_sources=tuple(re.compile(either_form(source)) for source in raw.byline_sources),
