@@ -34,7 +34,9 @@ _LEADS_TO_PAGE: Final = re.compile(
 )
 _LONGEST_ENTRY: Final = 50
 _SHORTEST_ENTRY: Final = 4
-_SHORTEST_ANNOUNCED: Final = 6
+_LONGEST_HEADLINE: Final = 5
+_PAGE: Final = re.compile(r"(?:(?:[…\.·•\s]+[（(]?|[（(])\s*(?:第\s*)?[A-Z]?\d{1,3}\s*版?\s*[）)]?|[…\.·•\s]+)$")
+_PAGE_BEFORE: Final = re.compile(r"P\.?\s*\d{1,3}\s*")
 _ENDS_BEFORE_CAPTION: Final = re.compile("[。！？”]$|[│┃|\t]")
 
 
@@ -50,7 +52,7 @@ def sort_out(printed: Sequence[Printed], title: str | None, layout: Layout) -> S
     aside = [line.is_furniture for line in printed]
     parts = [line.is_furniture and layout.column_label.fullmatch(line.text) is not None for line in printed]
     repeated = _repeated(printed)
-    announced = ""
+    announced: set[str] = set()
     at = items = 0
     below = -1
     while at < len(printed):
@@ -65,7 +67,7 @@ def sort_out(printed: Sequence[Printed], title: str | None, layout: Layout) -> S
             parts[at] = True
         elif layout.contents.fullmatch(text):
             end = _contents_end(printed, at, layout)
-            announced += _WORDS.sub("", "".join(line.text for line in printed[at + 1 : end]))
+            announced |= {name for line in printed[at + 1 : end] if (name := _entry(line.text))}
             aside[at:end] = [True] * (end - at)
         elif layout.furniture_opening.match(text):
             end = _run_end(printed, at, layout)
@@ -247,16 +249,27 @@ def _contents_end(printed: Sequence[Printed], at: int, layout: Layout) -> int:
     return end
 
 
-def _announced(kept: list[Printed], announced: str) -> list[Printed]:
-    """The lines, those marked that stand in the list of contents."""
-    if not announced:
-        return kept
-    return [
-        line._replace(is_announced=True)
-        if len(line.text) <= _LONGEST_ENTRY
-        and not _SENTENCE.search(line.text)
-        and len(name := _WORDS.sub("", line.text)) >= _SHORTEST_ANNOUNCED
-        and name in announced
-        else line
-        for line in kept
-    ]
+def _entry(text: str) -> str:
+    """An entry of a list of contents as its headline's letters: without its bullet, its number and its page."""
+    text = _PAGE.sub("", text)
+    bullet = _BULLET.match(text) or _PAGE_BEFORE.match(text)
+    return _WORDS.sub("", text[bullet.end() :] if bullet else text)
+
+
+def _announced(kept: list[Printed], announced: set[str]) -> list[Printed]:
+    """The lines, those marked that stand in the list of contents: alone, or some that make an entry together."""
+    lines = list(kept)
+    left = set(announced)
+    for at in range(len(lines) if left else 0):
+        name = ""
+        for end in range(at, min(len(lines), at + _LONGEST_HEADLINE)):
+            line = lines[end]
+            if line.is_byline or line.opens_article or len(line.text) > _LONGEST_ENTRY:
+                break
+            bullet = _BULLET.match(line.text) if end == at else None
+            name += _WORDS.sub("", line.text[bullet.end() :] if bullet else line.text)
+            if name in left:
+                left.discard(name)
+                lines[at : end + 1] = [one._replace(is_announced=True) for one in lines[at : end + 1]]
+                break
+    return lines

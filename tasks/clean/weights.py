@@ -67,7 +67,7 @@ def costs(at: Break, layout: Layout, *, first: bool) -> tuple[float, float]:
             join += 3.0
     elif at.indents:
         if at.closed:
-            end += 0.0 if at.single and not at.next_closed else 3.5  # a heading may stand at the edge
+            end += 0.0 if at.single and not at.next_closed else 5.0  # a heading may stand at the edge
         elif first and line.indent >= 1:
             end += 5.0  # an indented first line begins a paragraph, and is no heading
     return join, max(end, 0.0)

@@ -155,7 +155,7 @@ def _with_runs(printed: Sequence[Printed], widths: list[float]) -> list[float]:
             continue
         run = printed[start:at]
         own = max(line.width + line.indent for line in run)
-        if abs(own - widths[start]) > _CHANGE and _is_column(run):
+        if any(abs(own - width) > _CHANGE for width in widths[start:at]) and _is_column(run):
             end = at + 1 if at < len(printed) and _ends_run(printed[at], own) else at
             widths[start:end] = [own] * (end - start)
         start = at
@@ -169,7 +169,8 @@ def _alike(first: Printed, line: Printed) -> bool:
 
 
 def _is_column(run: Sequence[Printed]) -> bool:
-    if len(run) < _FEWEST_ALIKE or run[0].stands_apart or run[0].is_deep or run[0].is_row:
+    fewest = _FEWEST_ALIKE - (run[0].indent >= 1 > run[-1].indent)  # an indent shows where a paragraph begins
+    if len(run) < fewest or run[0].stands_apart or run[0].is_deep or run[0].is_row:
         return False
     return len(run) > _MOST_HEADLINES or any(_INSIDE.search(line.text, 0, len(line.text) - 1) for line in run)
 
