@@ -16,6 +16,7 @@ from tasks.clean.weights import SLACK, SURE, Break, costs, inside_sentence, stic
 from tasks.clean.widths import column_widths, slacks
 
 _QUOTE_ENDS: Final = "”’」』）)》】 "
+_LONGEST_DATELINE: Final = 40
 _BRACKETS: Final = "（("
 _NEVER: Final = 1000.0
 _LOOSE: Final = 6.0
@@ -52,7 +53,7 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
                 inside = inside_sentence(line.text)
                 shaped = not inside and (" " in line.text or line.text[0] in "—“")
                 end, inner_end = 3.0 + inside - (0.8 if shaped else 0.0), 7.0 + inside
-        elif _is_one_byline(line, after):
+        elif _is_one_byline(line, after) or _is_dateline_alone(line, after, layout):
             join = inner_join = 0.0
             end = inner_end = _NEVER
         elif _stands_apart(line, after):
@@ -98,6 +99,14 @@ def closes_sentence(text: str, layout: Layout) -> bool:
         return False
     bare = text.rstrip(_QUOTE_ENDS)
     return bool(bare) and bare[-1] in layout.sentence_ends
+
+
+def _is_dateline_alone(line: Printed, after: Printed, layout: Layout) -> bool:
+    """Whether nothing follows a dateline on its line: its names, or the article, stand on the next one."""
+    if not line.opens_article or len(line.text) > _LONGEST_DATELINE:
+        return False
+    goes_on = not after.stands_apart and (not after.opens_article or after.text[0] in _BRACKETS)
+    return goes_on and layout.dateline.fullmatch(line.text) is not None
 
 
 def _is_one_byline(line: Printed, after: Printed) -> bool:

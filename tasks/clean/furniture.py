@@ -228,17 +228,18 @@ def _contents_end(printed: Sequence[Printed], at: int, layout: Layout) -> int:
     entries: list[str] = []
     while end < len(printed):
         text = printed[end].text
-        if len(text) > _LONGEST_ENTRY or _SENTENCE.search(text) or printed[end].opens_article:
+        if len(_PAGE.sub("", text)) > _LONGEST_ENTRY or _SENTENCE.search(text) or printed[end].opens_article:
             break
         bullet = _BULLET.match(text)
-        entry = _WORDS.sub("", text[bullet.end() :] if bullet else text)
+        entry = _letters(text[bullet.end() :] if bullet else text)
         leads = _LEADS_TO_PAGE.match(text) is not None or printed[end].is_furniture
         if not leads and (entry in entries or (len(entry) >= _SHORTEST_ENTRY and any(entry in one for one in entries))):
             break  # the first article's own headline
         if not (bullet or leads):
             if later is None:
-                later = _WORDS.sub("", "".join(line.text for line in printed[end:]))
-            if later.count(entry) < 2:
+                later = _letters("".join(line.text for line in printed[end:]))
+            parts = [part for part in map(_letters, text.split()) if len(part) >= _SHORTEST_ENTRY]
+            if all(later.count(part) < 2 for part in (entry, *parts)):
                 break
         if entry:
             entries.append(entry)
@@ -249,11 +250,15 @@ def _contents_end(printed: Sequence[Printed], at: int, layout: Layout) -> int:
     return end
 
 
+def _letters(text: str) -> str:
+    return _WORDS.sub("", text)
+
+
 def _entry(text: str) -> str:
     """An entry of a list of contents as its headline's letters: without its bullet, its number and its page."""
     text = _PAGE.sub("", text)
     bullet = _BULLET.match(text) or _PAGE_BEFORE.match(text)
-    return _WORDS.sub("", text[bullet.end() :] if bullet else text)
+    return _letters(text[bullet.end() :] if bullet else text)
 
 
 def _announced(kept: list[Printed], announced: set[str]) -> list[Printed]:
@@ -267,7 +272,7 @@ def _announced(kept: list[Printed], announced: set[str]) -> list[Printed]:
             if line.is_byline or line.opens_article or len(line.text) > _LONGEST_ENTRY:
                 break
             bullet = _BULLET.match(line.text) if end == at else None
-            name += _WORDS.sub("", line.text[bullet.end() :] if bullet else line.text)
+            name += _letters(line.text[bullet.end() :] if bullet else line.text)
             if name in left:
                 left.discard(name)
                 lines[at : end + 1] = [one._replace(is_announced=True) for one in lines[at : end + 1]]

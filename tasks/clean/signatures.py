@@ -10,7 +10,7 @@ from tasks.clean.rules import Layout
 
 _BRACKETED: Final = re.compile(r"[（(〔]\s*[一-龥·]{2,12}(?:[\s　、]+[一-龥·]{2,8}){0,3}\s*[）)〕]")
 _BARE: Final = re.compile("[一-龥]{2,3}")
-_END_OF_NAME: Final = re.compile("[一-龥]{1,2}")
+_END_OF_NAME: Final = re.compile(r"[一-龥]{1,2}(?:[\s　]+[一-龥]{2,4})*")
 _WIDEST: Final = 60.0
 """Longer lines are paragraphs that were not broken, and have no edge."""
 _RAGGED: Final = 2.0

@@ -11,6 +11,7 @@ from tasks.clean.lines import Printed
 from tasks.clean.printing import display_width
 from tasks.clean.rules import Layout
 from tasks.clean.setting import Blanks
+from tasks.clean.widths import UNWRAPPED
 
 SURE: Final = 12.0
 SLACK: Final = 1.3
@@ -67,10 +68,17 @@ def costs(at: Break, layout: Layout, *, first: bool) -> tuple[float, float]:
             join += 3.0
     elif at.indents:
         if at.closed:
-            end += 0.0 if at.single and not at.next_closed else 5.0  # a heading may stand at the edge
+            end += _flush(at)
         elif first and line.indent >= 1:
             end += 5.0  # an indented first line begins a paragraph, and is no heading
     return join, max(end, 0.0)
+
+
+def _flush(at: Break) -> float:
+    """What speaks against a paragraph that has no indent, where the others have one: it may be a heading."""
+    if at.width >= UNWRAPPED or at.after.blank_before or at.after.interrupted:
+        return 2.0
+    return 0.0 if at.single and not at.next_closed else 5.6
 
 
 def sticks(text: str, after: str, layout: Layout) -> bool:
