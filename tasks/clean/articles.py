@@ -9,7 +9,7 @@ side of their bodies as those of its neighbours. The costs were set on the sampl
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 from math import log
 from operator import add
@@ -48,10 +48,16 @@ class Group:
     bylines: tuple[Unit, ...] = ()
     repeated: tuple[Unit, ...] = ()
     """The headline once more, where the article goes on."""
+    notes: tuple[Unit, ...] = ()
+    """What the editors say before it (编者按)."""
 
 
 def grouped(units: Sequence[Unit], layout: Layout) -> tuple[list[Group], list[Unit]]:
     """The articles of a page in printed order, and the units that belong to none."""
+    notes = [unit for unit in units if unit.is_note]
+    if notes and len(notes) < len(units):
+        groups, unused = grouped([unit for unit in units if not unit.is_note], layout)
+        return _with_notes(groups, notes), unused
     if not units:
         return [], []
     page = _Page(units, layout)
@@ -83,6 +89,19 @@ def grouped(units: Sequence[Unit], layout: Layout) -> tuple[list[Group], list[Un
             groups.append(group)
         end, side = start, came
     return groups[::-1], unused[::-1]
+
+
+def _with_notes(groups: Sequence[Group], notes: Sequence[Unit]) -> list[Group]:
+    """The groups, each note with the first one whose body stands behind it."""
+    whole = list(groups)
+    if not whole:
+        return whole
+    places = [(group.body[0].flow.first_place.document, group.body[0].flow.first_place.line) for group in whole]
+    for note in notes:
+        place = (note.flow.first_place.document, note.flow.first_place.line)
+        at = min(bisect_left(places, place), len(whole) - 1)
+        whole[at] = replace(whole[at], notes=(*whole[at].notes, note))
+    return whole
 
 
 class _Body(NamedTuple):
@@ -168,7 +187,8 @@ class _Page:
             _ARTICLE + self.subheadings[last] - self.subheadings[first] + self._run_cost(start, lead, end, trail)
         )
         cost += max(0.0, self.divisions[last] - self.divisions[first + 1])
-        cost += _NO_WEB_LINE if self.web_lines[-1] and not body.has_web_line else 0.0
+        if self.web_lines[-1] and not body.has_web_line:
+            cost += _NO_WEB_LINE if self.web_lines[-1] > 1 else _NO_WEB_LINE / 2
         if len(heads) == 1 and self.looks[heads[0]].names_column:
             return cost + _COLUMN  # nobody signs it, and its items say little of its name
         cost += _MARKED if body.opened else _UNMARKED / 2 if self.uses_datelines else 0.0
@@ -186,8 +206,10 @@ class _Page:
         signed_first = self.units[first].is_byline
         signed_last = self.units[last - 1].is_byline
         web = signed_first and self.units[first].is_web_line
-        first += signed_first
-        last -= signed_last
+        while first < last and self.units[first].is_byline:
+            first += 1
+        while first < last and self.units[last - 1].is_byline:
+            last -= 1
         if first >= last or not self.bodies[first] or not self.bodies[last - 1]:
             return None
         if signed_first and ((signed_last and not web) or not lead):

@@ -30,7 +30,9 @@ def assembled(group: Group, seq: int, layout: Layout) -> tuple[Article | None, l
     signed = [unit for unit in group.bylines if not unit.is_web_line]
     web = next((name for unit in group.bylines if unit.is_web_line and (name := web_author(unit.text, layout))), None)
     if signed:
-        author = byline_names(signed[0].text, layout) or author
+        names = [name for unit in signed if (name := byline_names(unit.text, layout))]
+        people = (name for name in names if layout.name.match(name) and not layout.office.fullmatch(name))
+        author = next(people, names[0] if names else author)
     else:
         # a byline that was broken over two lines is seen only in the joined text
         byline = split_byline(flows[-1].text, len(flows[-1].text), layout)
@@ -41,7 +43,8 @@ def assembled(group: Group, seq: int, layout: Layout) -> tuple[Article | None, l
     bullets = [0 if unit.is_row else bullet_end(flow.text) for unit, flow in zip(group.body, flows, strict=True)]
     asides += asides_of("control", (flow.cut(0, end) for flow, end in zip(flows, bullets, strict=True)))
     flows = [flow.cut(end, len(flow.text)) for flow, end in zip(flows, bullets, strict=True)]
-    kept = [(unit, flow) for unit, flow in zip(group.body, flows, strict=True) if flow.text]
+    kept = [(unit, unit.flow) for unit in group.notes]
+    kept += [(unit, flow) for unit, flow in zip(group.body, flows, strict=True) if flow.text]
     body = joined((flow for _, flow in kept), "\n")
     if not body.text:
         return None, [*asides, *asides_of("furniture", (unit.flow for unit in group.headline))]
@@ -55,7 +58,9 @@ def assembled(group: Group, seq: int, layout: Layout) -> tuple[Article | None, l
         headline.append(unit.text[start:end])
     kicker, title, subtitle = _headline_parts(headline, layout)
     places = [
-        place for unit in (*group.headline, *group.body) for place in (unit.flow.first_place, unit.flow.last_place)
+        place
+        for unit in (*group.headline, *group.notes, *group.body)
+        for place in (unit.flow.first_place, unit.flow.last_place)
     ]
     first = body.first_place.document
     return Article(

@@ -53,7 +53,7 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
                 inside = inside_sentence(line.text)
                 shaped = not inside and (" " in line.text or line.text[0] in "—“")
                 end, inner_end = 3.0 + inside - (0.8 if shaped else 0.0), 7.0 + inside
-        elif _is_one_byline(line, after) or _is_dateline_alone(line, after, layout):
+        elif _is_one_byline(line, after, layout) or _is_dateline_alone(line, after, layout):
             join = inner_join = 0.0
             end = inner_end = _NEVER
         elif _stands_apart(line, after):
@@ -109,10 +109,12 @@ def _is_dateline_alone(line: Printed, after: Printed, layout: Layout) -> bool:
     return goes_on and layout.dateline.fullmatch(line.text) is not None
 
 
-def _is_one_byline(line: Printed, after: Printed) -> bool:
+def _is_one_byline(line: Printed, after: Printed, layout: Layout) -> bool:
     """Whether a byline was broken: 本报记者⏎王五, 张三⏎李四."""
     both = line.is_byline and after.is_byline and not (line.is_web_line or after.is_web_line)
-    return both and not after.blank_before and not (line.text[-1] in _QUOTE_ENDS or after.text[0] in _BRACKETS)
+    if not both or after.blank_before or line.text[-1] in _QUOTE_ENDS or after.text[0] in _BRACKETS:
+        return False
+    return layout.byline_roles.match(after.text) is None
 
 
 def _stands_apart(line: Printed, after: Printed) -> bool:

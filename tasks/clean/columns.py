@@ -29,6 +29,6 @@ def labelled(articles: Sequence[Article], aside: Iterable[Printed], layout: Layo
 def _label_in(text: str, layout: Layout) -> str | None:
     found = layout.column_label.fullmatch(text)
     if found:
-        return found[1]
+        return bare_label(found[1])
     bare = bare_label(text)
     return bare if layout.label_words.fullmatch(bare) or is_framed_label(text, layout, known=False) else None

@@ -73,5 +73,6 @@ def _joined(first: Group, second: Group, layout: Layout) -> Group:
         headline=first.headline or second.headline,
         body=body,
         bylines=(*first.bylines, *second.bylines),
+        notes=(*first.notes, *second.notes),
         repeated=(*first.repeated, *(second.headline if first.headline else ())),
     )

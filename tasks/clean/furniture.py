@@ -74,7 +74,7 @@ def sort_out(printed: Sequence[Printed], title: str | None, layout: Layout) -> S
             if text[0] not in _TRIANGLES or _is_caption(printed, at, end, items):
                 aside[at:end] = [True] * (end - at)
             else:
-                items = end
+                items, end = end, at + 1
         elif layout.web.fullmatch(text):
             aside[at] = True
             below = at if at and (printed[at - 1].is_web_line or below == at - 1) else below

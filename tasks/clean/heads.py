@@ -32,9 +32,11 @@ _LENGTH: Final = 0.12
 """Headlines are longer than subheadings: for each character beyond these."""
 _LONG_SUBHEADING: Final = 12
 _LONGEST_COUNTED: Final = 12
+_MANY: Final = 3
 _MARKED_SUBHEADING: Final = 2.5
 _FRAMED: Final = 6.0
 _DASH_FIRST: Final = 3.0
+_SECTION: Final = re.compile(r"(?:PART|Part|NO|No|第[一二三四五六七八九十]+[章节部])\.?\s*\d{0,2}")
 _FIGURES: Final = re.compile("[一二三四五六七八九十0-9\\s]")
 _DASHES: Final = ("—", "－－", "--")
 _DEEP_SHARE: Final = 0.3
@@ -95,7 +97,7 @@ def heads_of(units: Sequence[Unit], is_head: Sequence[bool], layout: Layout) -> 
         unused, column = _UNUSED, False
         if unit.opens_column:
             unused, column = _LABEL if above else _UNUSED, not above
-        elif is_framed_label(unit.text, layout, known=known):
+        elif is_framed_label(unit.text, layout, known=known) or (above and _SECTION.match(unit.text)):
             unused = _LABEL
             title += _FRAMED
             subheading += _FRAMED
@@ -111,12 +113,17 @@ def heads_of(units: Sequence[Unit], is_head: Sequence[bool], layout: Layout) -> 
 def _headline_bullet(heads: Sequence[Unit], layout: Layout) -> str | None:
     """The bullet before headlines, where they have one: that of the first line which can only be a headline's."""
     for unit in heads:
-        if unit.opens_column or is_framed_label(unit.text, layout, known=False):
+        if unit.opens_column or is_framed_label(unit.text, layout, known=False) or _SECTION.match(unit.text):
             continue
         bullet = unit.text[0]
-        marks = bullet_end(unit.text) and sum(other.text[0] == bullet for other in heads) > 1
-        return bullet if marks else None
-    return None
+        if bullet_end(unit.text) and sum(other.text[0] == bullet for other in heads) > 1:
+            return bullet
+        break
+    # a title above all of them may have none; short lines with bullets are subheadings
+    bullets = Counter(unit.text[0] for unit in heads if bullet_end(unit.text))
+    bullet, count = bullets.most_common(1)[0] if bullets else ("", 0)
+    letters = sum(len(unit.text) for unit in heads if unit.text[0] == bullet)
+    return bullet if count >= _MANY and 2 * count >= len(heads) and letters > _LONG_SUBHEADING * count else None
 
 
 def _style(text: str, layout: Layout) -> str | None:

@@ -42,6 +42,7 @@ class _LayoutFile(BaseModel):
     label_words: list[_Pattern] = Field(min_length=1)
     label_topics: list[_Pattern] = Field(min_length=1)
     not_names: list[_Pattern] = Field(min_length=1)
+    editors_notes: list[_Pattern] = Field(min_length=1)
     kicker_ends: list[_Pattern] = Field(min_length=1)
     sentence_ends: str = Field(min_length=1)
     paragraph_ends: str = Field(min_length=1)
@@ -65,6 +66,7 @@ class _LayoutFile(BaseModel):
         "publishers",
         "enumerators",
         "column_heads",
+        "editors_notes",
         "column_labels",
     )
     @classmethod
@@ -105,6 +107,7 @@ class Layout:
     column_label: re.Pattern[str]
     label_words: re.Pattern[str]
     label_topics: re.Pattern[str]
+    editors_note: re.Pattern[str]
     kicker_ends: tuple[str, ...]
     sentence_ends: frozenset[str]
     paragraph_ends: frozenset[str]
@@ -165,6 +168,7 @@ def layout() -> Layout:
         column_label=re.compile(_either(raw.column_labels)),
         label_words=_ending_with(raw.label_words),
         label_topics=_ending_with(raw.label_topics),
+        editors_note=re.compile(_either(raw.editors_notes)),
         kicker_ends=tuple(raw.kicker_ends),
         sentence_ends=frozenset(raw.sentence_ends),
         paragraph_ends=frozenset(raw.paragraph_ends),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from tasks.clean.breaks import closes_sentence, unit_ends
-from tasks.clean.bylines import dateline_names, split_byline
+from tasks.clean.bylines import dateline_names, is_byline, split_byline
 from tasks.clean.flow import Flow, flow_of
 from tasks.clean.lines import MAY_OPEN, Printed
 from tasks.clean.marks import bare_label
@@ -42,6 +42,7 @@ class Unit:
     opens_column: bool = False
     is_signed: bool = False
     ends_signed: bool = False
+    is_note: bool = False
     is_byline: bool = False
     is_web_line: bool = False
     is_row: bool = False
@@ -70,7 +71,9 @@ def units_of(printed: list[Printed], layout: Layout) -> list[Unit]:
 
 
 def _as_headline(unit: Unit, after: Unit, layout: Layout) -> Unit:
-    """The unit, read as a headline's first line where it names a place only and a headline follows: 某某高新区：."""
+    """The unit, read as a headline's line where it names a place only and a headline follows (某某高新区：), or 发布时间：…."""
+    if after.is_web_line and len(unit.lines) == 1 and len(unit.text) <= _LONG and not unit.is_byline:
+        return replace(unit, is_sentence=False)
     if not unit.is_sentence or unit.text[-1] not in _COLONS or len(unit.text) > _LONGEST_NAME:
         return unit
     names = layout.office.fullmatch(unit.text[:-1]) is not None
@@ -92,8 +95,9 @@ def _unit(lines: list[Printed], layout: Layout) -> Unit:
         opens_article=opens,
         opens_column=single is not None and layout.column_head.fullmatch(bare_label(single.text)) is not None,
         is_signed=opens and _has_credit(flow.text, layout),
+        is_note=layout.editors_note.match(flow.text) is not None,
         ends_signed=single is None and _ends_signed(flow.text, last.text, layout),
-        is_byline=first.is_byline,
+        is_byline=first.is_byline or (single is None and _is_broken_byline(flow.text, layout)),
         is_web_line=first.is_web_line,
         is_row=first.is_row,
         parted=first.parted,
@@ -110,6 +114,10 @@ def _is_sentence(text: str, lines: list[Printed], layout: Layout) -> bool:
         exclaims = text[-1] in _EXCLAIMS and len(lines) == 1 and len(text) <= _LONGEST_EXCLAMATION
         return not (exclaims and lines[0].blank_before and not _INSIDE.search(text) and "。" not in text)
     return len(text) > _LONG and _INSIDE.search(text) is not None
+
+
+def _is_broken_byline(text: str, layout: Layout) -> bool:
+    return len(text) <= _LONG and text[0] in "（(〔" and is_byline(text, layout)
 
 
 def _may_open(text: str, layout: Layout) -> bool:
