@@ -23,6 +23,9 @@ Side = Literal["before", "after", "none"]
 
 _LONGEST_HEADLINE: Final = 5
 _NEVER: Final = 1000.0
+_FAULT: Final = 30.0
+"""No division of a page may be without faults: they cost so much that each stays with the article that it is in."""
+_NO_BODY: Final = 200.0
 _ARTICLE: Final = 1.0
 _NO_HEADLINE: Final = 5.0
 _LONG_HEADLINE: Final = (0.0, 0.0, 0.0, 0.0, 1.0, 3.0)
@@ -112,6 +115,8 @@ class _Body(NamedTuple):
     opened: bool
     signed: bool
     has_web_line: bool
+    faults: float
+    """What no article has: a byline or a dateline in its middle, another one's label."""
 
 
 class _Page:
@@ -175,18 +180,20 @@ class _Page:
         return Group((*self.units[start : start + lead], *self.units[end - trail : end]), body, bylines)
 
     def _may_divide(self, at: int) -> bool:
-        return self.opens[at] or self.units[at].parted or not self.bodies[at] or not self.bodies[at - 1]
+        before = self.units[at - 1]
+        ended = before.ends_signed or before.goes_on is not None
+        return self.opens[at] or self.units[at].parted or ended or not self.bodies[at] or not self.bodies[at - 1]
 
     def _cost(self, start: int, end: int, lead: int, trail: int) -> float:
         body = self._body(start, end, lead, trail)
         if body is None:
-            return _NEVER
+            return _NO_BODY + end - start
         heads = [*range(start, start + lead), *range(end - trail, end)]
         first, last = body.first, body.last
         cost: float = (
             _ARTICLE + self.subheadings[last] - self.subheadings[first] + self._run_cost(start, lead, end, trail)
         )
-        cost += max(0.0, self.divisions[last] - self.divisions[first + 1])
+        cost += _FAULT * body.faults + max(0.0, self.divisions[last] - self.divisions[first + 1])
         if self.web_lines[-1] and not body.has_web_line:
             cost += _NO_WEB_LINE if self.web_lines[-1] > 1 else _NO_WEB_LINE / 2
         if len(heads) == 1 and self.looks[heads[0]].names_column:
@@ -212,24 +219,27 @@ class _Page:
             last -= 1
         if first >= last or not self.bodies[first] or not self.bodies[last - 1]:
             return None
-        if signed_first and ((signed_last and not web) or not lead):
-            return None
         opened = self.opens[first]
         signed = self.units[first].is_signed
-        if signed and (signed_first or signed_last):
-            return None
-        if (
-            self.bylines[last] - self.bylines[first]
-            or self.web_lines[last] - self.web_lines[first]
-            or self.ends_signed[last - 1] - self.ends_signed[first]
-            or self.goes_on[last - 1] - self.goes_on[first]
-            or self.columns[end] - self.columns[start + 1]
-            or self.parted[end] - self.parted[start + 1]
-            or self.openings[last] - self.openings[first] > opened
-        ):
-            return None
+        faults = (
+            bool(signed_first and ((signed_last and not web) or not lead))
+            + bool(signed and (signed_first or signed_last))
+            + self.bylines[last]
+            - self.bylines[first]
+            + self.web_lines[last]
+            - self.web_lines[first]
+            + self.ends_signed[last - 1]
+            - self.ends_signed[first]
+            + self.goes_on[last - 1]
+            - self.goes_on[first]
+            + self.columns[end]
+            - self.columns[start + 1]
+            + self.parted[end]
+            - self.parted[start + 1]
+            + max(0.0, self.openings[last] - self.openings[first] - opened)
+        )
         signed = signed or signed_first or signed_last or self.units[last - 1].ends_signed
-        return _Body(first, last, opened, signed, web)
+        return _Body(first, last, opened, signed, web, faults)
 
     def _run_cost(self, start: int, lead: int, end: int, trail: int) -> float:
         """Headlines stand together, and apart from the neighbour's: blank lines and page furniture divide them."""

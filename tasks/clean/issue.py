@@ -55,7 +55,7 @@ def clean_issue(documents: tuple[Document, ...], sidecar: Sidecar | None = None)
             "An article needs at least one paragraph of whole sentences."
         )
     assert_conserved(documents, articles, asides)
-    articles = labelled(articles, [*furniture, *(line for unit in unused for line in unit.lines)], rules)
+    articles = labelled(articles, [*sorted_lines.furniture, *(line for unit in unused for line in unit.lines)], rules)
     asides.sort(key=lambda aside: (aside.document, aside.page, aside.line))
     day, basis = issue_date(head.date, articles)
     return _overridden(documents, head.masthead, day, basis, articles, asides, sidecar)

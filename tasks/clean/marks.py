@@ -8,6 +8,7 @@ from tasks.clean.rules import Layout
 BULLETS: Final = frozenset("●○■□▲△◆◇★☆▪◎➢➤✓※▍▎▌▊█◤◼❖►▶")
 _BULLET: Final = re.compile(f"(?:[{''.join(BULLETS)}]+|#+(?![\\d#]))\\s*(?=\\S)")
 _FRAMES: Final = "".join(BULLETS) + "#·•—－-~～*＊|｜丨《》<>【】[]〔〕［］ 　"
+_BEFORE_BAR: Final = re.compile(r"([一-龥]{2,8})\s*[|｜丨]\s*")
 _LONGEST_LABEL: Final = 8
 _HAN: Final = re.compile("[一-龥]+")
 
@@ -32,8 +33,8 @@ def unframed(text: str, layout: Layout) -> tuple[int, int]:
 
 
 def label_before(text: str, layout: Layout) -> re.Match[str] | None:
-    """The label that opens a headline's line: 【招商引资】某某高新区签约项目十个."""
-    before = layout.column_label.match(text)
+    """The label that opens a headline's line: 【招商引资】某某高新区签约项目十个, 招商引资 | 某某高新区签约项目十个."""
+    before = layout.column_label.match(text) or _BEFORE_BAR.match(text)
     if before is None or before.end() == len(text):
         return None
     known = any(words.fullmatch(before[1]) for words in (layout.label_words, layout.label_topics))
