@@ -71,7 +71,7 @@ def units_of(printed: list[Printed], layout: Layout) -> list[Unit]:
 
 
 def _as_headline(unit: Unit, after: Unit, layout: Layout) -> Unit:
-    """The unit, read as a headline's line where it names a place above one (某某高新区：) or stands above a web line."""
+    """The unit, read as a line of a headline where it names a place above one (某某高新区：) or a web line follows."""
     if after.is_web_line and len(unit.lines) == 1 and len(unit.text) <= _LONG and not unit.is_byline:
         return replace(unit, is_sentence=False)
     if not unit.is_sentence or unit.text[-1] not in _COLONS or len(unit.text) > _LONGEST_NAME:
