@@ -38,6 +38,8 @@ _TORN_RUN: Final = 2.0
 _LOOSE_RUN: Final = 0.7
 _NO_WEB_LINE: Final = 2.5
 _COLUMN: Final = 1.0
+_MOST_MARKS: Final = 6
+"""Bylines, datelines and labels among the units of an article, faults included."""
 _WINDOW: Final = 60
 """Possible boundaries that one article may span: more subheadings than that has no article."""
 
@@ -59,8 +61,8 @@ def grouped(units: Sequence[Unit], layout: Layout) -> tuple[list[Group], list[Un
     """The articles of a page in printed order, and the units that belong to none."""
     notes = [unit for unit in units if unit.is_note]
     if notes and len(notes) < len(units):
-        groups, unused = grouped([unit for unit in units if not unit.is_note], layout)
-        return _with_notes(groups, notes), unused
+        found, left = grouped([unit for unit in units if not unit.is_note], layout)
+        return _with_notes(found, notes), left
     if not units:
         return [], []
     page = _Page(units, layout)
@@ -137,6 +139,9 @@ class _Page:
         self.ends_signed = _sums(float(u.ends_signed) for u in units)
         self.web_lines = _sums(float(u.is_web_line) for u in units)
         self.columns = _sums(float(u.opens_column) for u in units)
+        self.marks = _sums(
+            float(u.is_byline) + (u.opens_article or u.parted or u.opens_column or u.goes_on is not None) for u in units
+        )
         self.looks = heads_of(units, self.heads, layout)
         self.subheadings = _sums(look.subheading for look in self.looks)
         self.divisions = _sums(iter(divisions_of(units)))
@@ -152,7 +157,8 @@ class _Page:
     def starts_before(self, end: int) -> list[int]:
         """The boundaries that an article which ends at `end` may begin at."""
         last = bisect_left(self.bounds, end)
-        return self.bounds[max(0, last - _WINDOW) : last]
+        nearest = bisect_left(self.marks, self.marks[end] - _MOST_MARKS)
+        return self.bounds[max(0, last - _WINDOW, min(last - 1, bisect_left(self.bounds, nearest))) : last]
 
     def readings(self, start: int, end: int) -> Iterator[tuple[Side, float]]:
         """The ways in which units[start:end] can be one article (or one unused unit), with their costs."""
@@ -193,7 +199,9 @@ class _Page:
         cost: float = (
             _ARTICLE + self.subheadings[last] - self.subheadings[first] + self._run_cost(start, lead, end, trail)
         )
-        cost += _FAULT * body.faults + max(0.0, self.divisions[last] - self.divisions[first + 1])
+        if body.faults:
+            return cost + _FAULT * body.faults
+        cost += max(0.0, self.divisions[last] - self.divisions[first + 1])
         if self.web_lines[-1] and not body.has_web_line:
             cost += _NO_WEB_LINE if self.web_lines[-1] > 1 else _NO_WEB_LINE / 2
         if len(heads) == 1 and self.looks[heads[0]].names_column:
