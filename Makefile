@@ -5,7 +5,7 @@ BIN := .venv/bin
 SAMPLE := tests/gold/shanxi-2023/shanxi-2023.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check eval docs bench bench-views clean
+.PHONY: help setup run test check eval docs bench bench-sources bench-views clean
 
 help: ## what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,8 +41,12 @@ docs: setup ## docs/tables.md, from the schema
 bench-views: setup ## every view with a million metrics, beside plain DuckDB
 	@$(BIN)/python -m benchmarks.views
 
+bench-sources: setup ## what unchanged listings of 100,000 documents cost
+	@$(BIN)/python -m benchmarks.sources
+
 bench: setup .bench/ready ## speed and growth, beside the peers (TEXTS=folder: on texts of yours)
 	@$(BIN)/python -m benchmarks $(TEXTS)
+	@$(BIN)/python -m benchmarks.pages
 
 .bench/ready: benchmarks/requirements.txt benchmarks/recognizers/package.json
 	@echo "Installing the peers into .bench (once; a minute or two)"

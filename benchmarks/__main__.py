@@ -13,6 +13,7 @@ from benchmarks.growth import growths, peak_memory
 from benchmarks.peers import JIONLP, RECOGNIZERS, Peer, installed_peers
 from benchmarks.speed import Rate, own_rates, peer_rates
 from benchmarks.texts import documents_of, length_of
+from benchmarks.unread import unread_in
 from tasks.records import Document
 
 _WANTED = {JIONLP: 5, RECOGNIZERS: 30}
@@ -36,10 +37,17 @@ def main() -> None:
     peers, missing = installed_peers()
     for sentence in missing:
         _say(sentence)
+    _print_unread(documents)
     _print_speed(documents, peers)
     _print_growth(options.size)
     _print_memory()
     _print_detection(peers)
+
+
+def _print_unread(documents: Sequence[Document]) -> None:
+    left = unread_in(documents)
+    _say(f"\nNumbers that nothing explains: {left.unread:,} of {left.numbers:,}, {left.in_ten_thousand:.1f} in 10,000")
+    _say(f"  {left.metrics:,} metrics; the other numbers are dates, names, ordinals and the like")
 
 
 def _print_speed(documents: Sequence[Document], peers: Mapping[str, Peer]) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from tasks.clean.issue import clean_issue
 from tasks.errors import JianbaoError
-from tasks.read.text import read_document
+from tasks.read.document import read_document
 from tasks.records import CleanIssue, Document, Fetched
 
 GOLD: Final = Path(__file__).parent.parent / "tests/gold"

@@ -1,8 +1,10 @@
 """Every view on a warehouse of a million metrics, beside the same query on plain DuckDB tables.
 
-`make bench-views` prints a line a view: CPU time on the DuckLake after compaction, CPU time on the tables of a plain
-DuckDB file, and their ratio. It ends with an error when a ratio is above the limit. CPU time is compared and not the
-clock, so that what else the machine does counts little; the two sides take turns, and the best of the rounds counts.
+`make bench-views` prints a line a view: CPU time until the whole answer is handed over (as Arrow, as pandas and
+an export take it) on the DuckLake after `jianbao maintain`, the same on the tables of a plain DuckDB file, and
+their ratio. It ends with an error when a ratio is above the limit. CPU time is compared and not the clock, so
+that what else the machine does counts little; the two sides take turns, and the best of the rounds counts.
+Among the rows are 500 corrections and the earlier revisions of every fiftieth issue.
 """
 
 import argparse
@@ -11,18 +13,27 @@ import shutil
 import sys
 import tempfile
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import duckdb
 
-from benchmarks.warehouse import fill, register, sample_home
+from benchmarks.warehouse import correct, fill, register, sample_home, supersede
+from flows.session import utc_now
+from tasks.maintain.compact import maintain_store
 from warehouse.analysis import create_views, views
 from warehouse.catalog import open_reader, open_writer
 from warehouse.home import Home
 from warehouse.schema import TABLES, quoted
 
 LIMIT = 1.5
+UNNOTICED = 0.05
+"""Seconds that nobody waits for: to ask DuckLake anything takes some milliseconds a table, however small it is."""
+_ROWS_A_BATCH = 100_000
+_CORRECTIONS = 500
+_SUPERSEDED_EVERY = 50
 _ARGUMENTS = {
+    "vintages": "'广灵经济技术开发区', NULL",
     "timeline": "'广灵经开区', 'project.investment'",
     "latest": "'project.investment'",
     "describe": "'project.investment'",
@@ -44,13 +55,17 @@ def main() -> int:
             _limit(lake, arguments.memory, workshop)
             metrics, issues = fill(lake, arguments.metrics, workshop / "rows")
             register(lake, home, workshop / "rows")
-            lake.execute("CALL ducklake_merge_adjacent_files('lake')")
-        print(f"{metrics:,} metrics of {issues:,} issues", flush=True)
+            supersede(lake, _SUPERSEDED_EVERY)
+            correct(home, lake, _CORRECTIONS)
+        with open_writer(home) as lake:
+            _limit(lake, arguments.memory, workshop)
+            after = maintain_store(lake, home, utc_now(), timedelta(0)).after
+        print(f"{metrics:,} metrics of {issues:,} issues, {after.files} files, {after.byte_size:,} bytes", flush=True)
         figures = _measure(home, workshop / "plain.duckdb", arguments.rounds, arguments.memory, workshop)
     finally:
         shutil.rmtree(workshop)
-    slow = [name for name, (_, lake_seconds, plain_seconds) in figures.items() if lake_seconds > LIMIT * plain_seconds]
-    print(f"above {LIMIT}: {', '.join(slow) or 'none'}")
+    slow = [name for name, (_, lake, plain) in figures.items() if lake > max(LIMIT * plain, plain + UNNOTICED)]
+    print(f"above {LIMIT} (and {UNNOTICED} s): {', '.join(slow) or 'none'}")
     if arguments.json:
         arguments.json.write_text(json.dumps({"metrics": metrics, "issues": issues, "views": figures}, indent=1))
     return 1 if slow else 0
@@ -69,23 +84,21 @@ def _measure(
             if not view.columns:
                 continue  # a scalar macro is used by the others
             source = f"main.{view.name}({_ARGUMENTS[view.name]})" if view.kind == "macro" else view.name
-            # every column of every row is made, and none is printed
-            query = f"SELECT count(*), max(hash(asked)) FROM {source} AS asked"
+            query = f"FROM {source}"
             best = [float("inf"), float("inf")]
             for _ in range(rounds):
                 for side, connection in enumerate((lake, plain)):
                     rows, seconds = _timed(connection, query)
                     best[side] = min(best[side], seconds)
             figures[view.name] = (rows, best[0], best[1])
-            print(f"{view.name:20} {rows:>10,} {best[0]:>8.2f} {best[1]:>8.2f} {best[0] / best[1]:>6.2f}", flush=True)
+            print(f"{view.name:20} {rows:>10,} {best[0]:>8.3f} {best[1]:>8.3f} {best[0] / best[1]:>6.2f}", flush=True)
     return figures
 
 
 def _timed(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[int, float]:
     start = time.process_time()
-    answer = connection.execute(query).fetchone()
-    assert answer is not None
-    return answer[0], time.process_time() - start
+    rows = sum(batch.num_rows for batch in connection.execute(query).to_arrow_reader(_ROWS_A_BATCH))
+    return rows, time.process_time() - start
 
 
 def _limit(connection: duckdb.DuckDBPyConnection, memory: str, workshop: Path) -> None:

@@ -1,8 +1,14 @@
-"""A large warehouse out of a few gold issues: the same articles in other months, with other numbers and zones."""
+"""A large warehouse out of a few gold issues: the same articles in other months, with other texts, numbers and zones.
+
+Extraction reads some hundred issues a minute, so a million metrics are not read but multiplied: every issue is
+a copy of one that the real stages read, and its rows reach the lake as those of a load do, as Parquet files
+that are registered.
+"""
 
 from pathlib import Path
 
 import duckdb
+import yaml
 
 from flows.documents import read_file
 from flows.session import open_session, utc_now
@@ -13,7 +19,7 @@ from tasks.load.stage import stage_batch
 from tasks.sources.discover import discover
 from tasks.sources.group import fetch_issue, identify_issue, issues_of
 from warehouse.home import Home
-from warehouse.schema import ISSUE_TABLES, Table, quoted
+from warehouse.schema import ISSUE_TABLES, METRICS, METRICS_SUPERSEDED, Table, quoted
 
 GOLD = Path(__file__).parent.parent / "tests/gold"
 SOURCES = (GOLD / "shanxi-2023/shanxi-2023.txt", *(GOLD / f"open-{number}/source.txt" for number in (1, 2, 3, 4)))
@@ -64,6 +70,26 @@ def register(lake: duckdb.DuckDBPyConnection, home: Home, folder: Path) -> None:
             lake.execute(f"CALL ducklake_add_data_files('lake', {quoted(table.name)}, {quoted(str(target))})")
 
 
+def correct(home: Home, lake: duckdb.DuckDBPyConnection, entries: int) -> None:
+    """A corrections.yml with so many entries, for metrics all over the warehouse; the next writer takes it up."""
+    rows = lake.execute(
+        "SELECT metric_id, quote, value + 1 FROM metrics WHERE value IS NOT NULL "
+        f"ORDER BY hash(metric_id) LIMIT {entries}"
+    ).fetchall()
+    said = {"reason": "benchmark", "author": "benchmark", "date": "2026-01-01"}
+    text = [{"metric": one, "expect": quote, "set": {"value": str(value)}, **said} for one, quote, value in rows]
+    home.corrections.write_text(yaml.safe_dump(text, allow_unicode=True), encoding="utf-8")
+
+
+def supersede(lake: duckdb.DuckDBPyConnection, every: int) -> None:
+    """An earlier revision of one issue in so many, with other values: what corrected issues leave behind."""
+    columns = ", ".join("m.value - 1" if c.name == "value" else f"m.{c.name}" for c in METRICS.columns)
+    lake.execute(
+        f"INSERT INTO {METRICS_SUPERSEDED.name} SELECT 1, i.issue_date, i.ingested_at, {columns} FROM metrics AS m "
+        f"JOIN issues AS i USING (issue_id) WHERE hash(issue_id) % {every} = 0"
+    )
+
+
 def _copies(table: Table, first: int, last: int) -> str:
     columns = ", ".join(f"{_column(table, column.name)} AS {column.name}" for column in table.columns)
     return f"SELECT {columns} FROM {table.name} AS t, range({first}, {last + 1}) AS copies(copy)"
@@ -78,6 +104,9 @@ def _column(table: Table, name: str) -> str:
         return f"list_transform({column}, lambda id: substr(id, 1, 6) || format('{{:06x}}', copy) || substr(id, 13))"
     if name == "document_id":
         return f"substr({column}, 1, 10) || format('{{:06x}}', copy)"
+    if name in ("sentence", "body", "text"):
+        # issues share no sentence: a dictionary would make reading cheaper than it is
+        return f"{column} || '（' || copy || '）'"
     if name in ("issue_date", "period_start", "period_end", "event_date"):
         return f"({column} - to_months((copy % 120)::INTEGER))::DATE"
     if table.name == "metrics" and name in ("value", "value_low", "value_high"):

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tasks.records import IssueFiles
+from tasks.records import FoundIssue, IssueFiles
 
 _SMALLEST = 8
 _LARGEST = 64
@@ -19,7 +19,8 @@ class Batch:
     number: int
     first: int
     total: int
-    files: tuple[IssueFiles, ...]
+    files: tuple[IssueFiles | FoundIssue, ...]
+    """Those whose bytes are known, and those that have to be fetched first."""
 
     @property
     def last(self) -> int:
@@ -44,7 +45,7 @@ def batch_size(backlog: int) -> int:
     return max(_SMALLEST, min(_LARGEST, -(-backlog // _AIM)))
 
 
-def batches(pending: deque[IssueFiles]) -> Iterator[Batch]:
+def batches(pending: deque[IssueFiles | FoundIssue]) -> Iterator[Batch]:
     """Take batches off a backlog until it is empty; what is put back meanwhile comes in a later batch."""
     total = len(pending)
     size = batch_size(total)

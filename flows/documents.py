@@ -5,8 +5,8 @@ import logging
 from tasks.clean.issue import clean_issue
 from tasks.extract.issue import read_issue
 from tasks.load.run import Reject
+from tasks.read.document import read_document
 from tasks.read.sidecar import read_sidecar
-from tasks.read.text import read_document
 from tasks.records import IssueFiles, ReadIssue
 from warehouse.home import Home
 from warehouse.zones import own_zones

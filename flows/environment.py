@@ -9,6 +9,9 @@ from collections.abc import MutableMapping
 
 from warehouse.home import Home
 
+TAG = "jianbao"
+"""Every run of ours has it, by whatever way it was started; automations and the UI know it by that."""
+
 LOGGER = "jianbao"
 """The logger that everything in a run logs to; Prefect forwards it to the run's page."""
 

@@ -16,6 +16,7 @@ from flows.commands.options import DEFAULT_HOME
 from flows.headlines import headlines
 from flows.summary import RunSummary, count
 from tasks.load.run import StagedIssue
+from tasks.records import FoundIssue, IssueFiles
 from warehouse.catalog import open_reader
 from warehouse.home import Home
 
@@ -33,6 +34,7 @@ def report(summary: RunSummary, home: Home) -> None:
         if summary.issues:
             _issues(console, connection, summary.issues)
         _quarantine(console, connection, summary)
+        _down(console, summary)
         (total,) = connection.execute("SELECT count(*) FROM metrics").fetchall()[0]
     console.print()
     console.print(f"Tables:  {home.root} (catalog.sqlite and lake/), {count(total, 'metric')} in all")
@@ -46,7 +48,7 @@ def nothing_there(home: Home) -> None:
     """Say that the inbox is empty, and what to do."""
     console = make_console()
     console.print(f"Nothing to ingest: the inbox {home.inbox} is empty.")
-    console.print(f"Drop issues (.txt) into it, or name them: {command(home, 'run', 'FILE')}")
+    console.print(f"Drop issues into it, or name them: {command(home, 'run', 'FILE')}; sources: docs/sources.md")
 
 
 def command(home: Home, *words: str) -> str:
@@ -134,17 +136,29 @@ def _quarantine(console: Console, connection: duckdb.DuckDBPyConnection, summary
         for reject in summary.rejects[:_MOST_LINES]:
             console.print(f"  {reject.error} at {reject.stage}: {reject.message}", markup=False)
     if summary.refused:
-        _refused(console, connection, [file.sha256 for file in summary.refused])
+        _refused(console, connection, summary.refused)
 
 
-def _refused(console: Console, connection: duckdb.DuckDBPyConnection, hashes: list[str]) -> None:
+def _down(console: Console, summary: RunSummary) -> None:
+    if summary.down:
+        console.print()
+        console.print(Text("Sources that could not be asked", style="bold yellow"))
+        for down in summary.down:
+            console.print(f"  {down.name}: {down.message}", markup=False)
+
+
+def _refused(
+    console: Console, connection: duckdb.DuckDBPyConnection, refused: Sequence[IssueFiles | FoundIssue]
+) -> None:
+    hashes = [file.sha256 for file in refused if isinstance(file, IssueFiles)]
+    uris = [file.source_uri for file in refused if isinstance(file, FoundIssue)]
     rows: list[tuple[Any, ...]] = connection.execute(
-        "SELECT error, stage, message, first_seen FROM rejects "
-        "WHERE list_contains(?::VARCHAR[], sha256) ORDER BY first_seen",
-        [hashes],
+        "SELECT error, stage, message, first_seen FROM rejects WHERE list_contains(?::VARCHAR[], sha256) "
+        "OR list_contains(?::VARCHAR[], source_uri) ORDER BY first_seen",
+        [hashes, uris],
     ).fetchall()
     console.print()
-    console.print(Text("Still in quarantine (the same bytes; not tried again)", style="bold yellow"))
+    console.print(Text("Still in quarantine (the same bytes, or tried again later)", style="bold yellow"))
     for error, stage, message, first_seen in rows[:_MOST_LINES]:
         console.print(f"  {error} at {stage}, since {first_seen:%Y-%m-%d %H:%M} UTC: {message}", markup=False)
 

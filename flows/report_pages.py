@@ -2,8 +2,9 @@
 
 import logging
 
-from prefect import flow
+from prefect import flow, tags
 
+from flows.environment import TAG
 from flows.pages import make_pages
 from warehouse.home import Home
 
@@ -24,5 +25,7 @@ def report_pages(home: str) -> str:
 
 def refresh_pages(home: str) -> None:
     """Make the pages after a load. What was loaded is published: pages that fail are told, and do not fail the load."""
-    if report_pages(home, return_state=True).is_failed():
+    with tags(TAG):
+        state = report_pages(home, return_state=True)
+    if state.is_failed():
         _log.error("report: the pages could not be made; what was loaded is published. `jianbao report` says why.")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from flows.display import following
+from flows.environment import TAG
 from flows.operate.connect import connect
 from warehouse.catalog import open_reader
 from warehouse.home import Home
@@ -33,7 +34,7 @@ def started(home: Home, wait_seconds: float) -> Iterator[None]:
         connect(home, os.environ)
         from prefect import tags
 
-        with tags("jianbao", "by hand"):
+        with tags(TAG, "by hand"):
             yield
 
 

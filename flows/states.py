@@ -1,7 +1,7 @@
 """How an ingest run shows in the Prefect UI: its name says what it found, its last state what came of it.
 
-Completed: all is well. Quarantined (a completed state, too): something was set aside, the rest is published. Failed:
-nothing was published because of an error.
+Completed: all is well. Quarantined (a completed state, too): something was set aside, the rest is published. Incomplete
+(the same): a source could not be asked, the others were. Failed: nothing was published because of an error.
 """
 
 from prefect import get_client
@@ -10,9 +10,10 @@ from prefect.events import emit_event
 from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
 
-from flows.summary import RunSummary
+from flows.summary import RunSummary, count
 
 QUARANTINED = "Quarantined"
+INCOMPLETE = "Incomplete"
 
 PUBLISHED = "jianbao.published"
 """The event of a run that brought something new."""
@@ -25,9 +26,12 @@ def final_state(summary: RunSummary) -> "State[RunSummary]":
         first = summary.rejects[0].message
         more = f" (and {len(summary.rejects) - 1} more)" if len(summary.rejects) > 1 else ""
         message = f"{message} {first}{more}"
+    for down in summary.down:
+        message = f"{message} {down.message}"
     if summary.is_broken:
         return Failed(message=f"Nothing was published because of an error. {message}", data=summary)
-    return Completed(name=QUARANTINED if summary.rejects else None, message=message, data=summary)
+    name = QUARANTINED if summary.rejects else INCOMPLETE if summary.down else None
+    return Completed(name=name, message=message, data=summary)
 
 
 def announce_new(summary: RunSummary) -> None:
@@ -47,5 +51,6 @@ def rename_run(name: str) -> None:
 def run_name(new: int, found: int, summary: RunSummary | None = None) -> str:
     """The name of an ingest run: ingest 3 new of 12 · 2023-08, with what was set aside when it is at its end."""
     quarantined = f", {len(summary.rejects)} quarantined" if summary and summary.rejects else ""
+    quarantined += f", {count(len(summary.down), 'source')} down" if summary and summary.down else ""
     months = f" · {summary.months}" if summary and summary.months else ""
     return f"ingest {new} new of {found}{quarantined}{months}"

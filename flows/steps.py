@@ -6,6 +6,7 @@ Nothing large passes through Prefect: files are handed over as paths and hashes,
 import logging
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from prefect import task
@@ -22,9 +23,10 @@ from tasks.load.commit import publish
 from tasks.load.ledger import Backlog, read_ledger, sort_out
 from tasks.load.run import Reject, Staged
 from tasks.load.stage import stage_batch
-from tasks.records import IssueFiles, ReadIssue
-from tasks.sources.discover import discover
-from tasks.sources.group import fetch_issue, identify_issue, issues_of
+from tasks.records import Fetched, IssueFiles, ReadIssue
+from tasks.sources.archive import MEMBER_MARK
+from tasks.sources.group import fetch_issue
+from tasks.sources.origins import Origins
 from tasks.sources.settle import look, restless
 
 _log = logging.getLogger("jianbao.ingest")
@@ -35,43 +37,47 @@ def _labelled() -> str:
     return f"{task_run.task_name} {parameters.get('label') or parameters['batch'].label}"
 
 
+def _place(file: Fetched) -> str:
+    """Where a file lies; for one of an archive that is the archive."""
+    return file.source_uri.partition(MEMBER_MARK)[0]
+
+
 @task(name="discover", task_run_name="discover", cache_policy=NO_CACHE, persist_result=False, tags=["discover"])
 def find_backlog(
-    session: Session, sources: Sequence[str], settle_seconds: float
+    session: Session, origins: Origins, sources: Sequence[str], settle_seconds: float
 ) -> tuple[Backlog, tuple[Reject, ...], tuple[str, ...]]:
-    """List the sources, hash every file, and ask the ledger which bytes are new.
+    """List the sources, look at what is not known from the last time, and ask the ledger which bytes are new.
 
     Returns the backlog, the files that cannot be read, and those of the inbox that are still being written: they
     changed within `settle_seconds` (zero takes all as they are).
     """
     before = look(session.home) if settle_seconds else {}
-    files: list[IssueFiles] = []
-    rejects: list[Reject] = []
-    for found in issues_of(discover(sources, session.home), session.home):
-        try:
-            files.append(identify_issue(found, session.home))
-        except DocumentError as error:
-            rejects.append(Reject.of(found, error, "fetch"))
     ledger = read_ledger(session.connection, EXTRACTOR_VERSION)
-    backlog = sort_out(files, ledger)
+    scan = origins.scan(sources, ledger.refused)
+    rejects = [Reject.of(found, error, "fetch") for found, error in scan.failed]
+    backlog = sort_out(scan.files, ledger)
     unfinished: frozenset[str] = frozenset()
     if settle_seconds and (backlog.new or rejects):
         time.sleep(settle_seconds)
         unfinished = restless(before, look(session.home))
-        backlog = sort_out(
-            [file for file in files if unfinished.isdisjoint(each.source_uri for each in file.every_file)], ledger
-        )
+        settled = [file for file in scan.files if unfinished.isdisjoint(map(_place, file.every_file))]
+        backlog = sort_out(settled, ledger)
         rejects = [reject for reject in rejects if reject.source_uri not in unfinished]
+    backlog = replace(backlog, pending=scan.pending, waiting=scan.waiting, later=len(scan.later))
     for reject in rejects:
-        _log.warning("quarantined at fetch: %s", reject.message)
+        _log.warning("quarantined at %s: %s", reject.stage, reject.message)
     _log.info(
-        "issues found: %d; %d new, %d unchanged, %d unreadable, %d still in quarantine, %d still being written",
-        len(files) + len(rejects),
+        "issues found: %d; %d new, %d to be fetched, %d unchanged, %d unreadable, %d still in quarantine, "
+        "%d still being written, %d for the next run, %d sources down",
+        len(scan.files) + len(scan.pending) + len(scan.waiting) + len(rejects),
         len(backlog.new),
+        len(backlog.pending),
         len(backlog.unchanged),
         len(rejects),
-        len(backlog.refused),
+        len(backlog.refused) + len(backlog.waiting),
         len(unfinished),
+        len(scan.later),
+        len(origins.down),
     )
     return backlog, tuple(rejects), tuple(sorted(unfinished))
 
@@ -86,21 +92,35 @@ def find_backlog(
     retry_delay_seconds=list(DELAYS_SECONDS),
     retry_condition_fn=may_pass,
 )
-def fetch_batch(session: Session, batch: Batch) -> tuple[tuple[IssueFiles, ...], tuple[Reject, ...]]:
-    """Copy the bytes of a batch into the raw store; which files are there, and which cannot be read."""
+def fetch_batch(session: Session, origins: Origins, batch: Batch) -> tuple[Backlog, tuple[Reject, ...]]:
+    """Copy the bytes of a batch into the raw store: what of it is new, and what cannot be read.
+
+    Of a source that goes down meanwhile, the rest is left for the next run.
+    """
     files: list[IssueFiles] = []
+    arrived: list[IssueFiles] = []
     rejects: list[Reject] = []
     for file in batch.files:
         try:
-            fetch_issue(file, session.home)
-            files.append(file)
+            if isinstance(file, IssueFiles):
+                fetch_issue(file, session.home)
+                files.append(file)
+            elif not origins.is_down(file):
+                scan = origins.fetch(file)
+                arrived += scan.files
+                rejects += (Reject.of(found, error, "fetch") for found, error in scan.failed)
         except DocumentError as error:
             if isinstance(error, TransientError) and not is_last_try():
                 # What has been fetched is there, so the next try costs little.
                 raise
-            rejects.append(Reject.of(file, error, "fetch"))
-            _log.warning("quarantined at fetch: %s", error)
-    return tuple(files), tuple(rejects)
+            if isinstance(file, IssueFiles) or origins.give_up(file, error):
+                rejects.append(Reject.of(file, error, "fetch"))
+                _log.warning("quarantined at %s: %s", error.stage, error)
+    backlog = sort_out(arrived, read_ledger(session.connection, EXTRACTOR_VERSION)) if arrived else Backlog((), (), ())
+    hashes = {file.sha256 for file in files}
+    again = tuple(file for file in backlog.new if file.sha256 in hashes)
+    new = (*files, *(file for file in backlog.new if file.sha256 not in hashes))
+    return replace(backlog, new=new, unchanged=(*backlog.unchanged, *again)), tuple(rejects)
 
 
 @task(name="extract", task_run_name=_labelled, cache_policy=NO_CACHE, persist_result=False, tags=["extract"])

@@ -35,7 +35,7 @@ _MOST_CHANGES = 50
 
 def tell(summary: RunSummary, connection: duckdb.DuckDBPyConnection, home: Home) -> None:
     """Leave the artifacts of a run that published or refused something; a run that did neither says so in its state."""
-    if not summary.issues and not summary.rejects:
+    if not summary.issues and not summary.rejects and not summary.down:
         return
     create_markdown_artifact(_story(summary, connection, home), key=STORY, description=summary.sentence)
     if summary.issues:
@@ -115,6 +115,9 @@ def _story(summary: RunSummary, connection: duckdb.DuckDBPyConnection, home: Hom
             for reject in summary.rejects[:_MOST_REJECTS]
         ]
         parts += _more(len(summary.rejects), _MOST_REJECTS, "file")
+    if summary.down:
+        parts += ["### Sources that could not be asked", ""]
+        parts += [f"- **{_cell(down.name)}**: {_cell(down.message)}" for down in summary.down]
     if summary.unfinished:
         names = ", ".join(f"`{name}`" for name in summary.unfinished[:_MOST_ISSUES])
         parts += ["### Still being written", "", f"{names}: left for the next run.", ""]

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from tasks.errors import RefusedDownloadError
 from tasks.load.again import Difference
 from tasks.load.run import Outcome, Reject, StagedIssue, Tally
-from tasks.records import IssueFiles
+from tasks.records import FoundIssue, IssueFiles
+from tasks.sources.origins import Down
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +20,20 @@ class RunSummary:
     issues: tuple[StagedIssue, ...]
     unchanged: int
     rejects: tuple[Reject, ...]
-    refused: tuple[IssueFiles, ...]
+    refused: tuple[IssueFiles | FoundIssue, ...]
     unfinished: tuple[str, ...] = ()
+    down: tuple[Down, ...] = ()
+    """Sources that could not be asked; what they offer is looked at by a later run."""
+    later: int = 0
+    """Issues that the next run fetches, because a run fetches so many of a source and no more."""
 
     @property
     def is_broken(self) -> bool:
         """Nothing was published, and not because of the files: jianbao failed, or they could not be had."""
-        return not self.issues and any(reject.is_fault or reject.stage == "fetch" for reject in self.rejects)
+        # A dead link is a fault of the page that has it.
+        ours = (reject for reject in self.rejects if reject.error != RefusedDownloadError.__name__)
+        failed = any(reject.is_fault or reject.stage == "fetch" for reject in ours)
+        return not self.issues and (failed or bool(self.down and not self.unchanged))
 
     @property
     def months(self) -> str | None:
@@ -64,6 +73,10 @@ class RunSummary:
         ]
         if self.refused:
             parts.append(f"{len(self.refused)} still in quarantine")
+        if self.down:
+            parts.append(f"{count(len(self.down), 'source')} down")
+        if self.later:
+            parts.append(f"{self.later} to be fetched by the next run")
         if self.unfinished:
             parts.append(f"{len(self.unfinished)} still being written")
         return ", ".join(parts)

@@ -9,6 +9,7 @@ from typing import ClassVar
 from warehouse.errors import BusyError, HomeError, JianbaoError, NoCatalogError, TerminalError, TransientError
 
 __all__ = [
+    "ArchiveError",
     "BusyError",
     "DocumentError",
     "HomeError",
@@ -16,7 +17,9 @@ __all__ = [
     "LostTextError",
     "NoArticleError",
     "NoCatalogError",
+    "RefusedDownloadError",
     "SidecarError",
+    "SourceDownError",
     "TerminalError",
     "TransientError",
     "UnloadableError",
@@ -44,8 +47,26 @@ class UnreadableFileError(DocumentError, TransientError):
     stage = "fetch"
 
 
+class SourceDownError(DocumentError, TransientError):
+    """A source cannot be reached now: no connection, no answer in time, or one refusal after the other."""
+
+    stage = "fetch"
+
+
+class RefusedDownloadError(DocumentError, TerminalError):
+    """A document is not fetched: it is too large, its server does not have it, or an address is not allowed."""
+
+    stage = "fetch"
+
+
 class UnreadableDocumentError(DocumentError, TerminalError):
     """The bytes are no text that jianbao reads: empty, binary, of another format, in no known encoding."""
+
+    stage = "read"
+
+
+class ArchiveError(DocumentError, TerminalError):
+    """An archive that is damaged, encrypted, or would escape or explode; nothing of it is unpacked."""
 
     stage = "read"
 

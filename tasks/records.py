@@ -7,7 +7,7 @@ numbers count from 1 as a reader would.
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
@@ -30,10 +30,20 @@ Outcome = Literal["passed", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file that a source offers, before its bytes are looked at."""
+    """A file that a source offers, before its bytes are looked at.
+
+    `shape` is what the listing tells of the bytes: as long as it is the same, so are they. It is None where the listing
+    tells nothing, or the file is so new that it could change without a trace. Behind a `weak` one (a day of change, or
+    none) the bytes are looked at now and then. `source` names the source that has to be asked for the bytes, by
+    `address`, which may hold secrets; None for a file on this machine.
+    """
 
     source_uri: str
     file_name: str
+    shape: str | None = None
+    weak: bool = False
+    source: str | None = None
+    address: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +106,60 @@ def hash_of(hashes: Iterable[str]) -> str:
     return ordered[0] if len(ordered) == 1 else sha256("".join(ordered).encode()).hexdigest()
 
 
+class Box(NamedTuple):
+    """A rectangle on a page, from the page's top left corner: in points (1/72 inch), on a picture in its pixels."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """From left to right."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """From top to bottom."""
+        return self.bottom - self.top
+
+
+class Look(NamedTuple):
+    """How a line is set on its page.
+
+    `edges`: where each character of the line begins, and where the last one ends; `size`: that of its characters in the
+    unit of the box; `scale`: the same as a multiple of the body text's; `left` and `right`: the edges of the column (of
+    a headline: of the columns that it is set over); `block`: lines that are set together have the same number; `apart`:
+    more white space stands above it than between two lines of a paragraph; `aside`: its place
+    on the page says that it is in no article (a caption, a running head); `row`: it is a row of a
+    table;
+    `confidence`: how sure optical recognition was of the line, None for a text layer.
+    """
+
+    box: Box
+    edges: tuple[float, ...]
+    size: float
+    scale: float
+    bold: bool
+    left: float
+    right: float
+    block: int
+    apart: bool = False
+    aside: bool = False
+    row: bool = False
+    confidence: float | None = None
+
+
 class Line(NamedTuple):
-    """One printed line: its text without the line end, and its place."""
+    """One printed line: its text without the line end, its place, and its look where the format has one."""
 
     text: str
     page: int
     number: int
+    look: Look | None = None
+    begins: bool = False
+    """An article begins with it, by what the document itself says (a heading)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +170,8 @@ class Document:
     media_type: str
     encoding: str | None
     pages: tuple[tuple[Line, ...], ...]
+    asides: tuple["Aside", ...] = ()
+    """What reading has set aside: no part of a page's text (navigation, running heads, footnotes)."""
 
 
 class Place(NamedTuple):

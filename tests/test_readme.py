@@ -7,7 +7,7 @@ import pytest
 
 from tasks.clean.issue import clean_issue
 from tasks.extract.issue import read_issue
-from tasks.read.text import read_document
+from tasks.read.document import read_document
 from tasks.records import Fetched
 
 ROOT = Path(__file__).parent.parent

@@ -32,6 +32,7 @@ NAMES: Final = (
     "activities",
     "industry",
     "zone_scorecard",
+    "vintages",
     "metric_history",
     "coverage",
     "freshness",

@@ -13,6 +13,7 @@ from warehouse.home import Home
 from warehouse.migrate import migrate
 from warehouse.reference import is_current, reference, write_reference
 from warehouse.schema import SCHEMA_VERSION, quoted
+from warehouse.tuning import tune
 
 _BUSY_MILLISECONDS = 60_000
 
@@ -35,6 +36,7 @@ def bring_up_to_date(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
     found = schema_version(connection)
     wanted = reference(home)
     if found == SCHEMA_VERSION and is_current(connection, wanted):
+        tune(connection)
         return
     connection.execute("BEGIN")
     if found != SCHEMA_VERSION:
@@ -44,6 +46,7 @@ def bring_up_to_date(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
         "CALL lake.set_commit_message('jianbao', 'schema, views and reference tables brought up to date')"
     )
     connection.execute("COMMIT")
+    tune(connection)
 
 
 def open_reader(home: Home) -> duckdb.DuckDBPyConnection:

@@ -84,6 +84,16 @@ class Home:
         """Corrections that people decided on; see warehouse/corrections.py."""
         return self.root / "corrections.yml"
 
+    @property
+    def sources(self) -> Path:
+        """Sources besides the inbox, as people configure them; see tasks/sources/config.py."""
+        return self.root / "sources.yml"
+
+    @property
+    def seen(self) -> Path:
+        """What the sources offered the last time; it can be deleted, then everything is looked at anew."""
+        return self.root / "sources.sqlite"
+
     def table(self, name: str) -> Path:
         """The folder of the Parquet files of one table."""
         return self.lake / "main" / name

@@ -9,7 +9,7 @@ from typing import Final
 
 import pyarrow as pa
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 """Raised by every change that a reader of an older version could stumble over; kept in the catalog's `meta` table."""
 
 DECIMAL_PRECISION: Final = 38
@@ -23,10 +23,15 @@ _ARROW: Final = {
     "BIGINT": pa.int64(),
     "UBIGINT[]": pa.list_(pa.uint64()),
     "DOUBLE": pa.float64(),
+    "DOUBLE[]": pa.list_(pa.float64()),
     "DATE": pa.date32(),
     "TIMESTAMP": pa.timestamp("us"),
     f"DECIMAL({DECIMAL_PRECISION},{DECIMAL_SCALE})": pa.decimal128(DECIMAL_PRECISION, DECIMAL_SCALE),
 }
+_BOX: Final = (
+    "Where it is printed: left, top, right, bottom from the top left corner of source_page, in points of 1/72 inch (on "
+    "a picture: in pixels); four more numbers for each further %s. NULL for text dumps."
+)
 _DECIMAL: Final = f"DECIMAL({DECIMAL_PRECISION},{DECIMAL_SCALE})"
 
 
@@ -101,14 +106,26 @@ DOCUMENTS: Final = Table(
     (
         Column("document_id", "VARCHAR", "Stable id: the beginning of sha256.", required=True),
         Column("issue_id", "VARCHAR", "The issue that the file belongs to.", required=True),
-        Column("source_uri", "VARCHAR", "Where the file was found.", required=True),
+        Column(
+            "source_uri",
+            "VARCHAR",
+            "Where the file was found: a path (in the home a relative one) or an address without its secrets; "
+            "a file of an archive as inbox/2024.zip!/2024-03.txt.",
+            required=True,
+        ),
         Column("file_name", "VARCHAR", "Its name there.", required=True),
         Column("sha256", "VARCHAR", "Hash of the bytes as received.", required=True),
         Column("byte_size", "BIGINT", "Size in bytes.", required=True),
         Column(
-            "media_type", "VARCHAR", "What the bytes are: text/plain; application/yaml for a sidecar.", required=True
+            "media_type",
+            "VARCHAR",
+            "What the bytes are: text/plain, text/html, application/pdf, image/png, that of a Word file …; "
+            "application/yaml for a sidecar.",
+            required=True,
         ),
-        Column("encoding", "VARCHAR", "Character encoding that the text was read with."),
+        Column(
+            "encoding", "VARCHAR", "Character encoding that the text was read with; NULL for a format that has its own."
+        ),
         Column("page_count", "INTEGER", "Pages in the file; 0 for a sidecar.", required=True),
         Column("raw_path", "VARCHAR", "The immutable copy of the bytes, relative to the home.", required=True),
     ),
@@ -137,7 +154,13 @@ ARTICLES: Final = Table(
         Column("body", "VARCHAR", 'The clean text: paragraphs joined by "\\n".', required=True),
         Column("char_count", "INTEGER", "Length of body in characters.", required=True),
         Column("source_page", "INTEGER", "Page on which the body begins.", required=True),
-        Column("source_line_start", "INTEGER", "First source line of the article, headline included.", required=True),
+        Column(
+            "source_line_start",
+            "INTEGER",
+            "First source line of the article, headline included. Lines count from 1: of a text and of the source of a "
+            "web page as an editor shows them, of a Word file its paragraphs (those in tables and text boxes too).",
+            required=True,
+        ),
         Column("source_line_end", "INTEGER", "Last source line of the article, headline included.", required=True),
     ),
 )
@@ -159,6 +182,7 @@ PARAGRAPHS: Final = Table(
         Column(
             "document_id", "VARCHAR", "The file that the first character stands in; NULL: the only one of the issue."
         ),
+        Column("source_box", "DOUBLE[]", _BOX % "column that it runs through"),
     ),
 )
 
@@ -227,6 +251,13 @@ METRICS: Final = Table(
         Column("extractor_version", "VARCHAR", "Version of the rules.", required=True),
         Column(
             "document_id", "VARCHAR", "The file that the first character stands in; NULL: the only one of the issue."
+        ),
+        Column("source_box", "DOUBLE[]", _BOX % "line"),
+        Column(
+            "read_confidence",
+            "DOUBLE",
+            "0 to 1: how sure optical recognition was of the lines that the quote stands in; NULL for text that was "
+            "not recognised. confidence is never higher.",
         ),
     ),
 )

@@ -14,6 +14,9 @@ from warehouse.home import Home
 def evaluate(
     gold: Annotated[list[Path], typer.Argument(metavar="GOLD...", help="Gold folders.", show_default=False)],
     *,
+    from_articles: Annotated[
+        bool, typer.Option("--from-articles", help="Extract from the articles of the gold, apart from cleaning.")
+    ] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Also print every disagreement.")] = False,
 ) -> None:
     """Measure precision and recall against gold folders.
@@ -27,6 +30,7 @@ def evaluate(
     Examples:
       jianbao eval tests/gold/shanxi-2023
       jianbao eval tests/gold/*/ --verbose   also what is missed, invented, or read otherwise
+      jianbao eval tests/gold/*/ --from-articles   what extraction reads where cleaning is right
     """  # noqa: D301 - typer keeps the lines of a block that begins with this character
     with guarded(Home.at(DEFAULT_HOME)):
         from tempfile import TemporaryDirectory
@@ -40,7 +44,7 @@ def evaluate(
         console = Console(stderr=True)
         with TemporaryDirectory(prefix="jianbao-eval-") as workspace:
             folders = track(gold, "reading gold", console=console, transient=True, disable=not sys.stderr.isatty())
-            evaluations = [evaluate_gold(folder, Path(workspace)) for folder in folders]
+            evaluations = [evaluate_gold(folder, Path(workspace), from_articles=from_articles) for folder in folders]
         typer.echo(report(evaluations, verbose=verbose))
         if any(evaluation.shortfalls for evaluation in evaluations):
             raise typer.Exit(EXIT_FAULT)

@@ -17,9 +17,16 @@ _MOST_SOURCE_CHARACTERS = 100_000
 def run(
     sources: Annotated[
         list[str] | None,
-        typer.Argument(metavar="SOURCE", help="Files and folders with issues. Without one: the inbox."),
+        typer.Argument(
+            metavar="SOURCE",
+            help="Files and folders with issues, addresses (https://…, s3://…), names in sources.yml. Without one: the "
+            "inbox, and all of sources.yml.",
+        ),
     ] = None,
     wait: WaitOption = 0,
+    full: Annotated[
+        bool, typer.Option("--full", help="Look at the bytes of everything again, also of what seems unchanged.")
+    ] = False,
     home: HomeOption = DEFAULT_HOME,
 ) -> None:
     """Ingest what is new or changed, and show what came out.
@@ -31,32 +38,34 @@ def run(
     Examples:
       jianbao run 2024-03.txt                one issue
       jianbao run ~/bulletins --wait 60      a folder; wait for a run that is at work
-      jianbao run                            what lies in the inbox, ./data/inbox
+      jianbao run                            what lies in the inbox, ./data/inbox, and what sources.yml names
+      jianbao run https://www.example.org/   the issues that a page lists; s3://bucket/folder works as well
 
     \b
-    Exit codes: 0 done (also when nothing was new), 2 a source is not there, 3 something was quarantined,
-    4 another run is at work, 5 the home or its catalog cannot be used, 1 a fault of jianbao.
+    Exit codes: 0 done (also when nothing was new), 2 a source is not there, 3 something was quarantined, or a
+    source could not be asked, 4 another run is at work, 5 the home, its catalog or its sources.yml cannot be used,
+    1 a fault of jianbao.
     """  # noqa: D301 - typer keeps the lines of a block that begins with this character
     place = Home.at(home)
     with guarded(place):
-        quarantined = _ingest(list(sources or ()), place, wait)
-    if quarantined:
+        incomplete = _ingest(list(sources or ()), place, wait, full=full)
+    if incomplete:
         raise typer.Exit(EXIT_QUARANTINED)
 
 
-def _ingest(sources: list[str], home: Home, wait: float) -> bool:
-    """Whether something was quarantined."""
+def _ingest(sources: list[str], home: Home, wait: float, *, full: bool) -> bool:
+    """Whether something was quarantined, or could not be asked for."""
     import os
     import signal
 
     from flows.display import following
+    from flows.environment import TAG
     from flows.operate.connect import connect
     from flows.report import nothing_there, report
     from flows.start import outcome
-    from tasks.sources.discover import named_path
 
-    paths = [str(named_path(source)) for source in sources]
-    if not _preflight(paths, home, wait):
+    words = _preflight(sources, home, wait)
+    if words is None:
         nothing_there(home)
         return False
     # Ended by a supervisor or by Ctrl-C, the run has to stop the server that was started for it.
@@ -69,25 +78,25 @@ def _ingest(sources: list[str], home: Home, wait: float) -> bool:
 
         from flows.ingest import ingest
 
-        with tags("jianbao", "by hand"):
-            summary = outcome(ingest(paths, str(home.root), wait, return_state=True))
+        with tags(TAG, "by hand"):
+            summary = outcome(ingest(words, str(home.root), wait, full=full, return_state=True))
     report(summary, home)
-    return bool(summary.rejects)
+    return bool(summary.rejects or summary.down)
 
 
-def _preflight(sources: list[str], home: Home, wait: float) -> bool:
-    """Whether there is a file to look at; raises what would stop the run later on."""
+def _preflight(sources: list[str], home: Home, wait: float) -> list[str] | None:
+    """The sources as the run takes them, None when there is nothing to look at; raises what would stop it later on."""
     from tasks.errors import UsageError
-    from tasks.sources.discover import discover
+    from tasks.sources.origins import check_words
     from warehouse.catalog import open_reader
     from warehouse.lock import check_free
 
     if sum(map(len, sources)) > _MOST_SOURCE_CHARACTERS:
         raise UsageError(f"{len(sources)} sources are too many for one call. Name the folder that they lie in.")
     home.prepare()
-    files = discover(sources, home)
+    words = check_words(sources, home)
     if not wait:
         check_free(home.lock)
     if home.catalog.exists():
         open_reader(home).close()
-    return bool(files)
+    return words

@@ -1,43 +1,32 @@
 """What the Prefect server does by itself: mark dead runs as crashed, and tell somebody when something went wrong."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
-from flows.environment import HEARTBEAT_SECONDS
-from flows.operate.settings import Settings
+from flows.environment import HEARTBEAT_SECONDS, TAG
 
 if TYPE_CHECKING:
-    from prefect.blocks.core import Block
     from prefect.client.orchestration import SyncPrefectClient
     from prefect.events.schemas.automations import AutomationCore
+
+    from flows.operate.notices import Notice
 
 MISSED_BEATS = 5
 """Three are the least that is safe: a beat may come late under load, and the server may be away for half a minute."""
 
-BAD_ENDS = ("Failed", "Crashed", "TimedOut", "Quarantined")
-"""Names of states that somebody is told about."""
-
 _ZOMBIES = "jianbao: a run without a sign of life has crashed"
-_WEBHOOK = "jianbao: call the webhook when a run ends badly"
-_MESSAGES = "jianbao: send a message when a run ends badly"
-_BLOCK_OF = {_WEBHOOK: "jianbao-webhook", _MESSAGES: "jianbao-messages"}
 
-_SUBJECT = "jianbao: {{ flow_run.name }}: {{ flow_run.state.name }}"
-_BODY = "{{ flow_run.state.message or 'no message' }}\n\n{{ flow_run | ui_url }}"
-_PAYLOAD = (
-    '{"text": {{ ("jianbao: " ~ flow_run.name ~ ": " ~ flow_run.state.name ~ ". " ~ (flow_run.state.message or "")) '
-    '| tojson }}, "flow": {{ flow.name | tojson }}, "run": {{ flow_run.name | tojson }}, '
-    '"state": {{ flow_run.state.name | tojson }}, "message": {{ (flow_run.state.message or "") | tojson }}, '
-    '"url": {{ (flow_run | ui_url) | tojson }}}'
-)
+_OURS: dict[str, str | list[str]] = {"prefect.resource.id": f"prefect.tag.{TAG}", "prefect.resource.role": "tag"}
+"""A server may have runs of others as well, whose hearts beat in another rhythm."""
 
 
-def set_up(client: "SyncPrefectClient", settings: Settings) -> None:
+def set_up(client: "SyncPrefectClient", notices: "Sequence[Notice]") -> None:
     """Create or renew the automations; those that are no longer configured go away. May be called again and again."""
-    wanted = [zombies(timedelta(seconds=MISSED_BEATS * HEARTBEAT_SECONDS)), *_notices(settings)]
-    names = {automation.name for automation in wanted}
-    for name in {_ZOMBIES, *_BLOCK_OF} - names:
+    from flows.operate.notices import NOTICES
+
+    wanted = [zombies(timedelta(seconds=MISSED_BEATS * HEARTBEAT_SECONDS)), *map(telling, notices)]
+    for name in {notice.name for notice in NOTICES} - {notice.name for notice in notices}:
         for gone in client.read_automations_by_name(name):
             client.delete_automation(gone.id)
     for automation in wanted:
@@ -62,6 +51,7 @@ def zombies(within: timedelta) -> "AutomationCore":
             # Any other word of the run will do, also the names of our own states.
             expect={"prefect.flow-run.*"},
             match={"prefect.resource.id": ["prefect.flow-run.*"]},
+            match_related=_OURS,
             for_each={"prefect.resource.id"},
             posture=Posture.Proactive,
             threshold=1,
@@ -79,45 +69,26 @@ def zombies(within: timedelta) -> "AutomationCore":
     )
 
 
-def _notices(settings: Settings) -> list["AutomationCore"]:
-    from prefect.blocks.webhook import Webhook
-    from prefect.events.actions import CallWebhook, SendNotification
+def telling(notice: "Notice") -> "AutomationCore":
+    """Tells somebody when a run ended badly."""
     from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
-    from pydantic import SecretStr
 
-    from flows.operate.messages import Messages
+    from flows.operate.notices import BAD_ENDS
 
-    actions: dict[str, Any] = {}
-    if settings.webhook:
-        block = Webhook(url=SecretStr(settings.webhook.get_secret_value()))
-        document = _saved(block, _BLOCK_OF[_WEBHOOK])
-        actions[_WEBHOOK] = CallWebhook(block_document_id=document, payload=_PAYLOAD)
-    if settings.messages:
-        document = _saved(Messages(url=settings.messages), _BLOCK_OF[_MESSAGES])
-        actions[_MESSAGES] = SendNotification(block_document_id=document, subject=_SUBJECT, body=_BODY)
-    return [
-        AutomationCore(
-            name=name,
-            description=f"For runs that end as {', '.join(BAD_ENDS)}.",
-            trigger=EventTrigger(
-                expect={f"prefect.flow-run.{end}" for end in BAD_ENDS},
-                match={"prefect.resource.id": ["prefect.flow-run.*"]},
-                for_each={"prefect.resource.id"},
-                posture=Posture.Reactive,
-                threshold=1,
-                within=timedelta(0),
-            ),
-            actions=[action],
-        )
-        for name, action in actions.items()
-    ]
-
-
-def _saved(block: "Block", name: str) -> UUID:
-    document = block.save(name, overwrite=True)
-    # A coroutine where there is a running loop; there is none here.
-    assert isinstance(document, UUID)
-    return document
+    return AutomationCore(
+        name=notice.name,
+        description=f"For runs that end as {', '.join(BAD_ENDS)}. What does not arrive jianbao sends again.",
+        trigger=EventTrigger(
+            expect={f"prefect.flow-run.{end}" for end in BAD_ENDS},
+            match={"prefect.resource.id": ["prefect.flow-run.*"]},
+            match_related=_OURS,
+            for_each={"prefect.resource.id"},
+            posture=Posture.Reactive,
+            threshold=1,
+            within=timedelta(0),
+        ),
+        actions=[notice.action()],
+    )
 
 
 def _same(known: "AutomationCore", wanted: "AutomationCore") -> bool:

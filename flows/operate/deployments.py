@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from flows.environment import TAG
 from flows.operate.settings import Settings
 from warehouse.home import Home
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 Clock = Literal["schedule", "maintenance"]
 
-_TAG = "jianbao"
 _WAIT_SECONDS = 1800.0
 _SETTLE_SECONDS = 3.0
 
@@ -39,10 +39,11 @@ DEPLOYMENTS = (
     Deployment(
         "ingest",
         "flows.ingest:ingest",
-        "Ingest what is new in the inbox, or in the sources that you name. What is known is not touched, so it may run "
-        "as often as you like; a run that starts while another one is at work is cancelled: that one does it.",
+        "Ingest what is new in the inbox and in the sources of sources.yml, or in those that you name. What is known "
+        "is not touched, so it may run as often as you like; a run that starts while another one is at work is "
+        "cancelled: that one does it.",
         clock="schedule",
-        parameters={"sources": [], "wait_seconds": _WAIT_SECONDS, "settle_seconds": _SETTLE_SECONDS},
+        parameters={"sources": [], "wait_seconds": _WAIT_SECONDS, "settle_seconds": _SETTLE_SECONDS, "full": False},
     ),
     Deployment(
         "maintain",
@@ -109,7 +110,7 @@ def build(deployment: Deployment, home: Home, settings: Settings, *, active: boo
         triggers=triggers,
         parameters={"home": str(home.root), **deployment.parameters},
         description=deployment.description,
-        tags=[_TAG],
+        tags=[TAG],
         concurrency_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW),
         entrypoint_type=EntrypointType.MODULE_PATH,
     )

@@ -89,8 +89,8 @@ def watch_inbox(home: Home, runs: Runs, stop: threading.Event) -> None:
 class DeploymentRuns:
     """The runs of the deployment `ingest` on a Prefect server."""
 
-    def __init__(self, client: "SyncPrefectClient", deployment_id: UUID) -> None:
-        self._client, self._deployment_id = client, deployment_id
+    def __init__(self, client: "SyncPrefectClient", deployment_id: UUID, home: Home) -> None:
+        self._client, self._deployment_id, self._home = client, deployment_id, home
 
     def at_work(self) -> bool:
         from prefect.client.schemas.filters import (
@@ -113,7 +113,11 @@ class DeploymentRuns:
 
     def start(self) -> UUID:
         return self._client.create_flow_run_from_deployment(
-            self._deployment_id, name="ingest the inbox", tags=["dropped"]
+            self._deployment_id,
+            name="ingest the inbox",
+            tags=["dropped"],
+            # Other sources are asked by schedule; a file in the inbox is no reason to.
+            parameters={"sources": [str(self._home.inbox)]},
         ).id
 
     def outcome(self, run: UUID) -> str | None:

@@ -9,6 +9,7 @@ import os
 import sys
 import threading
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -40,12 +41,15 @@ def main(home: Home) -> None:
     from prefect.runner import Runner
 
     from flows.operate import automations
+    from flows.operate.herald import Herald, watch_ends
     from flows.operate.inbox import DeploymentRuns, watch_inbox
+    from flows.operate.notices import notices
 
     runner = Runner(name="jianbao", pause_on_shutdown=False, limit=_MOST_RUNS)
     ids: dict[str, UUID] = {}
+    ways = notices(settings)
     with get_client(sync_client=True) as client:
-        automations.set_up(client, settings)
+        automations.set_up(client, ways)
         for deployment in DEPLOYMENTS:
             active = True
             with suppress(ObjectNotFound):
@@ -58,9 +62,12 @@ def main(home: Home) -> None:
         if os.environ.get(OWN_SERVER):
             _bury_the_dead(client)
     stop = threading.Event()
-    with get_client(sync_client=True) as client:
-        runs = DeploymentRuns(client, ids["ingest"])
+    with get_client(sync_client=True) as client, get_client(sync_client=True) as another:
+        runs = DeploymentRuns(client, ids["ingest"], home)
         threading.Thread(target=watch_inbox, args=(home, runs, stop), name="inbox", daemon=True).start()
+        if ways:
+            herald = Herald(another, ways, home.prefect / "told.json", datetime.now(UTC))
+            threading.Thread(target=watch_ends, args=(herald, stop), name="herald", daemon=True).start()
         tell_ready(home)
         try:
             asyncio.run(runner.start())

@@ -9,6 +9,7 @@ import socket
 import sys
 from typing import TYPE_CHECKING, Any
 
+from flows.operate.garbage import collect_aside
 from flows.operate.lifeline import end_with
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def main(handle: int, *, temporary: bool) -> None:
     application: Any = create_app(ephemeral=temporary, final=True)
     application.add_middleware(SameOriginOnly, api_url=get_current_settings().server.ui.api_url)
     config = uvicorn.Config(application, log_level="error", timeout_graceful_shutdown=_GRACE_SECONDS)
+    collect_aside()
     uvicorn.Server(config).run(sockets=[socket.socket(fileno=handle)])
 
 

@@ -162,6 +162,7 @@ def _environment(operation: Operation, *, own: bool) -> dict[str, str]:
             "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
             # In memory they would be lost when the server is started again, and a second run could begin.
             "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
+            "PREFECT_SERVER_EVENTS_CAUSAL_ORDERING": "flows.operate.ordering",
             "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
             "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(settings.keep_days * _DAY_SECONDS),
             "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": f"P{min(settings.keep_days, _EVENT_DAYS)}D",

@@ -9,12 +9,15 @@ from typing import Annotated, Final
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
-from tasks.check.findings import failed, plain, quoted
+from tasks.check.findings import failed, listed, plain, quoted
 from tasks.records import Check, Metric
 
 _REGION: Final = Decimal(1000)
 _NAMING: Final = 3
 """Characters that the full and the short name of a zone share (朔州经济开发区, 朔州经开区)."""
+_FALL: Final = ("降幅不会超过全部", "nothing falls by more than all of it")
+_SIGNED: Final = "profit"
+"""What may turn negative: a profit that becomes a loss falls by more than all of it."""
 _LOWEST_GROWTH: Final = Decimal(-100)
 _HIGHEST_GROWTH: Final = Decimal(100000)
 
@@ -28,7 +31,7 @@ class Bounds(BaseModel):
     low: Decimal
     high: Decimal
     region: Decimal | None = None
-    why: Annotated[str, Field(min_length=1)]
+    why: tuple[Annotated[str, Field(min_length=1)], Annotated[str, Field(min_length=1)]]
 
 
 class _Bounds(RootModel[dict[str, Bounds]]):
@@ -49,7 +52,8 @@ def check_bounds(headline: str, metrics: Sequence[Metric]) -> Iterator[Check]:
     """
     for index, metric in enumerate(metrics):
         if metric.kind == "growth" and metric.unit == "%":
-            yield from _outside(metric, index, _LOWEST_GROWTH, _HIGHEST_GROWTH, "nothing falls by more than all of it")
+            if metric.indicator_code != _SIGNED:
+                yield from _outside(metric, index, _LOWEST_GROWTH, _HIGHEST_GROWTH, _FALL)
             continue
         known = bounds().get(metric.indicator_code or "")
         if known is None or metric.per is not None or metric.kind not in ("level", "ratio", "rank"):
@@ -57,7 +61,13 @@ def check_bounds(headline: str, metrics: Sequence[Metric]) -> Iterator[Check]:
         if metric.kind == "level" and metric.unit not in known.units:
             yield failed(
                 "unit",
-                f"{quoted(metric)} is read as {metric.indicator_code}, which is stated in {' or '.join(known.units)}.",
+                (
+                    f"{listed(metric)}读作{metric.indicator}（{metric.indicator_code}），其单位应为{'或'.join(known.units)}。",
+                    (
+                        f"{quoted(metric)} is read as {metric.indicator_code}, which is stated in "
+                        f"{' or '.join(known.units)}."
+                    ),
+                ),
                 " or ".join(known.units),
                 metric.unit,
                 (index,),
@@ -72,12 +82,15 @@ def _is_named(metric: Metric, headline: str) -> bool:
     return zone is not None and zone.name != zone.region and zone.name[:_NAMING] in headline + metric.sentence
 
 
-def _outside(metric: Metric, index: int, low: Decimal, high: Decimal, why: str) -> Iterator[Check]:
+def _outside(metric: Metric, index: int, low: Decimal, high: Decimal, why: tuple[str, str]) -> Iterator[Check]:
     said = [value for value in (metric.value, metric.value_low, metric.value_high) if value is not None]
     if said and not (low <= min(said) and max(said) <= high):
         yield failed(
             "magnitude",
-            f"{quoted(metric)} is beyond what {metric.indicator_code or metric.indicator} can be: {why}.",
+            (
+                f"{metric.indicator}不可能是{listed(metric)}：{why[0]}。",
+                f"{quoted(metric)} is beyond what {metric.indicator_code or metric.indicator} can be: {why[1]}.",
+            ),
             f"{plain(low, metric)} to {plain(high, metric)}",
             metric.quote,
             (index,),

@@ -1,4 +1,8 @@
-"""How a check is written down: rule, severity, outcome and a sentence with the quotes."""
+"""How a check is written down: rule, severity, outcome and a sentence with the quotes.
+
+A sentence is said in Chinese and again in English: …之和是20个。 … add up to 20个.
+A formula (3个 + 12个 = 15个) has no words.
+"""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -41,16 +45,27 @@ def passed(rule: str, message: str, metrics: Sequence[int], value: str) -> Check
 
 
 def failed(
-    rule: str, message: str, expected: str, found: str, metrics: Sequence[int], others: Sequence[str] = ()
+    rule: str, words: tuple[str, str], expected: str, found: str, metrics: Sequence[int], others: Sequence[str] = ()
 ) -> Check:
-    """A check that did not come out, as bad as checks.yml says; `others` are ids of metrics elsewhere."""
-    return Check(rule, rules()[rule].severity, "failed", message, expected, found, tuple(metrics), tuple(others))
+    """A check that did not come out, as bad as checks.yml says.
+
+    `words` are the sentence in Chinese (ending with 。) and in English; `others` are ids of metrics elsewhere.
+    """
+    zh, en = words
+    assert zh.endswith("。"), zh
+    severity = rules()[rule].severity
+    return Check(rule, severity, "failed", f"{zh} {en}", expected, found, tuple(metrics), tuple(others))
 
 
 def quoted(*metrics: Metric) -> str:
-    """The quotes of some metrics as a list in a sentence."""
+    """The quotes of some metrics as a list in an English sentence."""
     quotes = [f"“{metric.quote}”" for metric in metrics]
     return quotes[0] if len(quotes) == 1 else f"{', '.join(quotes[:-1])} and {quotes[-1]}"
+
+
+def listed(*metrics: Metric) -> str:
+    """The same in a Chinese sentence."""
+    return "、".join(f"“{metric.quote}”" for metric in metrics)
 
 
 def plain(value: Decimal, like: Metric) -> str:

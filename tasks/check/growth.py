@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from tasks.check.findings import failed, passed, quoted
+from tasks.check.findings import failed, listed, passed, quoted
 from tasks.check.numbers import Interval, half_unit
 from tasks.records import Check, Metric
 
@@ -33,15 +33,23 @@ def check_changes(article_text: str, metrics: Sequence[Metric]) -> Iterator[Chec
         if found is None:
             continue
         indices = tuple(metrics.index(metric, at) for metric in (level, change, growth))
+        assert level.value is not None
+        assert change.value is not None
+        computed = percent(change.value, level.value - change.value)
         if found.meets(_interval(growth)):
             sentence = f"{change.quote} / ({level.quote} - {change.quote}) = {growth.quote}"
             yield passed("growth", sentence, indices, growth.quote)
         else:
             yield failed(
                 "growth",
-                f"{quoted(level)} with a change of {quoted(change)} is a growth of {percent(found)}, and "
-                f"{quoted(growth)} is stated.",
-                percent(found),
+                (
+                    f"{listed(level)}，增减{listed(change)}，折合增长{computed}，文中是{listed(growth)}。",
+                    (
+                        f"{quoted(level)} with a change of {quoted(change)} is a growth of {computed}, and "
+                        f"{quoted(growth)} is stated."
+                    ),
+                ),
+                computed,
                 growth.quote,
                 indices,
             )
@@ -61,14 +69,18 @@ def check_shares(article_text: str, metrics: Sequence[Metric]) -> Iterator[Check
         found = ratio(_interval(part), _interval(total))
         if found is None:
             continue
+        computed = percent(part.value, total.value)
         if found.meets(_interval(share)):
             sentence = f"{part.quote} / {total.quote} = {share.quote}"
             yield passed("share", sentence, (part.part_of, at - 1, at), share.quote)
         else:
             yield failed(
                 "share",
-                f"{quoted(part)} of {quoted(total)} is {percent(found)}, and {quoted(share)} is stated.",
-                percent(found),
+                (
+                    f"{listed(part)}占{listed(total)}的{computed}，文中是{listed(share)}。",
+                    f"{quoted(part)} of {quoted(total)} is {computed}, and {quoted(share)} is stated.",
+                ),
+                computed,
                 share.quote,
                 (part.part_of, at - 1, at),
             )
@@ -82,11 +94,11 @@ def ratio(part: Interval, whole: Interval) -> Interval | None:
     return Interval(min(ends), max(ends))
 
 
-def percent(found: Interval) -> str:
-    """The middle of some percentages, for a sentence: 20.21%."""
-    assert found.low is not None
-    assert found.high is not None
-    return f"{((found.low + found.high) / 2).quantize(Decimal('0.01')).normalize():f}%"
+def percent(part: Decimal | None, whole: Decimal | None) -> str:
+    """One printed number in percent of another, for a sentence: 20.21%."""
+    assert part is not None
+    assert whole
+    return f"{(_HUNDRED * part / whole).quantize(Decimal('0.01')).normalize():f}%"
 
 
 def _speak_of_one_thing(text: str, level: Metric, change: Metric, growth: Metric) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from tasks.check.findings import failed, passed, quoted
+from tasks.check.findings import failed, listed, passed, quoted
 from tasks.check.growth import REAL, percent, ratio
 from tasks.check.numbers import interval
 from tasks.records import Check, Metric
@@ -72,7 +72,7 @@ def check_restated(
             continue
         yield failed(
             "restated",
-            f"{quoted(metric)} for {_name(metric)} is “{last.quote}” in {_where(last, issue_id)}.",
+            _restated(metric, last, issue_id),
             last.quote,
             metric.quote,
             (index,),
@@ -102,15 +102,26 @@ def check_growth_by_year(
         if found is None or stated is None or found.low is None or found.high is None:
             continue
         change = type(found)(found.low - _HUNDRED, found.high - _HUNDRED)
+        assert level.value is not None
+        assert base.value is not None
+        computed = percent(level.value - base.value, base.value)
         if change.meets(stated):
             sentence = f"{level.quote} / {base.quote} - 1 = {growth.quote}"
             yield passed("growth", sentence, (at - 1, at), growth.quote)
         else:
             yield failed(
                 "growth",
-                f"{quoted(level)} is {percent(change)} more than “{base.quote}” a year before (issue {base.issue_id}), "
-                f"and {quoted(growth)} is stated.",
-                percent(change),
+                (
+                    (
+                        f"{listed(level)}比上年同期的“{base.quote}”（期 {base.issue_id}）增长{computed}，"
+                        f"文中是{listed(growth)}。"
+                    ),
+                    (
+                        f"{quoted(level)} is {computed} more than “{base.quote}” a year before "
+                        f"(issue {base.issue_id}), and {quoted(growth)} is stated."
+                    ),
+                ),
+                computed,
                 growth.quote,
                 (at - 1, at),
                 (base.metric_id,),
@@ -160,14 +171,23 @@ def _year_before(day: date) -> date:
     return day.replace(year=day.year - 1, day=28 if leap else day.day)
 
 
-def _where(said: Said, issue_id: str) -> str:
-    if said.issue_id == issue_id:
-        return f"another article of this issue ({said.metric_id})"
-    return f"the issue of {said.issue_date or 'no date'} ({said.metric_id})"
-
-
-def _name(metric: Metric) -> str:
+def _restated(metric: Metric, before: Said, issue_id: str) -> tuple[str, str]:
     period = metric.period
     assert period is not None
+    zone = metric.zone.name if metric.zone else ""
     thing = metric.indicator if metric.subject is None else f"{metric.subject} {metric.indicator}"
-    return f"{thing} of {metric.zone.name if metric.zone else 'nobody'}, {period.start} to {period.end},"
+    if before.issue_id == issue_id:
+        where = ("本期另一篇文章", "another article of this issue")
+    else:
+        day = before.issue_date
+        where = (f"{day or '无日期'}的一期", f"the issue of {day or 'no date'}")
+    return (
+        (
+            f"{zone}{period.start}至{period.end}的{thing}，此处是{listed(metric)}，{where[0]}"
+            f"（{before.metric_id}）是“{before.quote}”。"
+        ),
+        (
+            f"{quoted(metric)} for {thing} of {zone or 'nobody'}, {period.start} to {period.end}, is "
+            f"“{before.quote}” in {where[1]} ({before.metric_id})."
+        ),
+    )

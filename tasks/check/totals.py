@@ -10,7 +10,7 @@ from typing import Final
 import yaml
 from pydantic import RootModel
 
-from tasks.check.findings import failed, passed, plain, quoted
+from tasks.check.findings import failed, listed, passed, plain, quoted
 from tasks.check.numbers import Interval, interval
 from tasks.records import Check, Metric
 
@@ -77,7 +77,10 @@ def _beyond(text: str, metrics: Sequence[Metric]) -> Iterator[Check]:
         if stated and found and not Interval(None, stated.high).meets(found):
             yield failed(
                 "part_within_total",
-                f"The part {quoted(part)} is more than its total {quoted(whole)}.",
+                (
+                    f"其中的{listed(part)}大于总数{listed(whole)}。",
+                    f"The part {quoted(part)} is more than its total {quoted(whole)}.",
+                ),
                 f"at most {whole.quote}",
                 part.quote,
                 (total, total + 1),
@@ -193,13 +196,22 @@ def _parallel(
     whole = metrics[total].value or Decimal(0)
     if not is_proven and abs(exact - whole) > _NEAR * whole:
         return
+    added = plain(exact, metrics[total])
     yield failed(
         "parallel_total",
-        f"{quoted(metrics[one[1]], metrics[one[2]])} add up to {quoted(metrics[one[0]])}, but the numbers beside them, "
-        f"{quoted(metrics[part], metrics[rest])}, add up to {plain(exact, metrics[total])} and not to "
-        f"{quoted(metrics[total])}.",
+        (
+            (
+                f"{listed(metrics[one[1]], metrics[one[2]])}之和是{listed(metrics[one[0]])}，与之并列的"
+                f"{listed(metrics[part], metrics[rest])}之和却是{added}，不是{listed(metrics[total])}。"
+            ),
+            (
+                f"{quoted(metrics[one[1]], metrics[one[2]])} add up to {quoted(metrics[one[0]])}, but the numbers "
+                f"beside them, {quoted(metrics[part], metrics[rest])}, add up to {added} and not to "
+                f"{quoted(metrics[total])}."
+            ),
+        ),
         metrics[total].quote,
-        plain(exact, metrics[total]),
+        added,
         (*other, *one),
     )
 
@@ -248,7 +260,7 @@ def _listed(metrics: Sequence[Metric]) -> Iterator[Check]:
             if metrics[index].sentence == metric.sentence
             and metrics[index].unit == metric.unit
             and _is_amount(metrics[index])
-            and metrics[index].indicator == metric.indicator
+            and _of_one_kind(metrics[index], metric)
         ]
         if all(metrics[index].part_of == total for index in members):
             continue  # a stated split: _parts has added it up
@@ -262,13 +274,27 @@ def _listed(metrics: Sequence[Metric]) -> Iterator[Check]:
             yield _misses("listed_total", metrics, total, members, exact)
 
 
+def _of_one_kind(one: Metric, other: Metric) -> bool:
+    """Whether two numbers measure the same: by name, or, in a count, by code and measure word (企业46家, 规上12家)."""
+    if one.indicator == other.indicator:
+        return True
+    code = one.indicator_code
+    return (
+        one.unit == "count" and code is not None and (code, one.classifier) == (other.indicator_code, other.classifier)
+    )
+
+
 def _misses(rule: str, metrics: Sequence[Metric], total: int, parts: Sequence[int], exact: Decimal) -> Check:
+    members = [metrics[index] for index in parts]
+    added = plain(exact, metrics[total])
     return failed(
         rule,
-        f"{quoted(*(metrics[index] for index in parts))} add up to {plain(exact, metrics[total])}, and the total is "
-        f"stated as {quoted(metrics[total])}.",
+        (
+            f"{listed(*members)}之和是{added}，文中总数是{listed(metrics[total])}。",
+            f"{quoted(*members)} add up to {added}, and the total is stated as {quoted(metrics[total])}.",
+        ),
         metrics[total].quote,
-        plain(exact, metrics[total]),
+        added,
         (total, *parts),
     )
 

@@ -16,6 +16,7 @@ from operator import add
 from typing import Final, Literal, NamedTuple
 
 from tasks.clean.heads import divisions_of, heads_of
+from tasks.clean.lines import LARGE
 from tasks.clean.rules import Layout
 from tasks.clean.units import Unit
 
@@ -33,6 +34,7 @@ _OTHER_SIDE: Final = 2.5
 _STRANGER: Final = 5.0
 _MARKED: Final = -2.0
 _UNMARKED: Final = 1.5
+_PLAIN_HEADLINE: Final = 4.0
 _DIVIDED_RUN: Final = 2.0
 _TORN_RUN: Final = 2.0
 _LOOSE_RUN: Final = 0.7
@@ -143,6 +145,8 @@ class _Page:
             float(u.is_byline) + (u.opens_article or u.parted or u.opens_column or u.goes_on is not None) for u in units
         )
         self.looks = heads_of(units, self.heads, layout)
+        self.large = [head and unit.scale >= LARGE for head, unit in zip(self.heads, units, strict=True)]
+        self.uses_large = sum(self.large) >= 2
         self.subheadings = _sums(look.subheading for look in self.looks)
         self.divisions = _sums(iter(divisions_of(units)))
         self.uses_datelines = sum(u.opens_article for u in units) >= 2
@@ -210,6 +214,9 @@ class _Page:
         cost += _MARKED if body.signed else _UNMARKED if self.uses_bylines else 0.0
         if not heads:
             return cost + (0.0 if self.units[first].comes_from is not None else _NO_HEADLINE)
+        large = any(self.large[head] for head in heads)
+        cost += _FAULT if trail and large else 0.0  # on a typeset page a headline stands above its body
+        cost += _PLAIN_HEADLINE if self.uses_large and not large else 0.0
         cost += sum(self.looks[head].title for head in heads) + self.looks[heads[0]].first
         return cost + _LONG_HEADLINE[len(heads)] + _STRANGER * (0.5 - self._likeness(heads, first, last))
 

@@ -7,11 +7,13 @@ as they do on this page: on some they stand between paragraphs, on others also w
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from tasks.clean.lines import Printed
 from tasks.clean.rules import Layout
 from tasks.clean.setting import blanks_of, indents_of, is_seam, left_open_of
+from tasks.clean.typeset import ends_unit
 from tasks.clean.weights import SLACK, SURE, Break, costs, inside_sentence, sticks
 from tasks.clean.widths import column_widths, slacks
 
@@ -31,6 +33,9 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
     blanks = blanks_of(printed, widths, closed)
     indents = indents_of(printed)
     usual = slacks(printed, widths)
+    set_apart = [
+        ends_unit(line, after, closed=end) for (line, after), end in zip(pairwise(printed), closed, strict=False)
+    ]
     first_best, inner_best = 0.0, _NEVER
     first_came: list[bool] = []  # for each break: was the line the first of its unit, if the next one is
     inner_came: list[bool] = []  # and if the next one is not
@@ -41,6 +46,7 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
             and not after.blank_before
             and not after.interrupted
             and not _stands_apart(line, after)
+            and set_apart[at] is None
             and -2 * SLACK <= widths[at] - line.width - line.indent <= usual[at]
             and after.width <= widths[at + 1] + 2 * SLACK
             and (after.indent < 1 or not indents[at])
@@ -56,9 +62,12 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
         elif _is_one_byline(line, after, layout) or _is_dateline_alone(line, after, layout):
             join = inner_join = 0.0
             end = inner_end = _NEVER
-        elif _stands_apart(line, after):
+        elif _stands_apart(line, after) or set_apart[at]:
             join = inner_join = _NEVER
             end, inner_end = 0.0, 0.0 if closed[at] or line.marks == "to" else _LOOSE
+        elif set_apart[at] is False:
+            join = inner_join = 0.0
+            end = inner_end = SURE
         else:
             known = Break(
                 line,

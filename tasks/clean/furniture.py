@@ -122,7 +122,7 @@ def _parted(
         gap = max(gap, line.gap)
         if is_aside:
             furniture.append(line)
-            interrupted, parted, begins = True, parted or is_part, line.begins
+            interrupted, parted, begins = True, parted or is_part or line.parted, line.begins
             if line.marks == "to" and kept:
                 kept[-1] = kept[-1]._replace(marks="to", sheet=line.sheet)
             elif line.marks == "from":
@@ -130,7 +130,7 @@ def _parted(
             continue
         own = line
         if interrupted:
-            own = own._replace(gap=gap, interrupted=True, parted=parted, begins=begins or line.begins)
+            own = own._replace(gap=gap, interrupted=True, parted=parted or line.parted, begins=begins or line.begins)
         if came is not None and not line.is_byline:
             own = own._replace(marks="from", sheet=came)
             came = None

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from math import log
 from typing import Final, NamedTuple
 
+from tasks.clean.lines import LARGE
 from tasks.clean.marks import bare_label, bullet_end, is_framed_label, label_before
 from tasks.clean.rules import Layout
 from tasks.clean.units import Unit
@@ -20,6 +21,7 @@ _NUMBERED: Final = 3.0
 _NUMBERED_SUBHEADING: Final = 0.2
 _COUNTED_SUBHEADING: Final = 4.0
 _DEEP_SUBHEADING: Final = 2.5
+_LARGE_SUBHEADING: Final = 6.0
 _FLUSH_TITLE: Final = 1.5
 _ANNOUNCED: Final = 3.0
 _UNUSED: Final = 7.0
@@ -79,6 +81,8 @@ def heads_of(units: Sequence[Unit], is_head: Sequence[bool], layout: Layout) -> 
             subheading += _COUNTED_SUBHEADING
         if at and is_head[at - 1] and not numbered:
             subheading += _STACKED
+        if unit.scale >= LARGE:
+            subheading += _LARGE_SUBHEADING
         if line.is_deep:
             subheading += _DEEP_SUBHEADING
         elif centred or line.indent >= 1:

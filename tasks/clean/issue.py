@@ -55,6 +55,8 @@ def clean_issue(documents: tuple[Document, ...], sidecar: Sidecar | None = None)
             "An article needs at least one paragraph of whole sentences."
         )
     assert_conserved(documents, articles, asides)
+    for number, document in enumerate(documents):
+        asides += (replace(aside, document=number) for aside in document.asides)
     articles = labelled(articles, [*sorted_lines.furniture, *(line for unit in unused for line in unit.lines)], rules)
     asides.sort(key=lambda aside: (aside.document, aside.page, aside.line))
     day, basis = issue_date(head.date, articles)

@@ -10,7 +10,7 @@ from tasks.clean.flow import Strip
 from tasks.clean.marks import bullet_end
 from tasks.clean.printing import as_read, display_width, visible
 from tasks.clean.rules import Layout
-from tasks.records import Line
+from tasks.records import Line, Look
 
 _DATELINE_GAP: Final = 0.75
 """Behind a dateline stands a full space, of which the dump keeps a thin one."""
@@ -33,6 +33,10 @@ _GLYPH: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]+\\s*(?=\\S)")
 """A bullet that only its font knew; anywhere else such a character may be a rare Han character and stays."""
 
 MAY_OPEN: Final = re.compile("[讯訊电電记記员員]")
+
+
+LARGE: Final = 1.15
+"""Type that is larger than the body text by this factor is a headline's."""
 
 
 class Printed(NamedTuple):
@@ -69,6 +73,13 @@ class Printed(NamedTuple):
     """A row of a table."""
     is_web_line: bool = False
     """What a web page says of its article: 来源：… 发布时间：…"""
+    column: float = 0.0
+    """The width of its column; 0 where the document does not say."""
+    scale: float = 1.0
+    """The size of its characters, as a multiple of the body text's."""
+    bold: bool = False
+    block: int = 0
+    """Lines that are set together on a typeset page have the same number; 0 where the document does not say."""
     is_deep: bool = False
     """Set further in than paragraphs are: centred, or at the right edge."""
 
@@ -97,7 +108,9 @@ def printed_lines(lines: Iterable[Line], layout: Layout, document: int = 0) -> l
         start = 0 if len(core) == len(raw) else raw.index(core[0])
         if core.isprintable() and not _MAY_BE_CUT.search(core):
             strip = Strip(raw, start, start + len(core), line.page, line.number, document)
-            look = _look(strip, core, layout, gap=gap)
+            look = _look(strip, core, layout, gap=gap, set_as=line.look)
+            if line.begins:
+                look = look._replace(parted=True)
             printed.append(look if page == line.page else look._replace(interrupted=True))
             gap, page = 0, line.page
             continue
@@ -105,7 +118,9 @@ def printed_lines(lines: Iterable[Line], layout: Layout, document: int = 0) -> l
         if not strips:
             gap += 1
         for strip, text in strips:
-            look = _look(strip, text, layout, gap=gap)
+            look = _look(strip, text, layout, gap=gap, set_as=line.look)
+            if line.begins and strip.start == strips[0][0].start:
+                look = look._replace(parted=True)
             printed.append(look if page == line.page else look._replace(interrupted=True))
             gap, page = 0, line.page
     return _with_broken_datelines(printed, layout)
@@ -149,7 +164,7 @@ def _strips(line: Line, layout: Layout, document: int) -> list[Strip]:
     return strips
 
 
-def _look(strip: Strip, text: str, layout: Layout, *, gap: int) -> Printed:
+def _look(strip: Strip, text: str, layout: Layout, *, gap: int, set_as: Look | None) -> Printed:
     printed, text = text, as_read(text)
     web = len(text) <= _LONGEST_FURNITURE and is_web_line(text, layout)
     signs = web or is_byline(text, layout)
@@ -159,7 +174,7 @@ def _look(strip: Strip, text: str, layout: Layout, *, gap: int) -> Printed:
     glyph = not text.isprintable() and _GLYPH.sub("", text + "x") == "x"
     before = strip.line_text[: strip.start] if strip.start else ""
     lead = display_width(before.replace(" ", "x")) if before and not visible(before).strip() else 0.0
-    return Printed(
+    line = Printed(
         strip,
         text,
         width + (_DATELINE_GAP if opens and " " in text[:8] else 0.0),
@@ -178,6 +193,27 @@ def _look(strip: Strip, text: str, layout: Layout, *, gap: int) -> Printed:
         marks="" if mark is None else "from" if mark["way"] == "上接" else "to",
         is_web_line=web,
         sheet=0 if mark is None or mark["sheet"] is None else int(mark["sheet"]),
+    )
+    return line if set_as is None else _typeset(line, set_as)
+
+
+def _typeset(line: Printed, look: Look) -> Printed:
+    """A line of a typeset page: its place says how wide it is, where it begins and what it is set with."""
+    left, right = look.edges[line.strip.start], look.edges[line.strip.end]
+    indent = max(0.0, (left - look.left) / look.size) if line.strip.start == 0 else 0.0
+    return line._replace(
+        width=(right - left) / look.size,
+        lead=indent,
+        indent=indent,
+        gap=int(look.apart and line.strip.start == 0),
+        # what a headline says by chance is no byline (通报) and no furniture
+        is_byline=line.is_byline and look.scale < LARGE,
+        is_furniture=look.aside or (line.is_furniture and look.scale < LARGE),
+        is_row=look.row,
+        column=(look.right - look.left) / look.size,
+        scale=look.scale,
+        bold=look.bold,
+        block=look.block + 1,
     )
 
 

@@ -25,6 +25,8 @@ _BOX: Final = "│┃|║ 　"
 _BESIDE_TITLE: Final = " 　-—–~～至"
 _GAP: Final = re.compile(r"[\s　]{2,}|　")
 _LONGEST: Final = 60
+_TITLE_SCALE: Final = 2.5
+"""A bulletin's title in type of this multiple of the body text's needs no number beside it."""
 _MOST_LINES: Final = 14
 _MOST_UNKNOWN: Final = 1
 """Lines in the middle of a masthead that nothing explains: a motto, a supplement's name."""
@@ -70,6 +72,8 @@ def read_head(printed: Sequence[Printed], layout: Layout) -> Head:
             end = at + 1
         elif at + 1 - end > _MOST_UNKNOWN + (first_title is not None):
             break
+    if first_title is not None and printed[first_title[0]].scale >= _TITLE_SCALE:
+        known, end = known + 1, max(end, first_title[0] + 1)
     if not known:
         return Head(Masthead(), None, 0)
     if first_title is not None and first_title[0] <= end:

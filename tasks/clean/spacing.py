@@ -30,6 +30,8 @@ def spaced(printed: Sequence[Printed]) -> list[Printed]:
     Some dumps have a blank line behind each line, some a margin before each, which may change from block to block:
     neither says anything. What is set further in than the paragraphs is marked as deep.
     """
+    if any(line.block for line in printed):
+        return list(printed)  # a typeset page says itself what stands where
     every = int(_is_double_spaced(printed))
     margins = _margins(printed, every)
     leads = [max(0.0, line.lead - margin) for line, margin in zip(printed, margins, strict=True)]

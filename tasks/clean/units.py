@@ -7,7 +7,7 @@ from typing import Final
 from tasks.clean.breaks import closes_sentence, unit_ends
 from tasks.clean.bylines import dateline_names, is_byline, split_byline
 from tasks.clean.flow import Flow, flow_of
-from tasks.clean.lines import MAY_OPEN, Printed
+from tasks.clean.lines import LARGE, MAY_OPEN, Printed
 from tasks.clean.marks import bare_label
 from tasks.clean.printing import as_read
 from tasks.clean.rules import Layout
@@ -49,6 +49,11 @@ class Unit:
     parted: bool = False
     goes_on: int | None = None
     comes_from: int | None = None
+
+    @property
+    def scale(self) -> float:
+        """The size of its characters, as a multiple of the body text's."""
+        return self.lines[0].scale
 
     @property
     def text(self) -> str:
@@ -108,6 +113,8 @@ def _unit(lines: list[Printed], layout: Layout) -> Unit:
 
 def _is_sentence(text: str, lines: list[Printed], layout: Layout) -> bool:
     """Whether a unit belongs to a body; a short line that only exclaims or asks may as well be a headline's."""
+    if lines[0].scale >= LARGE:
+        return False
     if lines[0].is_row or lines[0].marks or lines[-1].marks or (len(lines) > _MANY_LINES and len(text) > _LONG):
         return True
     if closes_sentence(text, layout):

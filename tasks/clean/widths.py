@@ -44,7 +44,7 @@ def measured(printed: Sequence[Printed]) -> list[Printed]:
     lines: list[Printed] = []
     for start, end in neighbourhoods(printed):
         section = printed[start:end]
-        measure = _measure_of(section, of_page)
+        measure = None if section[0].column else _measure_of(section, of_page)
         if measure is not None:
             section = [
                 line._replace(width=width, indent=indent) for line in section for width, indent in [measure(line)]
@@ -91,7 +91,10 @@ def column_widths(printed: Sequence[Printed]) -> list[float]:
             # it says nothing of its column, which is that of the article below
             waiting += len(section)
             continue
-        _section_widths(section, widths)
+        if section[0].column:
+            widths += [line.column for line in section]
+        else:
+            _section_widths(section, widths)
         first = len(widths) - len(section)
         widths[first:first] = [widths[first]] * waiting
         waiting = 0

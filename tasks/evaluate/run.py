@@ -5,18 +5,24 @@ from pathlib import Path
 
 from tasks.clean.issue import clean_issue
 from tasks.evaluate.gold import read_gold
+from tasks.evaluate.restored import with_gold_articles
 from tasks.evaluate.rows import issue_row, rows_of
 from tasks.evaluate.score import Evaluation, score
 from tasks.extract.issue import read_issue
-from tasks.read.text import read_document
+from tasks.read.document import read_document
 from tasks.records import Fetched
 
 
-def evaluate_gold(folder: Path, workspace: Path) -> Evaluation:
-    """What jianbao reads in a gold folder's document, scored; the workspace takes a copy of the document."""
+def evaluate_gold(folder: Path, workspace: Path, *, from_articles: bool = False) -> Evaluation:
+    """What jianbao reads in a gold folder's document, scored; the workspace takes a copy of the document.
+
+    `from_articles` extracts from the articles of the gold instead of those that cleaning makes of the document.
+    """
     gold = read_gold(folder)
     documents = tuple(read_document(_fetch(path, workspace), workspace) for path in gold.documents)
     issue = clean_issue(documents)
+    if from_articles:
+        issue = with_gold_articles(issue, gold)
     articles, metrics = rows_of(read_issue(issue))
     return score(gold, articles, metrics, issue_row(issue))
 

@@ -1,5 +1,6 @@
 """What a quantity is about: the record that attribution fills, and what it reads from what was said before."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -28,6 +29,9 @@ _FAMILIES: Final = {
     "count": ("count",),
     "point": ("rank",),
 }
+_LEADS_TO: Final = re.compile(
+    "[、，](?:达到?|增至|升至|降至|增加到|增长到|提高到|提升至|提升到|上升到|下降到|扩大到)了?"
+)
 _PLAIN_NAMES: Final = {
     "mu": "面积",
     "m2": "面积",
@@ -95,6 +99,8 @@ def plain_name(quantity: Quantity) -> str:
 def inherited(situation: Situation, phrase: str, whose: About | None = None) -> About:
     """Subject and indicator of `whose`, else of the last amount named: 增长15.3% grows what stands before it."""
     s = situation
+    if whose is None and s.context and s.context[-1].quantity.start >= s.sentence and _LEADS_TO.fullmatch(s.words):
+        whose = s.context[-1]  # 资产总额增长16%、达到23万亿元
     earlier = whose or latest(s.context, lambda about: about.direction.kind in ("level", "ratio")) or latest(s.context)
     if earlier is None:
         return About(s.quantity, s.direction, None, plain_name(s.quantity), "none", 0.2, phrase=phrase)

@@ -29,8 +29,10 @@ _REACH: Final = 200
 """Characters of a sentence in which a score is told of."""
 _GRANTED: Final = re.compile(r"(?:的标准)?(?:给予|发放)([^，。；：、！？（）\d]{2,14})")
 _OBTAINED: Final = re.compile(
-    r"(?:内|左右|以内)?(?:就|即可|便|才|可)?能?(?:领到|拿到|办完|办好|办结|完成|取得|办成|获得)了?([^，。；：！？（）\d]{2,12})"
+    r"(?:内|左右|以内)?(?:就|即可|便|才|可)?能?(?:领到|拿到|办完|办好|办结|完成|取得|办成|获得|整改到位|整改)了?([^，。；：！？（）\d]{2,12})"
 )
+_YEARLY: Final = frozenset({"年产", "日产"})
+_MAKES: Final = re.compile("(?:装置|生产线|项目|基地|工厂|工程)$")
 _MEAN: Final = re.compile("[户人亩地]均")
 _OWNER: Final = re.compile(r"的([^，。；：、！？（）“”]{0,14})(“[^”]{1,12}”[^，。；：、！？（）“”]{0,12})?")
 _OPENING: Final = re.compile(r"[^，。；\d]{2,30}?(?:项目|工程|企业|公司|基地|园区|生产线|车间|工厂)")
@@ -49,7 +51,7 @@ def about_amount(situation: Situation, lexicons: Lexicons) -> About:
         return inherited(s, phrase)
     named = phrase
     if not phrase or phrase in ("同比", "环比") or phrase.startswith(("比", "较")):
-        named = without_comparison(phrase)
+        named = without_comparison(phrase, lexicons)
         if not named and s.direction.kind == "delta":
             return inherited(s, phrase)
         named = named or phrase
@@ -79,10 +81,12 @@ def _of_indicator(s: Situation, named: str, found: tuple[int, Indicator], phrase
     at, term = found
     extra = named[at + len(term.term) :]
     subject = subject_in(trimmed(named[:at], lexicons), lexicons)
-    thing = _thing_behind(s)
+    thing = _thing_behind(s, lexicons)
     if thing and (subject is None or term.term in lexicons.cues.opens_thing):
         name = plain_name(s.quantity) if extra else term.term
         head = head_of(thing, lexicons)
+        if term.term in _YEARLY and _MAKES.search(thing):
+            term = lexicons.indicators["mass"]["产能"]  # 年产60万吨丙烷脱氢装置
         return About(s.quantity, s.direction, thing, name, "thing_behind", 0.8, term, head, phrase + thing)
     if subject is None and len(extra) >= 2:
         subject, extra = extra, ""  # 年产各类水果5亿斤
@@ -104,7 +108,7 @@ def _of_thing(s: Situation, named: str, families: tuple[str, ...], lexicons: Lex
         return About(
             s.quantity, s.direction, subject, attribute, "attribute", 0.8, found[1] if found else None, head, named
         )
-    behind = _thing_behind(s)
+    behind = _thing_behind(s, lexicons)
     if behind:
         found = last_term(behind, families, lexicons)
         head = head_of(behind, lexicons)
@@ -161,7 +165,7 @@ def _divided_whole(s: Situation) -> About | None:
     return whole if sum(about.quantity.value or 0 for about in parts) == whole.quantity.value else None
 
 
-def _thing_behind(s: Situation) -> str:
+def _thing_behind(s: Situation, lexicons: Lexicons) -> str:
     """The thing that an amount stands before: 10亿元产业引导基金, 总投资28.6亿元的20万千瓦共享储能项目."""
     attributed = _ATTRIBUTED.match(s.text, s.quantity.end)
     if attributed is None and s.quantity.is_money:
@@ -170,4 +174,4 @@ def _thing_behind(s: Situation) -> str:
         attributed = _OBTAINED.match(s.text, s.quantity.end)
     if attributed:
         return attributed[1]
-    return phrase_behind(s.text[s.quantity.end : clause_end(s.text, s.quantity.end, len(s.text))])
+    return phrase_behind(s.text[s.quantity.end : clause_end(s.text, s.quantity.end, len(s.text))], lexicons)

@@ -21,6 +21,7 @@ from tasks.extract.phrases import last_term, trimmed, without_comparison, withou
 
 _MEANS_CHANGE: Final = re.compile("(?:提高|下降|提升|增长|上升|降低|回落|收窄|增加|减少|前移|扩大)了?$")
 _COMPARED: Final = re.compile("(?:同比|环比|比增|年均|平均)+(?:分别)?$")
+_FOR_YEARS: Final = re.compile("^(?:已?连续|已)(?:[数多两三四五六七八九十]|\\d{1,2})(?:多)?(?:个)?[年月季](?:度)?")
 _REACH: Final = 400
 """Characters of a sentence in which a rank is told of: longer sentences are lists that were glued together."""
 _FIELD: Final = "zone.count"
@@ -38,7 +39,7 @@ def about_change(situation: Situation, lexicons: Lexicons) -> About:
     """What grows, shifts or ranks."""
     s = situation
     stem = s.words if s.direction.kind == "delta" else s.direction.stem
-    phrase = without_comparison(trimmed(stem, lexicons))
+    phrase = _FOR_YEARS.sub("", without_comparison(trimmed(stem, lexicons), lexicons))
     phrase = _MEANS_CHANGE.sub("", trimmed(_COMPARED.sub("", phrase), lexicons))
     found = last_term(phrase, ALL_FAMILIES, lexicons)
     if s.quantity.unit == "rank" and found is not None and found[1].code == _FIELD:
@@ -49,6 +50,8 @@ def about_change(situation: Situation, lexicons: Lexicons) -> About:
         if said is not None and (base is None or said[1].term not in _OF_AMOUNTS):
             own = None if phrase.endswith(tuple(lexicons.zone_suffixes)) else phrase or None
             return About(s.quantity, s.direction, own, said[1].term, "rank_of", 0.7, said[1], None, phrase)
+    if not phrase and s.quantity.unit == "rank" and s.context and s.context[-1].direction.kind == "rank":
+        base = s.context[-1]  # 从第12位跃升至第5位
     if not phrase or phrase.startswith("每"):
         return inherited(s, s.words, base)
     if found is None:

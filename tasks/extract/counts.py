@@ -40,7 +40,12 @@ def about_count(situation: Situation, lexicons: Lexicons) -> About:
             return About(s.quantity, s.direction, subject, "数量", "graded", 0.8, head=head, phrase=phrase)
     else:
         head = head_of(bare, lexicons)
-    names_thing = len(bare) > 1 and not bare.endswith("中") and not _stages(lexicons).fullmatch(bare)
+    names_thing = (
+        len(bare) > 1
+        and bare not in lexicons.cues.sums
+        and not bare.endswith("中")
+        and not _stages(lexicons).fullmatch(bare)
+    )
     if names_thing and (head or not is_function_word(bare, lexicons)):
         sure = _SURE if head else _UNSURE
         return About(s.quantity, s.direction, last_part(bare), "数量", "noun_before", sure, head=head, phrase=phrase)
@@ -52,6 +57,8 @@ def _counted_before(s: Situation, phrase: str) -> About:
     earlier = latest(s.context, lambda a: a.quantity.classifier is not None and a.subject is not None)
     if s.context and not s.words and s.context[-1].subject:
         earlier = s.context[-1]  # 60万吨丙烷脱氢装置2套
+    if s.context and not phrase and s.context[-1].rule == "thing_behind" and s.context[-1].quantity.start >= s.sentence:
+        earlier = s.context[-1]  # 总量超千亿元的县域达12个
     subject, head = (earlier.subject, earlier.head) if earlier else (None, None)
     doing = _DOING.match(s.text, s.quantity.end) if not phrase else None
     if doing and s.quantity.classifier in _PEOPLE:  # 861人现场达成就业意向

@@ -68,6 +68,9 @@ def direction_of(quantity: Quantity, before: str, behind: str, clause: str, lexi
         return Direction("ratio", _basis_of_multiple(quantity, clause, lexicons), falling=False, stem=stem)
     if verb_word:
         return Direction("delta", _basis(clause, lexicons), falling=falling, stem=stem)
+    cuts = _cuts(lexicons).match(before)
+    if cuts:  # 压减地下水开采量21.5亿立方米
+        return Direction("delta", _basis(clause, lexicons), falling=True, stem=before[cuts.end() :])
     return Direction("level", None, falling=False, stem=stem)
 
 
@@ -87,6 +90,11 @@ def _basis_of_multiple(quantity: Quantity, clause: str, lexicons: Lexicons) -> B
     """是去年同期的2.4倍 is no growth, and told against a time; against others it is only a multiple."""
     basis = _basis(clause, lexicons) if quantity.unit == "x" else None
     return basis if basis in ("yoy", "base") else None
+
+
+@cache
+def _cuts(lexicons: Lexicons) -> re.Pattern[str]:
+    return re.compile(f"[，、]?(?:累计|共|再)?{either(lexicons.cues.cuts)}(?=.)(?!.*[到至为在内])")
 
 
 @cache

@@ -18,7 +18,13 @@ def quantity_finder(lexicons: Lexicons) -> Finder:
     # 居全省第三: 第三 is a rank because of the word before it, whatever stands between
     rank = (
         rf"(?<=[{_RANKED}])(?:[^，。；、]{{0,12}}?)"
-        r"(?P<order>第[一二三四五六七八九十]{1,2}(?![位名批届次期个家季产轮条方梯]))"
+        r"(?P<order>第(?:[一二三四五六七八九十]{1,2}|\d{1,3})(?![\d一二三四五六七八九十百位名批届次期个家季产轮条方梯大]))"
+    )
+    # 总规模全国第一: a rank without a verb, where nothing follows that 第一 tells of
+    fields = "|".join(f"(?<={field})" for field in lexicons.cues.fields)
+    field = (
+        rf"(?:{fields})"
+        r"(?P<placed>第(?:[一二三四五六七八九十]{1,2}|\d{1,3}))(?=[，。；、）)的”\n]|$)"
     )
     # 进入全省前十: one of the first ten
     first = (
@@ -27,7 +33,8 @@ def quantity_finder(lexicons: Lexicons) -> Finder:
     )
     starts = starts_of(forms).pattern
     return Finder(
-        re.compile("|".join((*forms[:2], rank, first, *forms[2:]))), re.compile(rf"{starts}|(?<=[入身{_RANKED}])(?s:.)")
+        re.compile("|".join((forms[0], rank, field, first, *forms[1:]))),
+        re.compile(rf"{starts}|(?<=[入身{_RANKED}])(?s:.)"),
     )
 
 
@@ -46,9 +53,8 @@ def _forms(lexicons: Lexicons) -> list[str]:
     guarded = [rf"(?<![{chars}]){word}" for word, chars in q.not_behind.items()]
     before = f"(?P<before>{either(word for word in q.before if word not in q.not_behind)}|{'|'.join(guarded)})?"
     return [
-        rf"{either(lexicons.duration_years)}(?:为|是|约|达|达到|仅|只有|不超过)?(?P<years>\d+(?:\.\d+)?|{CHINESE})年(?![底末初前度])",
         r"第(?P<rank>\d+|[一二三四五六七八九十百]+)(?:、第?(?:\d+|[一二三四五六七八九十]+))?(?P<place>[位名])",
-        r"(?P<share>(?:(?<![一二三四五六七八九十百千])[二三四五六七八九十百千两]+分之[一二三四五六七八九十百零点]+|(?<!\d)\d+分之\d+))(?P<aftershare>左右|以上)?",
+        r"(?P<share>(?:(?<![一二三四五六七八九十百千])[二三四五六七八九十百千两]+分之[一二三四五六七八九十百零点]+|(?<!\d)\d+分之\d+|(?<![\d/.])[1-9]\d?/[1-9]\d{0,2}(?![\d/年月%])))(?P<aftershare>左右|以上)?",
         r"(?P<half>(?:近|超过|超|过|逾|约)?(?:一半|半数))(?P<afterhalf>左右|以上)?",
         r"(?<!\d)(?P<whole>\d+)元(?P<jiao>\d)角(?:(?P<fen>\d)分)?",
         r"(?P<halved>半)(?P<halfunit>个工作日|个小时|小时|天(?![下然气]))(?P<afterhalved>以内|之内|内|左右|以上)?",

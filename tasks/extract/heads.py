@@ -17,32 +17,11 @@ Role = Literal["label", "serial", "unit", "level", "change", "share", "rank", "n
 _BRACKET: Final = re.compile("[（(【\\[]([^（）()【】\\[\\]]{1,20})[）)】\\]]")
 _PARTED: Final = re.compile("[、，,；; ]|和")
 _UNIT_LINE: Final = re.compile("单位[:：]\\s*([^）)]{1,24})")
-_CHANGE: Final = re.compile(
-    "[同环]比|增长|增速|增幅|增减|升降|涨幅|降幅|减幅|涨跌|下降|降低|±|[比较](?:上年|去年|上月|年初|上季)"
-)
-_SAYS_PERCENT: Final = re.compile("[同环]比|增长(?!额)|增速|增幅|涨幅|降幅|±")
-_SHARE: Final = re.compile("占比|比重|比例|份额|占[^比]*%?$|率$|进度$|^完成.*(?:目标|任务|计划)")
-_RANK: Final = re.compile("位次|排名|名次|排位|位居|排序")
-_OF_ANOTHER: Final = re.compile(f"{_CHANGE.pattern}|{_SHARE.pattern}|{_RANK.pattern}")
-"""What a column says of the one before it."""
-_LABEL: Final = re.compile(
-    "(?:主要)?指标(?:名称)?|项目(?:名称)?|.{0,6}名称|地区|区域|[各县市区旗、（）()]{1,9}|.{0,4}(?:开发区|园区|产业园|单位|企业|行业|类别|产业|"
-    "国别|国家|乡镇|街道|品种|产品|品类)|年份|年度|时间|月份|序号"
-)
 _WIDEST: Final = 60
 """Cells of a row of a small table: enough for any that is printed, and a bound for any that is not."""
-_SERIAL: Final = re.compile("序号|编号|序|No\\.?|NO\\.?")
-_UNIT_COLUMN: Final = re.compile("(?:计量|计算)?单位")
-_NOTE: Final = re.compile("备注|说明|注")
 _TIMES: Final = re.compile(
     "20\\d\\d年?(?:度)?|\\d{1,2}月?[-—~至到]\\d{1,2}月份?|\\d{1,2}月(?:份|底|末)?|前?[一二三四1-4两]?季度|[上下]半年"
 )
-_GENERIC: Final = re.compile(
-    "(?:本月|当月|本季|累计|本期|期末|当期|绝对|数值|数据|总量|总额|总数|完成|实际|实现|情况|指标|实绩|数量|金额|规模|全年|年度|目标|"
-    "任务|计划|预计|预期|快报|上年|去年|同期|今年|本年|水平|合计|自年初|止|至|[值额量数年月末底：:])*"
-)
-_COUNTED: Final = re.compile("([一-龥]*?)([人户家])数$|([一-龥]*?(?:企业|公司|项目|园区|专利))(?:总|个)?数量?$")
-_COUNTED_AS: Final = {"企业": "家", "公司": "家", "项目": "个", "园区": "个", "专利": "件"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,26 +48,20 @@ class Column:
     units: tuple[Unit, ...]
     role: Role
     cells: tuple[Cell, ...]
+    thing: str = ""
+    """The measure that it names, without its time."""
+    is_generic: bool = True
+    """Whether it names no measure (绝对值, 1—6月, 累计), so that the row does."""
 
     @property
     def is_value(self) -> bool:
         """Whether its cells are numbers to be read."""
         return self.role in ("level", "change", "share", "rank")
 
-    @property
-    def is_generic(self) -> bool:
-        """Whether it names no measure (绝对值, 1—6月, 累计), so that the row does."""
-        return is_generic(self.thing)
 
-    @property
-    def thing(self) -> str:
-        """The measure that it names, without its time."""
-        return _TIMES.sub("", self.words).strip("：:、，的")
-
-
-def is_generic(words: str) -> bool:
+def is_generic(words: str, lexicons: Lexicons) -> bool:
     """Whether words name no measure: 绝对值, 累计, 本月完成."""
-    return _GENERIC.fullmatch(words) is not None
+    return _patterns(lexicons).generic.fullmatch(words) is not None
 
 
 def unit_line(text: str) -> str | None:
@@ -148,7 +121,7 @@ def columns_of(heads: Sequence[Sequence[Cell]], width: int, lexicons: Lexicons) 
         stacked = _stacked(stacked, lower, width, lexicons) if stacked is not None else None
     if stacked is None or len(stacked) not in (width, width - 1):
         return []
-    if len(stacked) == width - 1 and not _is_label(stacked[0]):
+    if len(stacked) == width - 1 and not _is_label(stacked[0], lexicons):
         stacked = [(), *stacked]
     columns = [_column(cells, lexicons) for cells in stacked]
     names = next((at for at, column in enumerate(columns) if column.role not in ("serial", "rank")), 0)
@@ -156,18 +129,18 @@ def columns_of(heads: Sequence[Sequence[Cell]], width: int, lexicons: Lexicons) 
     return columns
 
 
-def count_unit(words: str) -> Unit | None:
+def count_unit(words: str, lexicons: Lexicons) -> Unit | None:
     """The unit of a measure that says itself what it counts: 企业数, 从业人数."""
-    found = _COUNTED.search(words)
+    found = _patterns(lexicons).counted.search(words)
     if found is None:
         return None
-    classifier = found[2] or _COUNTED_AS[found[3][-2:]]
+    classifier = found["classifier"] or lexicons.heads.counted[found["thing"]]
     return Unit("", "count", Decimal(1), classifier)
 
 
 def percent_if_said(column: Column, lexicons: Lexicons) -> Unit | None:
     """The % that 同比 and 占比 leave out."""
-    said = column.role == "share" or _SAYS_PERCENT.search(column.words)
+    said = column.role == "share" or _patterns(lexicons).percent.search(column.words)
     return _unit("%", lexicons, surely=False) if said else None
 
 
@@ -187,7 +160,7 @@ def _stacked(
     upper: list[tuple[Cell, ...]], lower: Sequence[Cell], width: int, lexicons: Lexicons
 ) -> list[tuple[Cell, ...]] | None:
     """Two lines of a head, one above the other; a cell above may stand over several below."""
-    labelled = _is_label(upper[0])
+    labelled = _is_label(upper[0], lexicons)
     if len(lower) == len(upper) and not (labelled and len(upper) < width):
         return [(*above, below) for above, below in zip(upper, lower, strict=True)]
     if len(lower) == len(upper) - 1 == width - 1:
@@ -198,7 +171,7 @@ def _stacked(
         wide = list(range(len(over)))
     if not wide or len(over) - len(wide) + len(lower) != width - 1:
         return None
-    parts = _shared_out(lower, len(wide))
+    parts = _shared_out(lower, len(wide), lexicons)
     if parts is None:
         return None
     below = dict(zip(wide, parts, strict=True))
@@ -206,13 +179,13 @@ def _stacked(
     return [upper[0] if labelled else (), *columns]
 
 
-def _is_label(cells: Sequence[Cell]) -> bool:
-    return bool(cells) and _LABEL.fullmatch(cells[0].text) is not None
+def _is_label(cells: Sequence[Cell], lexicons: Lexicons) -> bool:
+    return bool(cells) and _patterns(lexicons).label.fullmatch(cells[0].text) is not None
 
 
-def _shared_out(lower: Sequence[Cell], groups: int) -> list[list[tuple[Cell]]] | None:
+def _shared_out(lower: Sequence[Cell], groups: int, lexicons: Lexicons) -> list[list[tuple[Cell]]] | None:
     """总量 同比 总量 同比 under two cells: a group begins with what is no change, share or rank."""
-    starts = [at for at, cell in enumerate(lower) if not _OF_ANOTHER.search(cell.text)]
+    starts = [at for at, cell in enumerate(lower) if not _patterns(lexicons).of_another.search(cell.text)]
     if len(starts) != groups or starts[0] != 0:
         if len(lower) % groups:
             return None
@@ -222,24 +195,66 @@ def _shared_out(lower: Sequence[Cell], groups: int) -> list[list[tuple[Cell]]] |
 
 def _column(cells: tuple[Cell, ...], lexicons: Lexicons) -> Column:
     words, units = split_name("".join(cell.text for cell in cells), lexicons)
-    return Column(words, units, _role(words, units, lexicons), cells)
+    thing = _TIMES.sub("", words).strip("：:、，的")
+    return Column(words, units, _role(words, units, lexicons), cells, thing, is_generic(thing, lexicons))
 
 
 def _role(words: str, units: Sequence[Unit], lexicons: Lexicons) -> Role:
-    if _SERIAL.fullmatch(words):
+    patterns = _patterns(lexicons)
+    if patterns.serial.fullmatch(words):
         return "serial"
-    if _UNIT_COLUMN.fullmatch(words):
+    if patterns.unit.fullmatch(words):
         return "unit"
-    if _NOTE.fullmatch(words):
+    if patterns.note.fullmatch(words):
         return "note"
-    if _RANK.search(words) or any(unit.unit == "rank" for unit in units):
+    if patterns.rank.search(words) or any(unit.unit == "rank" for unit in units):
         return "rank"
-    if _CHANGE.search(words):
+    if patterns.change.search(words):
         return "change"
     relative = bool(units) and all(unit.unit == "%" for unit in units)
-    if (relative or not units) and (_SHARE.search(words) or last_term(words, ("rate",), lexicons)):
+    if (relative or not units) and (patterns.share.search(words) or last_term(words, ("rate",), lexicons)):
         return "share"
     return "level"
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """The words of lexicon/tables.yml, compiled; `of_another`: what a column says of the one before it."""
+
+    change: re.Pattern[str]
+    percent: re.Pattern[str]
+    share: re.Pattern[str]
+    rank: re.Pattern[str]
+    of_another: re.Pattern[str]
+    label: re.Pattern[str]
+    serial: re.Pattern[str]
+    unit: re.Pattern[str]
+    note: re.Pattern[str]
+    generic: re.Pattern[str]
+    counted: re.Pattern[str]
+
+
+@cache
+def _patterns(lexicons: Lexicons) -> _Patterns:
+    heads = lexicons.heads
+    things = either(heads.counted)
+
+    def one_of(*words: str) -> re.Pattern[str]:
+        return re.compile("|".join(words))
+
+    return _Patterns(
+        change=one_of(*heads.change),
+        percent=one_of(*heads.percent),
+        share=one_of(*heads.share),
+        rank=one_of(*heads.rank),
+        of_another=one_of(*heads.change, *heads.share, *heads.rank),
+        label=one_of(*heads.label),
+        serial=one_of(*heads.serial),
+        unit=one_of(*heads.unit),
+        note=one_of(*heads.note),
+        generic=re.compile(f"(?:{'|'.join(heads.generic)})*"),
+        counted=re.compile(f"(?P<classifier>[人户家])数$|(?P<thing>{things})(?:总|个)?数量?$"),
+    )
 
 
 @cache

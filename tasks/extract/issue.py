@@ -14,6 +14,7 @@ from tasks.extract.clauses import sentences_in
 from tasks.extract.glyphs import plain
 from tasks.extract.lexicons import Lexicons, either, lexicons
 from tasks.extract.mentions import Mentions, mentions_in
+from tasks.extract.mood import is_plan, is_programme, tells_facts
 from tasks.extract.parts import Group, totals
 from tasks.extract.periods import Carried, event_day, headline_period, is_ahead, period_of, whole_year
 from tasks.extract.places import named_zones, zones_in
@@ -21,7 +22,7 @@ from tasks.extract.quantities import quantities_in
 from tasks.extract.quantity import Unread
 from tasks.extract.regions import regions_of
 from tasks.extract.rowfacts import period_in, place_named, status_in
-from tasks.extract.speakers import Stage, sentence_zones
+from tasks.extract.speakers import Stage, opening_region, sentence_zones
 from tasks.extract.status import is_start, status_of
 from tasks.extract.subjects import about_sentence
 from tasks.extract.tables import Row, rows_in
@@ -66,10 +67,11 @@ class _Scene:
 
 @dataclass(frozen=True, slots=True)
 class _Where:
-    """A paragraph: its number, and what the zones of its sentences are read against."""
+    """A paragraph: its number, what the zones of its sentences are read against, and whether it tells a plan."""
 
     number: int
     stage: Stage
+    is_plan: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ def _read_article(article: Article, issue_date: date | None, sender: Sender, rul
     named = [named_zones(text, paragraph.start, paragraph.end, rules) for paragraph in article.paragraphs]
     every = [mention for zones in named for mention in zones.mentions]
     zone = article_zone(article, titled, every, sender, rules)
+    programme = is_programme(headline, rules)
     items = column_zones(article, titled, named, rules)
     regions = regions_of(text, zone, [mention.place for mention in (*titled, *every)], sender.region, rules)
 
@@ -113,7 +116,10 @@ def _read_article(article: Article, issue_date: date | None, sender: Sender, rul
     groups: list[Group] = []
     carried = headline_period(headline, mentions_in(headline, issue_date, rules))
     for number, (paragraph, zones, item) in enumerate(zip(article.paragraphs, named, items, strict=True), start=1):
-        where = _Where(number, Stage(paragraph.start, zones, item or zone, regions))
+        stage = Stage(paragraph.start, zones, item or zone, regions, is_programme=programme)
+        opening = opening_region(text, paragraph.start, paragraph.end, stage, rules)
+        plans = programme and is_plan(text[paragraph.start : paragraph.end], rules)
+        where = _Where(number, replace(stage, opening=opening), plans)
         row = rows.get(number - 1)
         if row is not None:
             facts += _row_facts(scene, where, row, carried)
@@ -157,6 +163,7 @@ def _facts(
     spans = [(about.quantity.start, about.quantity.end) for about in told]
     zones = sentence_zones(text, start, end, spans, where.stage, rules)
     behind, holding = start, carried.holding(sentence)
+    plans = where.is_plan and not tells_facts(sentence, rules)
     period: Period | None = None
     for about, zone in zip(told, zones, strict=True):
         at = about.quantity.start
@@ -171,6 +178,8 @@ def _facts(
         if status == "actual" and period is not None and issue_date is not None and is_ahead(period, issue_date):
             # what lies ahead is no fact, and what it starts from has no such time
             status, period = ("actual", None) if is_start(sentence, at - start) else ("planned", period)
+        if plans and status == "actual" and (period is None or issue_date is None or period.end > issue_date):
+            status = "planned"
         yield _Fact(status, period, zone, where.number, start, shown)
 
 
@@ -225,6 +234,8 @@ def _carried_on(scene: _Scene, start: int, end: int, carried: Carried, *, tells:
     days = [mention for mention in named if mention.is_day]
     if days:
         carried = carried.on(days[-1])
+    if not spans and named[0].role == "open" and scene.text[start - 1 : start] in ("", "\n"):
+        return carried.forgotten()
     for mention in reversed(spans):
         if status_of(sentence, mention.start - start, "", scene.issue_date, scene.rules) == "actual":
             return carried.after(mention, opens_article=start == 0)
@@ -279,7 +290,7 @@ def _denominators(scene: _Scene, abouts: Sequence[About], facts: Sequence[_Fact]
 
 def _per(scene: _Scene, sentence: int, about: About, kind: str) -> str | None:
     """What a quantity is per: 每亩 or 亩均 in its clause; a share or a rank is per nothing."""
-    if kind not in ("level", "delta"):
+    if kind not in ("level", "delta") or about.quantity.unit in scene.rules.told_by:
         return None
     at = about.quantity.start
     clause = _CLAUSE_MARK.split(scene.text[max(sentence, at - _NEAR) : at])[-1]
@@ -332,6 +343,7 @@ def _question(article: Article, span: Unread) -> Check:
         rule="unread_number",
         severity="warning",
         outcome="failed",
-        message=f"The number in “{shown}” was not read as a metric and is not known to be anything else.",
+        message=f"“{shown}”中的数字没有读作指标，也不知是别的什么。 "
+        f"The number in “{shown}” was not read as a metric and is not known to be anything else.",
         found=article.body[span.start : span.end],
     )

@@ -34,8 +34,13 @@ class _Strict(BaseModel):
 class _UnitsFile(_Strict):
     magnitudes: dict[_Word, int]
     units: dict[_Word, dict[_Word, Decimal]]
-    duration_years: _Words
+    told_by: dict[_Word, _Words]
+    uncounted: _Words
+    counted_before: _Words
+    plain: _Words
     classifiers: _Words
+    vague: _Words
+    in_digits: _Words
     classified_things: _Words
     denominators: _Words
     per_words: dict[_Word, _Word]
@@ -44,6 +49,9 @@ class _UnitsFile(_Strict):
     def _one_reading_each(self) -> "_UnitsFile":
         written = [surface for surfaces in self.units.values() for surface in surfaces]
         _refuse_duplicates("unit", written)
+        unknown = self.told_by.keys() - set(written)
+        if unknown:
+            raise ValueError(f"told_by: {min(unknown)!r} is no unit")
         _refuse_duplicates("unit and classifier", [*written, *self.classifiers], allowed={"方", "块", "分"})
         return self
 
@@ -80,6 +88,7 @@ class Cues(_Strict):
     rises: _Words
     falls: _Words
     narrows: _Words
+    cuts: _Words
     not_behind: dict[_Word, _Word]
     reaches: _Words
     fillers: _Words
@@ -87,6 +96,10 @@ class Cues(_Strict):
     status: list[StatusCue]
     actual: _Words
     no_status: _Words
+    fields: _Words
+    programmes: _Words
+    facts: _Words
+    tasks: _Words
     leading: _Words
     keep: _Words
     trailing: _Words
@@ -95,6 +108,11 @@ class Cues(_Strict):
     attributes: _Words
     adjectival: _Words
     stages: _Words
+    sums: _Words
+    noun_stops: _Words
+    within_names: _Words
+    which: _Words
+    which_things: _Words
     verbs: _Words
 
     @model_validator(mode="after")
@@ -114,6 +132,46 @@ class _IndicatorsFile(RootModel[dict[_Word, list[_Indicator]]]):
         for family, entries in self.root.items():
             _refuse_duplicates(f"{family} term", [term for entry in entries for term in entry.terms])
         return self
+
+
+class ClassifierCode(_Strict):
+    """The code of what a classifier counts, and the codes of things that stand beside it."""
+
+    code: str
+    keeps: list[str | None]
+
+
+class Inspecting(_Strict):
+    """Words of checking, what they count by, and codes of what is found by it."""
+
+    words: _Words
+    classifiers: _Words
+    found: _Words
+
+
+class Codes(_Strict):
+    """Codes by unit and classifier; see lexicon/codes.yml."""
+
+    units: dict[_Word, str]
+    classifiers: dict[_Word, ClassifierCode]
+    inspecting: Inspecting
+    making: _Words
+    built: _Words
+
+
+class Heads(_Strict):
+    """Words in the heads of tables (patterns); see lexicon/tables.yml."""
+
+    change: _Words
+    percent: _Words
+    share: _Words
+    rank: _Words
+    label: _Words
+    serial: _Words
+    unit: _Words
+    note: _Words
+    generic: _Words
+    counted: dict[_Word, _Word]
 
 
 class _PeriodsFile(_Strict):
@@ -146,8 +204,13 @@ class Lexicons:
 
     magnitudes: Mapping[str, Decimal]
     units: Mapping[str, tuple[str, Decimal]]
-    duration_years: tuple[str, ...]
+    told_by: Mapping[str, tuple[str, ...]]
+    uncounted: tuple[str, ...]
+    counted_before: tuple[str, ...]
+    plain: tuple[str, ...]
     classifiers: frozenset[str]
+    vague: frozenset[str]
+    in_digits: frozenset[str]
     denominators: tuple[str, ...]
     per_words: Mapping[str, str]
     unit_pattern: str
@@ -155,6 +218,8 @@ class Lexicons:
     qualifiers: "Qualifiers"
     claims: tuple[tuple[str, Finder], ...]
     cues: Cues
+    codes: Codes
+    heads: Heads
     indicators: Mapping[str, Mapping[str, Indicator]]
     seasons: Mapping[str, tuple[int, int]]
     years: Mapping[str, int]
@@ -214,8 +279,13 @@ def lexicons(own: tuple[Zone, ...] = ()) -> Lexicons:
     return Lexicons(
         magnitudes={word: Decimal(factor) for word, factor in units.magnitudes.items()},
         units={**counted, **surfaces},
-        duration_years=tuple(units.duration_years),
+        told_by={unit: tuple(words) for unit, words in units.told_by.items()},
+        uncounted=tuple(units.uncounted),
+        counted_before=tuple(units.counted_before),
+        plain=tuple(units.plain),
         classifiers=frozenset((*units.classifiers, *classified)),
+        vague=frozenset(units.vague),
+        in_digits=frozenset(units.in_digits),
         denominators=tuple(sorted(units.denominators, key=len, reverse=True)),
         per_words=units.per_words,
         unit_pattern=either((*counted, *surfaces)),
@@ -225,6 +295,8 @@ def lexicons(own: tuple[Zone, ...] = ()) -> Lexicons:
         ),
         claims=tuple((name, finder("|".join(f"(?:{p})" for p in patterns))) for name, patterns in claims.root.items()),
         cues=_load("cues.yml", Cues),
+        codes=_load("codes.yml", Codes),
+        heads=_load("tables.yml", Heads),
         indicators={
             family: {term: Indicator(term, family, entry.code) for entry in entries for term in entry.terms}
             for family, entries in _load("indicators.yml", _IndicatorsFile).root.items()

@@ -14,7 +14,12 @@ _ENUMERATED: Final = re.compile(r"(.*?)等?[两二三四五六七八九十\d]+[�
 _RECEIVERS: Final = re.compile(
     r"(?:对|给|向|为|按照?)(?:新?(?:引进|招用|认定|入选|获评|培育|评定|录用)的)?([^，。；\d]{4,60})"
 )
-_MEMBERS: Final = re.compile("[、和与及]|以及")
+_MEMBERS: Final = re.compile(
+    "、|以及|(?<![普涉波触以])及(?!时|格)|(?<![参])与(?!会)|(?<![共饱缓温中总调])和(?![谐平睦美])"
+)
+_MEASURED: Final = re.compile("[数量额率值价费]$")
+"""How a name ends that says itself what is measured: 事故起数和死亡人数."""
+_ANY_RATE: Final = "率"
 _COMPARED: Final = re.compile("(?:同比|环比|比增|年均)+(?:分别)?$")
 
 
@@ -44,8 +49,8 @@ def _members(
 ) -> list[About]:
     """Each quantity of a list with its own subject; the list as it is where the words do not divide that way."""
     size = len(group)
-    spoken = without_comparison(trimmed(group[0].direction.stem or lead, lexicons))
-    spoken = _COMPARED.sub("", spoken or without_comparison(trimmed(lead, lexicons)))
+    spoken = without_comparison(trimmed(group[0].direction.stem or lead, lexicons), lexicons)
+    spoken = _COMPARED.sub("", spoken or without_comparison(trimmed(lead, lexicons), lexicons))
     parts = _split(spoken)
     if len(parts) != size and (enumerated := _ENUMERATED.match(lead)):
         # 船舶海工、石化新材料、水产品加工三个产业产值分别达…: the count sums up the names before it
@@ -90,7 +95,9 @@ def _divided(group: list[About], parts: list[str], lexicons: Lexicons) -> list[A
         own = last_term(part, ALL_FAMILIES, lexicons)
         if own is None or (tail is not None and own[1].family != tail[1].family):
             own = tail
-        name = part if number == len(group) or not shared or part.endswith(shared) else part + shared
+        same_kind = own is not None and tail is not None and own[1].family == tail[1].family
+        complete = _MEASURED.search(part) or (same_kind and own is not None and part.endswith(own[1].term))
+        name = part if number == len(group) or not shared or complete else part + shared
         members.append(_member(about, name, own[1].term if own else None, lexicons))
     return members
 
@@ -99,7 +106,9 @@ def _member(about: About, name: str, measure: str | None, lexicons: Lexicons) ->
     term = (
         next((terms[measure] for terms in lexicons.indicators.values() if measure in terms), None) if measure else None
     )
-    subject = name.removesuffix(measure) if measure and name != measure else name
+    subject: str | None = name.removesuffix(measure) if measure and name != measure else name
+    if measure == _ANY_RATE:
+        subject, measure = None, name  # 供电可靠率: the whole name is that of the rate
     return replace(
         about,
         subject=subject,

@@ -72,20 +72,22 @@ def measure_of(
     """The measure at a column (None: no head) of a row; `units` are those of the whole table."""
     column = columns[place] if place is not None else Column("", (), "level", ())
     base = column if column.role == "level" or place is None else base_of(columns, place)
-    own = _own_words(column)
+    own = _own_words(column, lexicons)
     is_of = column.role != "level" and not own
     if base is None and not own and place:
-        own = _own_words(columns[place - 1])  # 营业收入增速, 增速位次
+        own = _own_words(columns[place - 1], lexicons)  # 营业收入增速, 增速位次
     words = own or (base.thing if base is not None else "")
     words = words if _known(words, lexicons) else _LEFT_OVER.sub("", words)
     named = last_term(row.name, _AMOUNTS, lexicons) is not None and not row.is_place
-    if is_generic(words) or (named and last_term(words, _MEASURES, lexicons) is None and count_unit(words) is None):
+    if is_generic(words, lexicons) or (
+        named and last_term(words, _MEASURES, lexicons) is None and count_unit(words, lexicons) is None
+    ):
         said = last_term(title, _AMOUNTS, lexicons)
         if said is not None and not named and last_term(row.name, ("count",), lexicons) is None:
             thing, subject = said[1].term, row.name if row.is_subject else ""
         else:
             thing, subject = _joined(row.name, words, lexicons), ""
-            if not is_generic(words) and not thing.endswith(words):
+            if not is_generic(words, lexicons) and not thing.endswith(words):
                 thing += words  # 专项债 under 发行额
     else:
         thing, subject = words, row.name if row.is_subject else ""
@@ -136,14 +138,14 @@ def about_value(value: Value, measure: Measure, lexicons: Lexicons) -> About | N
     return _about(quantity, direction, measure, sure, lexicons)
 
 
-def _own_words(column: Column) -> str:
+def _own_words(column: Column, lexicons: Lexicons) -> str:
     """What a column of changes, shares or ranks names itself: 营业收入同比增长, 产销率; empty for 同比, 占比, 位次."""
     words = column.thing
     if column.role == "change":
         words = _CHANGE_WORDS.sub("", words)
     elif column.role == "rank" or (column.role == "share" and _SHARE_OF.fullmatch(words)):
         return ""
-    return "" if is_generic(words) else words
+    return "" if is_generic(words, lexicons) else words
 
 
 def _joined(name: str, words: str, lexicons: Lexicons) -> str:
@@ -167,7 +169,7 @@ def _level_unit(base: Column | None, row: Named, units: Sequence[Unit], thing: s
             return amounts[0] if amounts else stated[0]
     amounts = [unit for unit in units if not unit.is_relative]
     found = last_term(thing, _MEASURES, lexicons)
-    count = count_unit(thing)
+    count = count_unit(thing, lexicons)
     fitting = [
         unit
         for unit in amounts
@@ -200,7 +202,7 @@ def _unit(column: Column, level: Unit | None, units: Sequence[Unit], thing: str,
 
 def _implied(column: Column, level: Unit | None, thing: str, lexicons: Lexicons) -> Unit | None:
     if column.role == "level":
-        return count_unit(thing)
+        return count_unit(thing, lexicons)
     if level is not None and level.unit == "%":
         return None
     return None if column.units else percent_if_said(column, lexicons)

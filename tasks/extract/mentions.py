@@ -146,7 +146,7 @@ def _mention(match: re.Match[str], issue: date | None, said: _Said, lexicons: Le
         if issue is None or not 1 <= first_month <= 12:
             return None
         begin = date(int(match["since"]), first_month, 1)
-        return Mention(start, end, Period(begin, issue, match[0], "stated"), is_span=True) if begin < issue else None
+        return Mention(start, end, Period(begin, issue, match[0], "stated"), is_span=False) if begin < issue else None
     return _plain(match, issue, said, lexicons)
 
 

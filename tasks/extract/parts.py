@@ -10,6 +10,8 @@ from tasks.extract.about import About
 from tasks.extract.sums import proven
 
 _PART: Final = re.compile("其中|当中|包括|包含|[（，]含")
+_OUT_OF: Final = "中，"
+"""104种工业产品中，…有44种: it tells of parts where it stands behind a count."""
 _BREAK: Final = re.compile("；")
 _AMONG: Final = re.compile(
     "[^，。；]{0,16}?(?:中[，,]?(?:目前|现)?(?:已经|已有|已|现有|仅有|仅|有)?(?:开工|投产|建成)?|(?:已有|现有))"
@@ -29,6 +31,8 @@ _REACH: Final = 400
 """Characters that a total may lie before its parts: about two sentences."""
 _BESIDE: Final = 24
 """Characters that may stand between a total and the part of it that follows at once, or name a total."""
+_NAME: Final = 12
+"""Characters of the name of counted things."""
 _PEOPLE_CODES: Final = frozenset({"people.count", "talent.count", "job.count"})
 _PEOPLE: Final = frozenset({"人", "名", "位", "人次"})
 
@@ -47,7 +51,7 @@ def totals(text: str, abouts: Sequence[About], groups: Iterable[Group]) -> dict[
     """For each part its total, as indices into `abouts` (in reading order, of one article's body)."""
     found: dict[int, int] = {}
     for group in groups:
-        marks = _marks_in(text, group)
+        marks = _marks_in(text, group, abouts)
         for i in range(group.first, group.last):
             about = abouts[i]
             if about.direction.kind != "level" or about.quantity.value is None:
@@ -84,8 +88,12 @@ class _Marks:
         return _last_before(self.opening, offset)
 
 
-def _marks_in(text: str, group: Group) -> _Marks:
+def _marks_in(text: str, group: Group, abouts: Sequence[About]) -> _Marks:
     marks = [match.start() for match in _PART.finditer(text, group.start, group.end)]
+    counts = [about.quantity for about in abouts[group.first : group.last] if about.quantity.classifier]
+    if len(counts) > 1:
+        out_of = (text.find(_OUT_OF, count.end, min(group.end, count.end + _NAME)) for count in counts)
+        marks = sorted({*marks, *(mark for mark in out_of if mark >= 0)})
     if not marks:
         return _Marks((), (), ())
     opening = [mark for mark in marks if text.startswith("其中，", mark)]

@@ -15,6 +15,8 @@ _PAUSE: Final = re.compile("[，；]")
 _REACH: Final = 400
 """Characters behind a mention in which it may stand by its quantity: longer stretches are lists glued together."""
 _EVENT: Final = re.compile("开工|签约|[大年]会|会议|活动|培训|启动|仪式|论坛|大赛|比赛|开幕")
+_REPORT: Final = re.compile("20\\d\\d年[一-龥]{0,10}工作报告")
+"""A government's report is called by the year in which it is given, and tells of the years before."""
 _THE_EVENT: Final = re.compile(
     "[“]?(?:这(?:趟|次|场|批|些|一)|此次|本次|活动(?:中|现场|上|期间|当天)|现场|仪式上|(?:签约|开工|揭牌)仪式|培训期间|其间|期间)"
 )
@@ -42,6 +44,10 @@ class Carried:
         """The same behind a sentence that told the day of an event."""
         return replace(self, event=day)
 
+    def forgotten(self) -> "Carried":
+        """The same behind a sentence that opens a time of no known beginning: 五年来."""
+        return replace(self, mention=None)
+
     def holding(self, sentence: str) -> Mention | None:
         """What dates a sentence that names no time itself."""
         return self.event if self.event is not None and _THE_EVENT.match(sentence) else self.mention
@@ -53,7 +59,7 @@ class Carried:
 
 def headline_period(headline: str, mentions: Mentions) -> Carried:
     """The time that a headline states (上半年全省开发区…) holds for the article, unless it dates an event."""
-    if _EVENT.search(headline):
+    if _EVENT.search(headline) or _REPORT.search(headline):
         return Carried()
     spans = [m for m in mentions.items if m.is_told and m.is_span]
     told = [m for m in spans if m.period is not None and m.period.basis == "stated"]

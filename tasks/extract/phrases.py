@@ -10,12 +10,9 @@ from tasks.extract.scan import Head, Tail, head, tail
 from tasks.extract.times import COUNT, RELATIVE, TO, times
 
 _TIMES_BEHIND: Final = tail(
-    r"(?:到|至|由|从)?20\d\d年(?:\d{1,2}月)?(?:底|末)?的?|(?:户均|人均|亩均|年均|月均|日均|平均|均)"
+    r"已?连续(?:[数多两三四五六七八九十]|\d{1,2})个?(?:年|月|季度)(?:保持)?|(?:(?:提升|提高|增加|增长|上升|扩大|下降|降低|减少|缩小|缩短|降|增)?[到至]|由|从)?20\d\d年(?:\d{1,2}月)?(?:底|末)?的?|(?:户均|人均|亩均|年均|月均|日均|平均|均)"
 )
 _ASIDE: Final = head("(?:剔除|扣除|受|按照?)[^，]{2,12}(?:后|因素|计算|影响|口径)")
-_COMPARED_WITH: Final = re.compile(
-    "按可比价格计算|按可比价|同口径|同比|环比|比增|与[^，]{2,8}相比|(?:上年|去年)?同期相比|(?:由|从)(?:上年|去年)?同期的?"
-)
 _COMPARED: Final = re.compile(
     r"(?:高于|低于|高出|快于|慢于|比(?![例重价率])|较(?![大小多强])|居(?!民|住|家)|位居|列(?!车)|位列|排(?![放水污查除产队涝灌])|排名|超过|领先|相当于|分别比|分别高于|达到全|占全).*$"
 )
@@ -24,9 +21,12 @@ _LEADS_ON: Final = head("的|以[上下内]的?|左右的?|多?的|内的?|之�
 _QUOTED: Final = re.compile("“([^”]{2,12})”")
 _LONGEST_TERM: Final = 12
 _INNER_VERB: Final = re.compile("(?:举办|开展|召开|组织|发放|引进|培育|建成|查处|签订|新增|实现|完成)(?:了|各类)?")
-_NOUN_STOP: Final = re.compile(
-    r"[，。；：、！？（）()“”\n]|\d(?!\d*强)|(?:受邀|参加|参与|获评|获得|获批|被|通过|完成|实现|开工|投产|达到|达|正|已|可|将|年底|日夜|建立|开展|落户|签约|入驻|建成|申报|全部|集中(?![式供区采连度])|组织|提供|并|等(?!级)|和|与|及|，|来(?!料)|前来|进行|先后|顺利|纳入|同比|在|均|为|是|有|，|上图|投入|到|共|以(?![上下内外及])|增(?!值|材|塑)|减少|减至|压|缩|降|提高|提升|扩大|整合|调整|较|比|用于|支持|帮助|涉及|占|来自|分布|遍布|覆盖|其中|位居|居|列(?!车)|满产|投用|完工|封顶|通车|上市|顺利|升级|升至|精简|压减|优化为|转(?!化|移|型|基因|运)|变(?!电|压|流|速|频)|成为|现场|参赛|从|由|给予)"
-)
+_REACH: Final = 14
+"""Characters of the longest name behind a quantity."""
+_LONGEST_WORD: Final = 3
+"""Characters of a word before the one that would end a name: 公共, 中国共产党."""
+_QUALITY: Final = re.compile("[化性型式质效优]$|成本$")
+_MARK: Final = "、"
 
 
 def trimmed(words: str, lexicons: Lexicons) -> str:
@@ -48,22 +48,63 @@ def noun_behind(words: str, lexicons: Lexicons) -> str:
 
     It ends with the last thing that the vocabulary knows: 五大园区着眼 → 园区.
     """
-    phrase = phrase_behind(words)
-    things = lexicons.indicators["count"]
-    ends = [b for a in range(len(phrase)) for b in range(a + 2, len(phrase) + 1) if phrase[a:b] in things]
-    if ends and (max(ends) < len(phrase) - 1 or phrase.endswith("中")):
-        return phrase[: max(ends)]
-    return phrase
+    phrase = phrase_behind(words, lexicons)
+    things, size = lexicons.indicators["count"], len(phrase)
+    ends = [b for a in range(size) for b in range(a + 2, size + 1) if phrase[a:b] in things]
+    if not ends or (max(ends) >= size - 1 and not phrase.endswith("中")):
+        return phrase
+    last = max(ends)
+    goes_on = phrase[-1] in things and not any(
+        phrase[a:last] in things and things[phrase[a:last]].code for a in range(last)
+    )
+    # 国家 goes on to be 国家重点帮扶县, 企业 in 企业新购货车 does not
+    return phrase if goes_on else phrase[:last]
 
 
-def phrase_behind(words: str) -> str:
+def phrase_behind(words: str, lexicons: Lexicons) -> str:
     """The words behind a quantity up to where a verb or a mark follows."""
     text = _LEADS_ON.cut(words)
     quoted = _QUOTED.match(text)
     if quoted:
         return quoted[1]
-    stop = _NOUN_STOP.search(text)
-    return (text[: stop.start()] if stop else text)[:14]
+    stop = _noun_end(text, 0, lexicons)
+    # 低成本、定制化高层厂房: qualities of one thing
+    while text.startswith(_MARK, stop) and _QUALITY.search(text, 0, stop) and stop < _REACH:
+        stop = _noun_end(text, stop + 1, lexicons)
+    return text[:stop]
+
+
+def _noun_end(text: str, start: int, lexicons: Lexicons) -> int:
+    """Where a name that begins at `start` ends: at a verb or mark that is no part of a word (共 in 公共卫生)."""
+    stops, within = _noun_stops(lexicons), _within_names(lexicons)
+    end = min(len(text), start + _REACH)
+    opening = _opening(lexicons).match(text, start)
+    at = opening.end() if opening else start
+    while found := stops.search(text, at, end):
+        first = found.start()
+        words = [within.match(text, before) for before in range(max(at, first - _LONGEST_WORD), first + 1)]
+        inside = max((word.end() for word in words if word), default=0)
+        if inside <= first:
+            return first
+        at = inside
+    return end
+
+
+@cache
+def _noun_stops(lexicons: Lexicons) -> re.Pattern[str]:
+    names = times(lexicons)
+    return re.compile("|".join((*lexicons.cues.noun_stops, names.years, names.parts)))
+
+
+@cache
+def _within_names(lexicons: Lexicons) -> re.Pattern[str]:
+    return re.compile(either(lexicons.cues.within_names))
+
+
+@cache
+def _opening(lexicons: Lexicons) -> re.Pattern[str]:
+    """30个开工项目: a verb that says which, right before a thing."""
+    return re.compile(f"(?:集中|新|已|拟)?{either(lexicons.cues.which)}(?={either(lexicons.cues.which_things)})")
 
 
 def without_verb(words: str, lexicons: Lexicons) -> str:
@@ -81,9 +122,9 @@ def without_verb(words: str, lexicons: Lexicons) -> str:
     return words
 
 
-def without_comparison(words: str) -> str:
+def without_comparison(words: str, lexicons: Lexicons) -> str:
     """The words up to where they begin to compare: 增速高于全市平均水平 → 增速."""
-    return _COMPARED.sub("", _COMPARED_WITH.sub("", words)).rstrip("分别的，")
+    return _COMPARED.sub("", _compared_with(lexicons).sub("", words)).rstrip("分别的，")
 
 
 def last_term(words: str, families: tuple[str, ...], lexicons: Lexicons) -> tuple[int, Indicator] | None:
@@ -103,6 +144,14 @@ def _terms(families: tuple[str, ...], lexicons: Lexicons) -> tuple[Mapping[str, 
     """The terms of some families (one of two families is of the first), and the characters that they end with."""
     terms = {term: found for family in reversed(families) for term, found in lexicons.indicators[family].items()}
     return terms, frozenset(term[-1] for term in terms)
+
+
+@cache
+def _compared_with(lexicons: Lexicons) -> re.Pattern[str]:
+    before = f"(?:{either(year for year, back in lexicons.years.items() if back == -1)})?"
+    return re.compile(
+        f"按可比价格计算|按可比价|同口径|同比|环比|比增|与[^，]{{2,8}}相比|{before}同期相比|(?:由|从){before}同期的?"
+    )
 
 
 @cache

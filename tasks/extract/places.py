@@ -139,6 +139,8 @@ def _place(before: str, lexicons: Lexicons) -> str:
     for cut in range(2, len(tail) - 1):
         if _is_province(tail[:cut], lexicons) and len(tail) - cut >= 2:
             return tail[cut:]
+        if lexicons.divisions.get(tail[:cut], "").endswith("市") and _has_part(tail[:cut], tail[cut:], lexicons):
+            return tail[cut:]
     return tail
 
 
@@ -154,6 +156,12 @@ def _city_before(before: str, name: str, lexicons: Lexicons) -> str:
         if lexicons.divisions.get(city, "").endswith("市") and not lexicons.contains(city, name):
             return city
     return ""
+
+
+def _has_part(city: str, words: str, lexicons: Lexicons) -> bool:
+    """Whether words begin with a division of a city: 江门新会陈皮."""
+    starts = (words[:length] for length in range(2, len(words)))
+    return any(name in lexicons.divisions and lexicons.contains(city, name) for name in starts)
 
 
 def _is_province(name: str, lexicons: Lexicons) -> bool:

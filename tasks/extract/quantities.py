@@ -6,18 +6,24 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from tasks.extract.claims import Claims
+from tasks.extract.claims import Claim, Claims
 from tasks.extract.grammar import quantity_finder
-from tasks.extract.lexicons import Lexicons
+from tasks.extract.lexicons import Lexicons, either
 from tasks.extract.numerals import number
 from tasks.extract.quantity import Quantity, Unread, bounds
-from tasks.extract.written import qualifier_of, read_figure, scale
+from tasks.extract.written import is_no_amount, qualifier_of, read_figure, scale, tells_amount
 
 _SHARES_UNIT: Final = re.compile(r"[、，和与及或]|以及")
 _LIST_GAP: Final = 10
 """Characters between two numbers of a list that share a unit."""
-_NOUN_NEEDED: Final = frozenset("个大项条种类支批期块片门位组点对")
 _NOUN: Final = re.compile(r"[^，。；：、！？\d]{0,8}")
+_EACH: Final = re.compile("(?:分别|均)(?:达到|突破|超过|达|为)?$")
+_EACH_REACH: Final = 6
+_NAMED: Final = 28
+"""Characters before a number that may name what it counts or measures."""
+_LEADS_OVER: Final = "(?:已|共|累计|均|分别|约|近|超|由|从|仅|为|达|到|至|突破|增加|增长|提高|稳定在|保持在|新增)*"
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_IN_NAME: Final = re.compile("[一-龥A-Za-z“”·）)]")
 _BETWEEN_POINTS: Final = frozenset("、和与及")
 
 
@@ -26,12 +32,15 @@ def quantities_in(text: str, claims: Claims, lexicons: Lexicons) -> tuple[list[Q
     found: list[Quantity | re.Match[str]] = []
     unread: list[Unread] = []
     for match in _unclaimed(text, claims, lexicons):
+        if is_no_amount(match, lexicons):
+            continue
         quantity = read_figure(match, lexicons)
         if quantity is not None:
             if not _is_vague(quantity, text, lexicons):
                 found.append(quantity)
         elif match["n1"] and not match["u1"] and not match["n2"]:
-            found.append(match)
+            if not _is_year(match):
+                found.append(match)
         elif match["n1"] and match["n1"][0].isdigit():
             unread.append(Unread(*match.span("n1")))
     read: list[Quantity] = []
@@ -41,7 +50,7 @@ def quantities_in(text: str, claims: Claims, lexicons: Lexicons) -> tuple[list[Q
             read.append(quantity)
         elif isinstance(item, re.Match) and item["n1"][0].isdigit():
             unread.append(Unread(*item.span("n1")))
-    return _points_in_lists(text, read[::-1]), sorted(unread, key=lambda span: span.start)
+    return _bounded_together(text, _points_in_lists(text, read[::-1])), sorted(unread, key=lambda span: span.start)
 
 
 def _unclaimed(text: str, claims: Claims, lexicons: Lexicons) -> Iterator[re.Match[str]]:
@@ -58,7 +67,7 @@ def _unclaimed(text: str, claims: Claims, lexicons: Lexicons) -> Iterator[re.Mat
             continue
         numeral = match.start("n1") if match["n1"] else here
         claim = claims.covers(numeral)
-        if claim is not None:
+        if claim is not None and not _is_of_a_quantity(claim, match, lexicons):
             at = max(claim.end, here + 1)
             continue
         cut = claims.next_start(numeral) if match["n1"] else None
@@ -71,6 +80,13 @@ def _unclaimed(text: str, claims: Claims, lexicons: Lexicons) -> Iterator[re.Mat
         yield match
 
 
+def _is_of_a_quantity(claim: Claim, match: re.Match[str], lexicons: Lexicons) -> bool:
+    """Whether a claim gives way: years that are an amount (工期18年), 第一 that is a rank (规模全国第一，)."""
+    if claim.kind == "ordinal":
+        return match["placed"] is not None
+    return claim.kind == "dating" and tells_amount(match, lexicons)
+
+
 def _without_unit(match: re.Match[str], after: Quantity | None, lexicons: Lexicons) -> Quantity | None:
     """A number without a unit takes that of the quantity that ends its list, else 亿 alone is money.
 
@@ -80,7 +96,8 @@ def _without_unit(match: re.Match[str], after: Quantity | None, lexicons: Lexico
     value = number(written)
     if value is None or not written[0].isdigit():
         return None
-    if after is not None and _share_unit(match.string, match.end(), after.start):
+    relative = after is not None and after.unit in ("%", "pp", "x")
+    if after is not None and not (magnitude and relative) and _share_unit(match.string, match.end(), after.start):
         bare = _bare(after.raw_unit, lexicons)
         if bare in lexicons.units:
             own = magnitude or after.raw_unit[: len(after.raw_unit) - len(bare)] or None
@@ -96,12 +113,49 @@ def _without_unit(match: re.Match[str], after: Quantity | None, lexicons: Lexico
                 qualifier="exact",
                 writing="arabic",
             )
+    unit = _implied(match, lexicons)
+    if unit is None:
+        return None
+    value *= scale(magnitude, lexicons)
+    qualifier = qualifier_of(match, lexicons)
+    low_high = bounds(value, qualifier)
+    return Quantity(*match.span(), written, magnitude or "", value, *low_high, qualifier, unit, None, None, "arabic")
+
+
+def _implied(match: re.Match[str], lexicons: Lexicons) -> str | None:
+    """What a number without a unit counts or measures, by the words around it."""
+    text, start, end, magnitude = match.string, match.start(), match.end(), match["g1"]
+    before = text[max(0, start - _NAMED) : start]
+    if _counted_before(lexicons).search(before) or (magnitude and _uncounted(lexicons).match(text, end)):
+        return "count"
     if magnitude in ("亿", "万亿"):
-        value *= scale(magnitude, lexicons)
-        qualifier = qualifier_of(match, lexicons)
-        low_high = bounds(value, qualifier)
-        return Quantity(*match.span(), written, magnitude, value, *low_high, qualifier, "CNY", None, None, "arabic")
-    return None
+        return "count" if _people_before(lexicons).search(before) else "CNY"
+    return "" if magnitude is None and _plain(lexicons).search(before) else None
+
+
+def _is_year(match: re.Match[str]) -> bool:
+    """2022世界VR产业大会: a year without 年 in a name."""
+    return _YEAR.fullmatch(match["n1"]) is not None and _IN_NAME.match(match.string, match.end()) is not None
+
+
+@cache
+def _people_before(lexicons: Lexicons) -> re.Pattern[str]:
+    return re.compile(f"{either(lexicons.uncounted)}[^，。；：元资款贷]{{0,24}}$")
+
+
+@cache
+def _uncounted(lexicons: Lexicons) -> re.Pattern[str]:
+    return re.compile(f"[^，。；：、！？\\d（）()]{{0,10}}?{either(lexicons.uncounted)}")
+
+
+@cache
+def _counted_before(lexicons: Lexicons) -> re.Pattern[str]:
+    return re.compile(f"{either(lexicons.counted_before)}{_LEADS_OVER}$")
+
+
+@cache
+def _plain(lexicons: Lexicons) -> re.Pattern[str]:
+    return re.compile(f"{either(lexicons.plain)}[^，。；、：]{{0,16}}$")
 
 
 def _share_unit(text: str, end: int, start: int) -> bool:
@@ -119,6 +173,20 @@ def _points_in_lists(text: str, found: list[Quantity]) -> list[Quantity]:
         one, after = fixed[at], fixed[at + 1]
         if one.classifier == "个" and after.unit == "pp" and text[one.end : after.start] in _BETWEEN_POINTS:
             fixed[at] = replace(one, unit="pp", classifier=None)
+    return fixed
+
+
+def _bounded_together(text: str, found: list[Quantity]) -> list[Quantity]:
+    """分别突破1.5万亿元、1.4万亿元: what bounds the first bounds the others."""
+    fixed = list(found)
+    for at in range(1, len(fixed)):
+        one, after = fixed[at - 1], fixed[at]
+        together = after.qualifier == "exact" and one.qualifier not in ("exact", "range") and one.unit == after.unit
+        if not together or text[one.end : after.start] not in _BETWEEN_POINTS or after.value is None:
+            continue
+        if fixed[at - 1] is not found[at - 1] or _EACH.search(text, max(0, one.start - _EACH_REACH), one.start):
+            low, high = bounds(after.value, one.qualifier)
+            fixed[at] = replace(after, qualifier=one.qualifier, low=low, high=high)
     return fixed
 
 
@@ -142,7 +210,9 @@ def _is_vague(quantity: Quantity, text: str, lexicons: Lexicons) -> bool:
         return False  # 五六个教学点: an estimate is meant as a quantity
     if quantity.value == 1:
         return True
-    if quantity.classifier not in _NOUN_NEEDED:
+    if quantity.classifier in lexicons.in_digits:
+        return True
+    if quantity.classifier not in lexicons.vague:
         return False
     behind = _NOUN.match(text, quantity.end)
     words = behind[0] if behind else ""

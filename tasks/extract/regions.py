@@ -8,7 +8,7 @@ from typing import Final
 from tasks.extract.lexicons import Lexicons
 from tasks.records import ZoneName
 
-_NAME: Final = re.compile("[一-龥]{2,7}?[省市县区州盟](?![长委政场面级场民])")
+_NAME: Final = re.compile("[一-龥]{2,7}?[省市县区州盟]省?市?(?![长委场面级民]|政(?!府))")
 _REACH: Final = 400
 """Characters of a text in which the region that it is about is named."""
 _LONGEST: Final = 8

@@ -7,6 +7,7 @@ from tasks.extract.about import (
     About,
     Situation,
     full_name,
+    head_of,
     inherited,
     last_part,
     latest,
@@ -14,8 +15,9 @@ from tasks.extract.about import (
     plain_name,
     subject_in,
 )
+from tasks.extract.clauses import clause_end
 from tasks.extract.lexicons import Lexicons
-from tasks.extract.phrases import last_term, trimmed
+from tasks.extract.phrases import last_term, phrase_behind, trimmed
 
 _OF_BASE: Final = re.compile(
     "(?<!由)(?<!从)(?<!由上年)(?<!由去年)(?<!从上年)(?<!从去年)(?:同期|平均水平|上年|去年|上年度|原来|以往)的?$"
@@ -25,6 +27,7 @@ _TOLD: Final = re.compile(r"([^，。；：！？\d]{2,24})，$")
 _FROM_BASE: Final = re.compile("(?:由|从)(?:上年|去年|年初|原来|过去)?(?:同期)?的?$")
 _OF_WHOLE: Final = re.compile(r"(占(?!比$|比的)(?:到|了)?[^，。；、]{1,24}?)(?:的比重|的比例|比重|比例|的)?$")
 _RATE: Final = re.compile(r"[一-龥A-Za-z&]{1,10}(?:率|面|度|比重|占比|比例|份额)$")
+_DONE: Final = re.compile("完成(?:了|达|约|近)?$")
 _LEADS_OVER: Final = re.compile(
     r"(?:分别)?(?:达到?|为|到|至|约|超过?|近|提高到|提高至|提升至|提升到|上升到|上升至)*(?:分别)?$"
 )
@@ -71,12 +74,24 @@ def _of_whole(s: Situation, words: str, whole: re.Match[str], phrase: str, lexic
 
 
 def _unknown(s: Situation, phrase: str, lexicons: Lexicons) -> About:
+    if _DONE.search(s.words):  # 秋粮已收获8.63亿亩，完成66%
+        earlier = latest(s.context, lambda a: a.direction.kind == "level")
+        whose = phrase or (full_name(earlier) if earlier else None)
+        rate = lexicons.indicators["rate"]["完成率"]
+        return About(s.quantity, s.direction, whose, "完成率", "done", 0.7, rate, None, s.words)
     if not phrase:
+        behind = s.text[s.quantity.end : clause_end(s.text, s.quantity.end, len(s.text))]
         told = _TOLD.search(s.text[max(s.sentence, s.quantity.start - _NEAR) : s.quantity.start])
-        if told and not any(about.quantity.start >= s.sentence for about in s.context):
+        if told and not behind.startswith("的") and not any(about.quantity.start >= s.sentence for about in s.context):
             subject = last_part(trimmed(told[1], lexicons)) or None  # 走出的学员，四分之三留在本地
             return About(s.quantity, s.direction, subject, plain_name(s.quantity), "told_before", 0.5)
-        return inherited(s, phrase)
+        opens = s.words.strip("，。；：、") == "" and not s.text.endswith("、", 0, s.quantity.start)
+        thing = phrase_behind(behind, lexicons) if behind.startswith("的") or opens else ""
+        if thing:  # 99%的乡镇通公路
+            name = plain_name(s.quantity)
+            return About(s.quantity, s.direction, thing, name, "thing_behind", 0.6, None, head_of(thing, lexicons))
+        like = latest(s.context, lambda a: a.direction.kind == "ratio" and a.quantity.start >= s.sentence)
+        return inherited(s, phrase, like)
     term = lexicons.indicators["rate"]["率"] if phrase.endswith(("率", "面", "度")) else None
     return About(
         s.quantity, s.direction, latest_subject(s.context), last_part(phrase), "rate_unknown", 0.6, term, None, phrase

@@ -26,6 +26,14 @@ _NOT_TOLD_OF: Final = re.compile("等(?!级)|相比|平均|[^，。；]{0,3}(?:�
 _COUNTED: Final = re.compile("(?:^|[在，。；：\n])(全[省市县])(?:共有|现有|共|有|的)?$")
 """全市14个开发区: what is counted is the region's, whoever ranks third among them."""
 _OF_A_REGION: Final = re.compile("[省市县州盟旗]|[全我]区")
+_LONGEST_DIVISION: Final = 11
+"""Characters of the longest name of a division: 新疆维吾尔自治区 and the like."""
+_SPEAKS: Final = re.compile(
+    "[，：]|今年|去年|近日|日前|已|将|全[省市县]|发布|举行|召开|出台|启动|新增|共|实施|推出|印发|累计|完成|实现|现有|正|以"
+)
+_OFFICES: Final = re.compile(
+    "[长委政级场面民]|[一-龥]{0,8}(?:厅|局|部门|海关|大学|学院|公司|集团|银行|医院|会议|领导|市长|省长|书记|代表|等地|机场|高铁|高速|港|隧道|站)|[、和与]"
+)
 _RESPECTIVELY: Final = "分别"
 _OF_OFFICES: Final = (
     "(?!(?:[长委政级场面民]|[^，。；]{0,8}(?:厅|局|部门|海关|大学|学院|公司|集团|银行|医院|会议|领导|市长|代表)))"
@@ -48,6 +56,13 @@ class Stage:
     zones: NamedZones
     zone: ZoneName | None
     regions: Regions
+    opening: ZoneName | None = None
+    is_programme: bool = False
+
+    @property
+    def is_of_regions(self) -> bool:
+        """Whether the article is about no zone: provinces and cities may be what its paragraphs are about."""
+        return self.zone is None or self.zone.name == self.zone.region
 
 
 def sentence_zones(
@@ -69,7 +84,8 @@ def sentence_zones(
     found: list[ZoneName | None] = []
     for at, _ in spans:
         last = bisect_right(starts, at) - 1
-        found.append(told[last].zone if last >= 0 else _of_paragraph(text, at, stage, lexicons))
+        holds = last >= 0 and _holds(text, told[last], at, spans, stage)
+        found.append(told[last].zone if holds else _of_paragraph(text, at, stage, lexicons))
         counted = _COUNTED.search(text[max(start, at - 6) : at]) if text[at] != "第" else None
         if counted and (region := stage.regions.called(counted[1])):
             found[-1] = region
@@ -78,6 +94,19 @@ def sentence_zones(
     if not lists and (cities := _cities_listed(text, start, end, lexicons)):
         ends, lists = [cities[0]], [cities[1]]
     return _shared_out(text, spans, found, list(zip(ends, lists, strict=True)), starts)
+
+
+def _holds(text: str, told: Told, at: int, spans: Sequence[tuple[int, int]], stage: Stage) -> bool:
+    """Whether a zone is still spoken of at an offset.
+
+    In a text on a region a zone that is named without a figure is one of several things that the sentence lists.
+    """
+    if not stage.is_of_regions or (told.zone.name == told.zone.region and not stage.is_programme):
+        return True
+    mark = _CLAUSE_MARK.search(text, told.start, at)
+    if mark is None:
+        return True
+    return "；" not in text[told.start : at] and any(told.start < first < mark.start() for first, _ in spans)
 
 
 def _zones_told(
@@ -109,20 +138,32 @@ def _opens(text: str, start: int, mention: ZoneMention, lexicons: Lexicons) -> b
 
 def _of_paragraph(text: str, at: int, stage: Stage, lexicons: Lexicons) -> ZoneName | None:
     """The zone that opens the paragraph (one that goes on to others is about none of them), else the article's."""
-    if at <= stage.zones.alone:
+    if at <= stage.zones.alone and not (stage.is_programme and stage.is_of_regions):
         for mention in stage.zones.between(stage.paragraph, min(at, stage.paragraph + _OPENING)):
             if _opens(text, stage.paragraph, mention, lexicons):
                 return full_zone(mention, stage.zones.names, lexicons)
-    return stage.zone
+    return stage.opening or stage.zone
+
+
+def opening_region(text: str, start: int, end: int, stage: Stage, lexicons: Lexicons) -> ZoneName | None:
+    """The province, city or county that the paragraph `text[start:end]` opens with, where zones are not spoken of."""
+    if not stage.is_of_regions or stage.zones.mentions:
+        return None
+    told = next(_regions_told(text, start, min(end, start + _OPENING), stage, lexicons), None)
+    return told.zone if told is not None and told.start == start else None
 
 
 def _regions_told(text: str, start: int, end: int, stage: Stage, lexicons: Lexicons) -> Iterator[Told]:
     """The regions that clauses open with: 全市, 潜江全市, 9月3日，青溪县."""
-    if _OF_A_REGION.search(text, start, end) is None:
+    if not stage.is_of_regions and _OF_A_REGION.search(text, start, end) is None:
         return
     clauses = [start, *(mark.end() for mark in _CLAUSE_MARK.finditer(text, start, end))]
     zones = {mention.start for mention in stage.zones.between(start, end)}
     for clause, following in pairwise((*clauses, end)):
+        named = _division_at(text, clause, following, lexicons) if stage.is_of_regions else None
+        if named is not None:
+            yield Told(clause, named)
+            continue
         found = _region_words(lexicons).match(text, clause, following)
         if found is None or found.start("name" if found["name"] else "whole") in zones:
             continue
@@ -137,6 +178,33 @@ def _regions_told(text: str, start: int, end: int, stage: Stage, lexicons: Lexic
                 yield Told(clause, region)
         elif (region := _full_name(found["name"], stage, lexicons)) is not None:
             yield Told(clause, region)
+
+
+def _division_at(text: str, start: int, end: int, lexicons: Lexicons) -> ZoneName | None:
+    """The division that a clause opens with: 在浙江长兴，, 江西南昌市…, 深圳发布…; what only bears its name is none."""
+    lead = _leads(lexicons).match(text, start, end)
+    at = first = lead.end() if lead else start
+    names: list[str] = []
+    while name := _longest_division(text, at, end, lexicons):
+        if names and not lexicons.contains(names[-1], name):
+            break
+        names.append(name)
+        at += len(name)
+    if not names or at == end or _OFFICES.match(text, at):
+        return None
+    full = lexicons.divisions[names[-1]]
+    is_large = any(code.endswith("00") for code in lexicons.division_codes[names[-1]])
+    stands_alone = is_large and names[-1] not in lexicons.zone_common and _SPEAKS.match(text, at, end) is not None
+    if len(names) > 1 or stands_alone or text[first:at] == full:
+        return ZoneName(full, full)
+    return None
+
+
+def _longest_division(text: str, start: int, end: int, lexicons: Lexicons) -> str | None:
+    for length in range(min(_LONGEST_DIVISION, end - start), 1, -1):
+        if text[start : start + length] in lexicons.divisions:
+            return text[start : start + length]
+    return None
 
 
 def _full_name(name: str, stage: Stage, lexicons: Lexicons) -> ZoneName | None:

@@ -26,6 +26,8 @@ from tasks.extract.shares import about_share
 _GOES_ON: Final = re.compile("，(?:增长|下降|增幅|降幅|增速)[为达]?")
 """较年初增加13.2亿元，增长20.2%: the second is measured against what the first is."""
 _BRACKETS: Final = frozenset("（(")
+_ASIDE: Final = re.compile("[（(][^（()）\\d]{1,16}[）)]$")
+"""实践中心（所、站）2.8万个: a bracket between a name and its number."""
 _MOVED: Final = re.compile(
     "(?:前移|后移|(?:位次|排名|名次|位居|排位)[^，。；]{0,12}(?:上升|提升|前进|下降|下滑|跃升))了?$"
 )
@@ -40,7 +42,7 @@ def about_sentence(
     for written in quantities:
         quantity = written
         clause = clause_start(text, start, quantity.start)
-        words = text[max(clause, consumed) : quantity.start]
+        words = _ASIDE.sub("", text[max(clause, consumed) : quantity.start])
         if not words and clause - 1 >= max(start, consumed) and text[clause - 1] in _BRACKETS:
             words = text[max(clause_start(text, start, clause - 1), consumed) : clause - 1]  # 综合保税区(1.28平方公里)
         quantity = _places_moved(quantity, words)

@@ -21,7 +21,7 @@ _QUOTED: Final = re.compile("“([^”]+)”")
 def is_traditional(article: Article) -> bool:
     """Whether an article is printed in traditional characters."""
     text = article.body
-    return bool(text) and len(text) - len(text.translate(_deleting())) >= _SHARE * len(text)
+    return len(_traditional().findall(text)) >= _SHARE * len(text) > 0
 
 
 def simplified(article: Article) -> Article:
@@ -100,8 +100,8 @@ def _folding() -> dict[int, str]:
 
 
 @cache
-def _deleting() -> dict[int, None]:
-    return dict.fromkeys(_folding())
+def _traditional() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(map(chr, _folding()))}]")
 
 
 def _rows() -> Iterable[tuple[str, list[str]]]:

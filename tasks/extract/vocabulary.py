@@ -7,26 +7,10 @@ from tasks.extract.about import TIME_UNITS, About, families_of
 from tasks.extract.lexicons import Lexicons
 from tasks.extract.phrases import last_term
 
-_PEOPLE: Final = frozenset({"人", "人次", "名", "位"})
-_OF_PEOPLE: Final = frozenset({"talent.count", "job.count", "people.count"})
-_BY_CLASSIFIER: Final = {
-    **dict.fromkeys(_PEOPLE, "people.count"),
-    "家": "enterprise.count",
-    "家次": "enterprise.count",
-    "场": "event.count",
-    "场次": "event.count",
-    **dict.fromkeys(("次", "期", "列"), "event.count"),
-    **dict.fromkeys(("份", "张", "册"), "document.count"),
-    "户": "people.count",
-    "座": "facility.count",
-    "起": "problem.count",
-    "批次": "inspection.count",
-}
 _LENT: Final = re.compile("贷[”’]?$")
-_BUILT: Final = frozenset({"平方米", "平米", "㎡"})
-_INSPECTED: Final = frozenset({"批次", "次", "个", "家", "户", "家次", "组"})
-_INSPECTING: Final = ("抽检", "检查", "抽查", "巡查", "检测")
-_BY_UNIT: Final = {"mu": "land.area", "tce": "energy.use", "kWh": "energy.use", "kW": "energy.power"}
+_AMOUNTS: Final = ("money", "area", "mass", "energy")
+_COMPLETES: Final = re.compile("完成|任务|目标|计划")
+_RATE: Final = ("率", "面", "度")
 
 
 def code_of(about: About, total: About | None, lexicons: Lexicons) -> str | None:
@@ -49,54 +33,72 @@ def code_of(about: About, total: About | None, lexicons: Lexicons) -> str | None
     if kind == "ratio":
         return _ratio_code(about)
     if quantity.classifier is not None:
-        return _count_code(about, total)
-    if kind == "level" and about.term is not None and about.term.family not in families_of(quantity.unit):
-        return _by_unit(about)
-    if about.term is not None:
-        return about.term.code
+        return _count_code(about, total, lexicons)
+    term = about.term
+    if term is not None and term.family == "rank":  # 营业收入总量: of what it is the total
+        found = last_term(about.subject or "", _AMOUNTS, lexicons)
+        term = found[1] if found else None
+    if kind in ("level", "delta") and term is not None and term.family not in families_of(quantity.unit):
+        return _by_unit(about, lexicons)
+    if term is not None:
+        return term.code
     if kind == "growth":
         return about.head.code if about.head else None
     if total is not None and total.term is not None:
         return total.term.code
-    return _by_unit(about)
+    return _by_unit(about, lexicons)
 
 
 def _points_code(about: About) -> str | None:
-    if about.term is not None:
-        return about.term.code if about.term.family != "rank" else None
-    return "rate.other" if about.indicator.endswith(("率", "面", "度")) else None
-
-
-def _by_unit(about: About) -> str | None:
-    if about.quantity.is_money:
-        return "loan.amount" if _LENT.search(about.subject or about.phrase) else None
-    if about.quantity.unit == "m2":
-        return "floor.area" if about.quantity.raw_unit.endswith(tuple(_BUILT)) else "land.area"
-    if about.quantity.unit == "mu" and "种" in about.phrase:
-        return "land.planted"
-    if about.quantity.unit == "kW" and "产" in about.phrase:
+    term = about.term
+    if term is None:
+        return "rate.other" if about.indicator.endswith(_RATE) else None
+    if term.family == "rank":
         return None
-    return _BY_UNIT.get(about.quantity.unit)
+    return "rate.other" if term.family == "money" and term.code is None else term.code
+
+
+def _by_unit(about: About, lexicons: Lexicons) -> str | None:
+    quantity, codes = about.quantity, lexicons.codes
+    if quantity.is_money:
+        return "loan.amount" if _LENT.search(about.subject or about.phrase) else None
+    if quantity.unit == "m2":
+        return "floor.area" if quantity.raw_unit.endswith(tuple(codes.built)) else "land.area"
+    if quantity.unit == "mu" and "种" in about.phrase:
+        return "land.planted"
+    if quantity.unit == "kW" and "产" in about.phrase:
+        return None
+    if quantity.unit == "count":  # 惠及23.6万婴幼儿: what needs no classifier is people
+        return about.head.code if about.head else "people.count"
+    return codes.units.get(quantity.unit)
 
 
 def _ratio_code(about: About) -> str | None:
-    if about.term is not None and about.term.family == "rate" and about.term.term != "率":
-        return about.term.code
-    if any(word in about.phrase for word in ("计划的", "目标的", "任务的")):
+    term = about.term
+    if about.quantity.unit == "x" and about.direction.basis is not None:  # 是去年同期的2.4倍: of what it is a multiple
+        return term.code if term else about.head.code if about.head else "rate.other"
+    if term is not None and term.family == "rate" and term.term != "率":
+        return term.code
+    if _COMPLETES.search(about.phrase) and not about.indicator.endswith(_RATE):
         return "rate.completion"
     return "rate.other"
 
 
-def _count_code(about: About, total: About | None) -> str | None:
-    classifier = about.quantity.classifier or ""
-    head = about.head.code if about.head else None
-    if classifier in _PEOPLE:
-        return head if head in _OF_PEOPLE else "people.count"
-    inspecting = any(word in about.phrase for word in _INSPECTING)
-    if inspecting and classifier in _INSPECTED and head not in ("problem.count", "document.count", "team.count"):
-        return "inspection.count"
-    if about.head is not None:
-        return head
+def _count_code(about: About, total: About | None, lexicons: Lexicons) -> str | None:
+    codes, classifier = lexicons.codes, about.quantity.classifier or ""
+    counted = about.head or (about.term if about.term is not None and about.term.family == "count" else None)
+    head, rule = counted.code if counted else None, codes.classifiers.get(classifier)
+    if rule is not None and rule.code == "people.count" and head not in rule.keeps and classifier != "户":
+        return rule.code
+    inspecting = codes.inspecting
+    if classifier in inspecting.classifiers and any(word in about.phrase for word in inspecting.words):
+        return head if head in inspecting.found else "inspection.count"
+    if about.rule != "noun_behind" and any(word in about.phrase for word in codes.making):
+        return "output.volume"
+    if counted is not None:
+        return head if rule is None or head == rule.code or head in rule.keeps else rule.code
     if total is not None and total.quantity.classifier == classifier and total.head is not None:
         return total.head.code
-    return _BY_CLASSIFIER.get(classifier)
+    if classifier == "条" and (about.subject or "").endswith("线"):
+        return "facility.count"
+    return rule.code if rule else None

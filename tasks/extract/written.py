@@ -1,11 +1,11 @@
 """A written number as the grammar found it, read as a quantity in the canonical unit."""
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
+from tasks.extract.clauses import clause_start
 from tasks.extract.lexicons import Lexicons
 from tasks.extract.numerals import number
 from tasks.extract.quantity import Quantity, Writing, bounds
@@ -13,7 +13,29 @@ from tasks.records import Qualifier
 
 _NAMES: Final = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
 """Formal numerals: alone they are names and other words (水陆口岸)."""
+_NAMES_THING: Final = re.compile("[一-龥](?<![钱的左以多上下])")
 _MANY: Final = frozenset("数几")
+_MAGNITUDE: Final = re.compile("[百千万亿][十百千万亿]*")
+_REACHES: Final = (
+    "达",
+    "达到",
+    "突破",
+    "跨越",
+    "迈上",
+    "跃上",
+    "站上",
+    "迈过",
+    "迈入",
+    "越",
+    "破",
+    "超",
+    "过",
+    "到",
+    "近",
+    "余",
+)
+_CUE_REACH: Final = 40
+"""Characters of a clause in which it is said of what 18年 is an amount."""
 _HALVES: Final[dict[str, Qualifier]] = {"近": "under", "超": "over", "过": "over", "逾": "over", "约": "about"}
 _SHARE_BOUND: Final = re.compile(r"(?<![签节条])(约|将近|近|超过|超|逾|不足)占[^，。；、\d（）]{0,10}$")
 _NEIGHBOURS: Final = re.compile(r"([一二三四五六七八])([二三四五六七八九])([十百千万]*)")
@@ -23,11 +45,6 @@ def read_figure(match: re.Match[str], lexicons: Lexicons) -> Quantity | None:
     """The quantity of a match of the grammar; None for a number without a unit and for what makes no number."""
     if match["n1"]:
         return _read_number(match, lexicons)
-    if match["years"]:
-        value = number(match["years"])
-        if value is None:
-            return None
-        return replace(_exact(match, value, match["years"], "年", "year"), start=match.start("years"))
     if match["among"]:
         value = number(match["among"][1:])
         if value is None:
@@ -36,7 +53,7 @@ def read_figure(match: re.Match[str], lexicons: Lexicons) -> Quantity | None:
         return Quantity(
             *span, match["among"], match["amongplace"], value, None, value, "at_most", "rank", None, None, "arabic"
         )
-    if match["rank"] or match["order"]:
+    if match["rank"] or match["order"] or match["placed"]:
         return _read_rank(match)
     if match["share"] or match["half"]:
         return _read_share(match)
@@ -55,6 +72,27 @@ def read_figure(match: re.Match[str], lexicons: Lexicons) -> Quantity | None:
         value = (Decimal(match["large"]) * 10**8 + Decimal(match["small"]) * 10**4) * factor
         return _exact(match, value, match[0], match["largeunit"], unit, lexicons)
     return _read_bare(match, lexicons)
+
+
+def is_no_amount(match: re.Match[str], lexicons: Lexicons) -> bool:
+    """Whether a number with a unit only says when or who (连续5年, 30岁的工人), or is a part of a name (千万吨基地)."""
+    if not match["n1"]:
+        return False
+    text, start, surface = match.string, match.start(), match["u2"] or match["u1"]
+    if surface in lexicons.told_by:
+        return not tells_amount(match, lexicons)
+    bounded = match["before"] or match["after"] or match["m1"] or match["k1"] or match["n2"]
+    if bounded or not _MAGNITUDE.fullmatch(match["n1"]):
+        return False
+    return not text.endswith(_REACHES, 0, start)
+
+
+def tells_amount(match: re.Match[str], lexicons: Lexicons) -> bool:
+    """Whether the clause says of what a number of years is the amount: 工期18年, 受教育年限从9.6年提升至10.2年."""
+    cues = lexicons.told_by.get(match["u2"] or match["u1"] or "", ())
+    text, start = match.string, match.start()
+    clause = text[clause_start(text, max(0, start - _CUE_REACH), start) : start] if cues else ""
+    return any(cue in clause for cue in cues)
 
 
 def scale(magnitude: str | None, lexicons: Lexicons) -> Decimal:
@@ -86,9 +124,13 @@ def _read_number(match: re.Match[str], lexicons: Lexicons) -> Quantity | None:
         return None
     unit, factor = lexicons.units[surface]
     classifier = surface if surface in lexicons.classifiers else None
+    if classifier is not None and unit != "count" and _NAMES_THING.match(match.string, match.end()):
+        unit, factor = "count", Decimal(1)  # 17块地, and not 17块
+    elif unit != "count":
+        classifier = None
     first = _value(n1)
-    if first is None or (n1 in ("百", "千") and not match["before"]):
-        return None  # 百米长 is no measure; 近百名 is
+    if first is None:
+        return None
     start, end = match.span()
     raw_unit = ((g2 if n2 else g1) or "") + surface
     writing: Writing = "arabic" if n1[0].isdigit() else "chinese"
@@ -134,12 +176,12 @@ def _read_bare(match: re.Match[str], lexicons: Lexicons) -> Quantity | None:
 
 
 def _read_rank(match: re.Match[str]) -> Quantity | None:
-    order = match["order"]
+    order = match["order"] or match["placed"]
     written = match["rank"] or order[1:]
     value = number(written)
     if value is None:
         return None
-    span = match.span("order") if order else match.span()
+    span = match.span("order" if match["order"] else "placed") if order else match.span()
     place = match["place"] or ""
     return Quantity(*span, written, place, value, value, value, "exact", "rank", None, None, "arabic")
 
@@ -152,6 +194,8 @@ def _read_share(match: re.Match[str]) -> Quantity | None:
         qualifier = _HALVES.get(match["half"][0], qualifier)
     else:
         whole, _, part = match["share"].partition("分之")
+        if not part:
+            part, _, whole = whole.partition("/")
         of, given = number(whole), number(part)
         if of is None or given is None or not of:
             return None

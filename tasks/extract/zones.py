@@ -15,6 +15,10 @@ _COLUMN_ITEMS: Final = 3
 _SURVEY: Final = 3
 """An article that names so many zones, and none of them half of the time, is about their province."""
 
+_LONGEST_PLACE: Final = 4
+"""Characters of a place that is taken for one without being known."""
+_ITEMS: Final = 5
+"""Paragraphs of an article that are so many that a zone named in a single one of them may be that of one item."""
 _LATE: Final = 400
 """Characters in which an article names the zone that it is about."""
 _LABEL: Final = re.compile(
@@ -25,6 +29,8 @@ _WHOLE: Final = re.compile("全[省市县](?!首|第|前|排|重点|优秀|先�
 _ZONES_ALL: Final = re.compile(
     "(?:各|部分|国家级|省级|年度|半年|季度|全部|多个)(?:国家级|省级)?(?:经济技术)?(?:开发区|园区|经开区|高新区)"
 )
+_OF_GOVERNMENT: Final = re.compile("政府|工作报告|公报")
+"""The headline of what a government says of its whole division, whichever zones it comes to speak of."""
 _VENUE: Final = re.compile("在([一-龥]{2,8}?)(?:召开|举行|举办|启动|开幕|开班)")
 _OWN: Final = re.compile("[全我该区本][区园]|经开区|高新区|开发区|示范区|园区|管委会")
 """How a bulletin of one zone speaks of that zone."""
@@ -66,6 +72,10 @@ def article_zone(
     """
     headline = " ".join(article.headline)
     counts = Counter((m.place, m.kind) for m in named)
+    titled = [m for m in titled if _is_name(m, article.body, lexicons)]
+    reports = first_region(headline, lexicons) if _OF_GOVERNMENT.search(headline) else None
+    if reports is not None:
+        return reports
     if titled:
         return _named(max(titled, key=lambda m: counts[m.place, m.kind]), named, lexicons)
     if named:
@@ -89,6 +99,13 @@ def article_zone(
     return region
 
 
+def _is_name(mention: ZoneMention, body: str, lexicons: Lexicons) -> bool:
+    """Whether a headline names a zone, and does not only end in 高新区: 金融活水精准滴灌高新区."""
+    if len(mention.place) <= _LONGEST_PLACE or mention.name in body:
+        return True
+    return full_zone(mention, longest_names([mention]), lexicons).region is not None
+
+
 def _is_in_passing(
     article: Article,
     headline: str,
@@ -98,7 +115,8 @@ def _is_in_passing(
 ) -> bool:
     """Whether a text names zones only late and seldom: a report on a province that comes to speak of one."""
     opening = article.paragraphs[0].end if article.paragraphs else 0
-    if named[0].start < max(opening, _LATE):
+    seldom = len(named) == 1 and len(article.paragraphs) >= _ITEMS
+    if named[0].start < (opening if seldom else max(opening, _LATE)):
         return False
     return max(counts.values()) < _SURVEY or first_region(headline, lexicons) is not None
 
@@ -112,11 +130,13 @@ def column_zones(
     """For each paragraph of a column of short items the zone that it names; None for every other paragraph.
 
     `titled` are the zones of the headline, `named` those of each paragraph. A column is told by its headline, or by
-    its paragraphs: three or more of them name a single zone, and not the same one.
+    its paragraphs: three or more of them name a single zone, and not the same one. What a government says of its whole
+    division is none.
     """
-    if titled:
+    headline = " ".join(article.headline)
+    if titled or _OF_GOVERNMENT.search(headline):
         return [None] * len(named)
-    labelled = _LABEL.fullmatch(" ".join(article.headline)) is not None
+    labelled = _LABEL.fullmatch(headline) is not None
     single = [zones if labelled or len({m.place for m in zones.mentions}) == 1 else None for zones in named]
     firsts = [zones.mentions[0] if zones is not None and zones.mentions else None for zones in single]
     if len({(first.place, first.kind) for first in firsts if first}) < (2 if labelled else _COLUMN_ITEMS):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import duckdb
 
 from tasks.errors import DocumentError, TransientError
-from tasks.records import Fetched, IssueFiles, hash_of
+from tasks.records import Fetched, FoundIssue, IssueFiles, hash_of
 from tasks.sources.group import SIDECAR_SUFFIX, completed, page_of
 
 
@@ -28,11 +28,18 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """The files of a scan, sorted out: to do, known already, and refused earlier for a reason that still stands."""
+    """The files of a scan, sorted out: to do, known already, and refused earlier for a reason that still stands.
+
+    `pending` are those whose bytes have to be fetched before anybody can say; `waiting` could not be fetched lately;
+    `later` counts those that are left for the next run.
+    """
 
     new: tuple[IssueFiles, ...]
     unchanged: tuple[IssueFiles, ...]
     refused: tuple[IssueFiles, ...]
+    pending: tuple[FoundIssue, ...] = ()
+    waiting: tuple[FoundIssue, ...] = ()
+    later: int = 0
 
 
 def read_ledger(connection: duckdb.DuckDBPyConnection, extractor_version: str) -> Ledger:

@@ -10,6 +10,7 @@ from datetime import datetime
 from decimal import Context, Decimal, Inexact, InvalidOperation
 
 from tasks.errors import UnloadableError
+from tasks.load.boxes import Lines, lines_with_look, printed_at
 from tasks.records import (
     SIDECAR_TYPE,
     Aside,
@@ -45,6 +46,7 @@ def issue_rows(
     Raises UnloadableError when a row would break a promise.
     """
     issue = read.issue
+    lines = lines_with_look(issue.documents)
     return {
         "issues": [
             {
@@ -79,8 +81,8 @@ def issue_rows(
             for file in _files(issue)
         ],
         "articles": [_article(read, reading, issue_id) for reading in read.readings],
-        "paragraphs": [row for reading in read.readings for row in _paragraphs(read, reading, issue_id)],
-        "metrics": [row for reading in read.readings for row in _metrics(read, reading, issue_id)],
+        "paragraphs": [row for reading in read.readings for row in _paragraphs(read, reading, issue_id, lines)],
+        "metrics": [row for reading in read.readings for row in _metrics(read, reading, issue_id, lines)],
         "checks": [row for reading in read.readings for row in _checks(reading, issue_id)],
         "asides": [
             {
@@ -165,7 +167,7 @@ def _article(read: ReadIssue, reading: Reading, issue_id: str) -> Row:
     }
 
 
-def _paragraphs(read: ReadIssue, reading: Reading, issue_id: str) -> Iterator[Row]:
+def _paragraphs(read: ReadIssue, reading: Reading, issue_id: str, lines: Lines) -> Iterator[Row]:
     article = reading.article
     for seq, paragraph in enumerate(article.paragraphs, start=1):
         if article.body[paragraph.start : paragraph.end] != paragraph.text:
@@ -179,16 +181,18 @@ def _paragraphs(read: ReadIssue, reading: Reading, issue_id: str) -> Iterator[Ro
             "span_start": paragraph.start,
             "span_end": paragraph.end,
             **_place(read, article.offsets, paragraph.start, paragraph.end),
+            "source_box": printed_at(lines, article.offsets, paragraph.start, paragraph.end, by_line=False)[0],
         }
 
 
-def _metrics(read: ReadIssue, reading: Reading, issue_id: str) -> Iterator[Row]:
+def _metrics(read: ReadIssue, reading: Reading, issue_id: str, lines: Lines) -> Iterator[Row]:
     article = reading.article
     own = article_id(issue_id, reading)
     for index, metric in enumerate(reading.metrics):
         name = f"metric {index + 1} of article {article.seq} ({metric.quote})"
         if not metric.quote or article.body[metric.start : metric.end] != metric.quote:
             raise UnloadableError(f"The quote of {name} does not stand at its offsets in the article's body.")
+        box, read_confidence = printed_at(lines, article.offsets, metric.start, metric.end, by_line=True)
         yield {
             "metric_id": metric_id(own, index),
             "issue_id": issue_id,
@@ -218,7 +222,9 @@ def _metrics(read: ReadIssue, reading: Reading, issue_id: str) -> Iterator[Row]:
             "zone": metric.zone.name if metric.zone else None,
             "region": metric.zone.region if metric.zone else None,
             "part_of": None if metric.part_of is None else metric_id(own, metric.part_of),
-            "confidence": metric.confidence,
+            "confidence": metric.confidence if read_confidence is None else min(metric.confidence, read_confidence),
+            "source_box": box,
+            "read_confidence": read_confidence,
             "rule": metric.rule,
             "extractor_version": read.extractor_version,
         }

@@ -114,7 +114,7 @@ def _kept(home: Home) -> Iterator[tuple[Path, str]]:
     """Every file that belongs into an archive, with its name there."""
     left_out = {home.inbox, home.staging, home.reports, home.prefect, home.backups}
     for path in sorted(home.root.iterdir()):
-        if path in left_out or path.name.startswith((".", home.catalog.name)) or path == home.log:
+        if path in left_out or path.name.startswith((".", home.catalog.name, home.seen.name)) or path == home.log:
             continue
         files = sorted(path.rglob("*")) if path.is_dir() else [path]
         yield from ((file, file.relative_to(home.root).as_posix()) for file in files if file.is_file())

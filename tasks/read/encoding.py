@@ -16,16 +16,6 @@ _BOMS: Final = (
 _CHINESE_ENCODINGS: Final = ("gb18030", "big5", "utf_16_le", "utf_16_be")
 """Encodings that Chinese dumps without a BOM come in when they are not UTF-8."""
 
-_SIGNATURES: Final = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a ZIP or Office file"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file"),
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"{\\rtf", "an RTF file"),
-)
-
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd]")
 _CONTROL_SHARE: Final = 0.01
 """Text has next to no control characters; a binary file read as text is full of them."""
@@ -34,15 +24,10 @@ _CONTROL_SHARE: Final = 0.01
 def decode(data: bytes, name: str) -> tuple[str, str]:
     """The text and the encoding that it was read with.
 
-    Raises `UnreadableDocumentError` for bytes that are empty, of a known binary format, or in no known encoding.
+    Raises `UnreadableDocumentError` for bytes that are empty or in no known encoding.
     """
     if not data.strip():
         raise UnreadableDocumentError(f"{name}: the file is empty. Send the issue again.")
-    for signature, kind in _SIGNATURES:
-        if data.startswith(signature):
-            raise UnreadableDocumentError(
-                f"{name}: this is {kind}, not a text. Give the issue as a plain text dump (.txt)."
-            )
     text, encoding = _decoded(data, name)
     if not text.strip():
         raise UnreadableDocumentError(f"{name}: the file holds nothing but white space. Send the issue again.")

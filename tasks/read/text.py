@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from tasks.errors import UnreadableDocumentError, UnreadableFileError
+from tasks.errors import UnreadableDocumentError
 from tasks.read.encoding import decode
 from tasks.records import Document, Fetched, Line
 
@@ -13,17 +13,13 @@ TEXT_SUFFIXES: Final = frozenset({"", ".txt", ".text"})
 _LINE_END: Final = re.compile(r"\r\n|[\n\r]")
 
 
-def read_document(file: Fetched, home_root: Path) -> Document:
-    """The lines of a fetched file; a form feed begins a page, lines are numbered through the document.
+def read_text(file: Fetched, path: Path) -> Document:
+    """The lines of a text; a form feed begins a page, lines are numbered through the document.
 
-    Raises `UnreadableDocumentError` for what is no text, and `UnreadableFileError` if the raw copy cannot be opened.
+    Raises `UnreadableDocumentError` for what is no text, or has the suffix of another format.
     """
     suffix = Path(file.file_name).suffix.lower()
-    try:
-        data = (home_root / file.raw_path).read_bytes()
-    except OSError as error:
-        raise UnreadableFileError(f"{file.file_name}: its raw copy cannot be read ({error.strerror}).") from error
-    text, encoding = decode(data, file.file_name)
+    text, encoding = decode(path.read_bytes(), file.file_name)
     if suffix not in TEXT_SUFFIXES:
         raise UnreadableDocumentError(
             f"{file.file_name}: {suffix} files are not read. Give the issue as a plain text dump (.txt)."

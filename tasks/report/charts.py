@@ -55,31 +55,27 @@ class Chart(NamedTuple):
 
 
 def investment(scores: Sequence[Score]) -> Chart | None:
-    """Total investment of a zone's projects as a bar, what of it is completed as a bar inside."""
-    zones: dict[str, tuple[Decimal | None, Decimal | None]] = {}
+    """Total and completed investment of a zone, a bar each: they need not be about the same projects."""
+    measures = (("investment_total", "总投资", "c2"), ("investment_completed", "完成投资", "c1"))
+    zones: dict[str, dict[str, Decimal]] = {}
     for score in scores:  # they begin with the newest
-        total, done = zones.get(score.zone, (None, None))
-        zones[score.zone] = (
-            score.investment_total if total is None else total,
-            score.investment_completed if done is None else done,
-        )
-    said = {zone: (total, done) for zone, (total, done) in zones.items() if total or done}
-    largest = sorted(said, key=lambda zone: (-max(filter(None, said[zone])), zone))
-    rows = [
-        {
-            "row": f"{_short(zone)}\x1f{zone}",
-            "total": float(total or 0),
-            "done": float(done or 0),
-            "end": float(max(total or 0, done or 0)),
-            "words": amount(total or done or Decimal(0), "CNY"),
-        }
-        for zone in largest[:_MOST_ZONES]
-        for total, done in [said[zone]]
-    ]
+        if not score.is_region:
+            for field, name, _ in measures:
+                if value := getattr(score, field):
+                    zones.setdefault(score.zone, {}).setdefault(name, value)
+    largest = sorted(zones, key=lambda zone: (-max(zones[zone].values()), zone))
+    rows: list[dict[str, Any]] = []
+    for zone in largest[:_MOST_ZONES]:
+        said = [(name, zones[zone][name]) for _, name, _ in measures if name in zones[zone]]
+        for place, (name, value) in enumerate(said):
+            row = f"{'' if place else _short(zone)}\x1f{zone} {name}"
+            rows.append({"row": row, "money": float(value), "words": amount(value, "CNY"), "measure": name})
     if not rows:
         return None
-    layers = [_bar("total", {"value": "var(--pale)"}, 18), _bar("done", {"value": "var(--c1)"}, 8), _words("end")]
-    return _by_row("investment", rows, "end", layers, len(largest) - len(rows))
+    used = [(name, colour) for _, name, colour in measures if any(row["measure"] == name for row in rows)]
+    colours = {"domain": [name for name, _ in used], "range": [f"var(--{colour})" for _, colour in used]}
+    layers = [_bar("money", {"field": "measure", "type": "nominal", "scale": colours}, 14), _words("money")]
+    return _by_row("investment", rows, "money", layers, len(largest) - min(len(largest), _MOST_ZONES))
 
 
 def projects(counts: Sequence[StageCount]) -> Chart | None:
@@ -148,7 +144,7 @@ def funnel(counts: Sequence[StageCount]) -> Chart | None:
 
 
 class _Counted(NamedTuple):
-    """A count of the funnel that is one number."""
+    """A count of the funnel that is one number of one zone."""
 
     stage: str
     zone: str
@@ -156,7 +152,11 @@ class _Counted(NamedTuple):
 
 
 def _known(counts: Sequence[StageCount]) -> list[_Counted]:
-    return [_Counted(c.stage, c.zone, c.projects) for c in counts if c.projects is not None and c.stage in FUNNEL]
+    return [
+        _Counted(c.stage, c.zone, c.projects)
+        for c in counts
+        if c.projects is not None and c.stage in FUNNEL and not c.is_region
+    ]
 
 
 def _order(count: _Counted) -> int:

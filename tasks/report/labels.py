@@ -39,6 +39,7 @@ class Labels(BaseModel):
     issue_date_basis: _Labels
     severity: _Labels
     outcome: _Labels
+    rule: _Labels
     stage: _Labels
     units: dict[str, Unit]
 

@@ -17,13 +17,14 @@ _WORDS: Final = {"several": "说法不一", "sum": "各部分之和", "part": "�
 
 
 class Step(NamedTuple):
-    """A stage of the funnel: the zones with a number of projects, and those whose newest issue has several."""
+    """A stage of the funnel: the zones with a number of projects, those whose newest issue has several, and regions."""
 
     zh: str
     en: str
     total: str
     counts: list[StageCount]
     undecided: list[StageCount]
+    regions: list[StageCount]
 
 
 class Month(NamedTuple):
@@ -69,15 +70,16 @@ def _steps(counts: Iterable[StageCount]) -> list[Step]:
     for stage in charts.FUNNEL:
         label = labels().of("stage", stage)
         known = sorted(
-            (count for count in by_stage[stage] if count.projects is not None),
+            (count for count in by_stage[stage] if count.projects is not None and not count.is_region),
             key=lambda count: (-(count.projects or 0), count.zone),
         )
         undecided = [count for count in by_stage[stage] if count.projects is None]
         total = (
             amount(sum((count.projects or Decimal(0) for count in known), Decimal(0)), "count", "个") if known else "—"
         )
-        if known or undecided:
-            steps.append(Step(label.zh, label.en, total, known, undecided))
+        regions = [count for count in by_stage[stage] if count.projects is not None and count.is_region]
+        if known or undecided or regions:
+            steps.append(Step(label.zh, label.en, total, known, undecided, regions))
     return steps
 
 

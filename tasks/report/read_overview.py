@@ -88,7 +88,9 @@ _CHANGES_OF_FIGURES = f"""
                lag(last_issue_id) OVER by_time AS before_issue_id, lag(last_metric_id) OVER by_time AS before_metric_id
         FROM facts
         WHERE status = 'actual' AND last_qualifier = 'exact' AND (subject IS NOT NULL OR unit <> 'count')
-        WINDOW by_time AS (PARTITION BY zone, indicator_code, indicator, subject, kind, basis, unit, per
+        -- what holds on a day is not compared with what was summed up over months
+        WINDOW by_time AS (PARTITION BY zone, indicator_code, indicator, subject, kind, basis, unit, per,
+                                        coalesce(period_start = as_of, true)
                            ORDER BY as_of, last_said, last_metric_id)
     )
     SELECT *, last_value AS after_value, period_start AS after_start, as_of AS after_as_of,
@@ -118,16 +120,16 @@ _SCORECARD = f"""
 """
 
 # Of every zone and stage what its newest issue counts, totals only. Where that issue gives several different numbers
-# none is chosen and nothing is added up.
+# none is chosen and nothing is added up. A region counts its zones once more: it is no zone of the funnel.
 _FUNNEL = """
     SELECT stage, zone, CASE WHEN count(DISTINCT projects) = 1 THEN max(projects) END AS projects,
            CASE WHEN count(DISTINCT projects) = 1 THEN max(subject) END AS subject,
-           bool_or(len(coalesce(inexact, [])) > 0) AS is_bound, max(issue_id) AS issue_id,
+           bool_or(is_region) AS is_region, bool_or(len(coalesce(inexact, [])) > 0) AS is_bound,
+           max(issue_id) AS issue_id,
            max(issue_date) AS issue_date, min(metric_ids[1]) AS metric_id
     FROM (
         SELECT * FROM project_pipeline
-        WHERE zone IS NOT NULL AND projects IS NOT NULL AND status = 'actual' AND NOT is_part
-        QUALIFY dense_rank() OVER (PARTITION BY zone, stage ORDER BY issue_date DESC, issue_id DESC) = 1
+        WHERE is_newest AND zone IS NOT NULL AND projects IS NOT NULL AND status = 'actual' AND NOT is_part
     )
     WHERE stage IS NOT NULL GROUP BY stage, zone ORDER BY stage, zone
 """

@@ -125,6 +125,12 @@ class Check:
     found: str | None
     metric_ids: list[str]
 
+    @property
+    def words(self) -> tuple[str, str]:
+        """The sentence in Chinese and in English; a formula has no second part."""
+        zh, end, en = self.message.partition("。 ")
+        return (f"{zh}。", en) if end else (self.message, "")
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -229,6 +235,7 @@ class Score:
     """A row of the view zone_scorecard, with the places of its numbers: (issue_id, metric_id, quote)."""
 
     zone: str
+    is_region: bool
     period_start: date | None
     period_end: date | None
     as_of: date | None
@@ -246,12 +253,13 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class StageCount:
-    """Projects of a zone at a stage, as its newest issue counts them; NULL where that issue gives several numbers."""
+    """Projects of a zone or region at a stage, as its newest issue counts them; NULL where it gives several numbers."""
 
     stage: str
     zone: str
     projects: Decimal | None
     subject: str | None
+    is_region: bool
     is_bound: bool
     issue_id: str
     issue_date: date | None

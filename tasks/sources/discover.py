@@ -1,7 +1,6 @@
-"""What there is to ingest: the files that a person names, or what lies in the inbox."""
+"""What there is to ingest on this machine: the files that a person names, or what lies in the inbox."""
 
 import os
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -9,28 +8,49 @@ from tasks.errors import UsageError
 from tasks.records import Found
 from warehouse.home import Home
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 # Unfinished downloads, lock files of office programs, and notes that belong to another file.
-_SKIPPED_SUFFIXES = (".part", ".crdownload", ".tmp", ".meta.yaml")
+_SIDECAR_SUFFIX = ".meta.yaml"
+_SKIPPED_SUFFIXES = (".part", ".crdownload", ".tmp", _SIDECAR_SUFFIX)
 _SKIPPED_NAMES = ("meta.yaml",)
 _SKIPPED_PREFIXES = (".", "~$")
+_RACY_SECONDS = 60
+"""A file that was touched in the last minute is read again by the next run (git calls such an entry racily clean).
+
+A file system counts time in ticks, of two seconds at the worst: what is written twice in one tick shows no trace of the
+second time. A minute is more than any tick, and leaves room for the clock of a file server that is not quite ours.
+"""
 
 
-def discover(sources: Sequence[str], home: Home) -> list[Found]:
+def discover(sources: Sequence[str], home: Home, now: float | None = None) -> list[Found]:
     """The files that the sources offer, each once, folders recursively in sorted order; no source means the inbox.
 
-    Raises UsageError for a path that is not there or cannot be listed, a named folder without a file, and for a URL.
+    With the time (seconds, our clock) each has the shape by which it is known again, unless it is too young.
+    Raises UsageError for a path that is not there or cannot be listed, and a named folder without a file.
     """
     paths: dict[Path, None] = {}
     for source in sources:
         paths.update(dict.fromkeys(_offered(source, home)))
     if not sources:
         paths.update(dict.fromkeys(_walk(home.inbox, home)))
-    return [Found(source_uri=_uri(path, home), file_name=path.name) for path in paths]
+    return [Found(_uri(path, home), path.name, None if now is None else _shape(path, now)) for path in paths]
+
+
+def _shape(path: Path, now: float) -> str | None:
+    """Size, times and number of a file. Whoever sets back the time of the last change, changes that of the status."""
+    try:
+        status = path.stat()
+    except OSError:
+        # Taken away since it was listed: reading it says so.
+        return None
+    if max(status.st_mtime, status.st_ctime) + _RACY_SECONDS > now:
+        return None
+    return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
 
 
 def _offered(source: str, home: Home) -> list[Path]:
     path = named_path(source)
+    if path == home.inbox:
+        return list(_walk(path, home))
     if path.is_file():
         return [path]
     if path.is_dir():
@@ -44,12 +64,7 @@ def _offered(source: str, home: Home) -> list[Path]:
 
 
 def named_path(source: str) -> Path:
-    """The absolute path that a person means; links keep their own names. UsageError for a URL."""
-    if _SCHEME.match(source):
-        raise UsageError(
-            f"{source}: jianbao reads files and folders on this machine; it does not fetch URLs (http, s3) yet. "
-            "Download the issue and name the file."
-        )
+    """The absolute path that a person means; links keep their own names."""
     return Path(os.path.abspath(Path(source).expanduser()))  # noqa: PTH100 - resolve() would follow links
 
 
@@ -61,11 +76,12 @@ def _walk(folder: Path, home: Home) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith(".") and here / name not in own)
         for name in sorted(files):
             path = here / name
-            if _is_candidate(name) and path.is_file() and not (here == home.root and _is_own(name, home)):
+            if is_candidate(name) and path.is_file() and not (here == home.root and _is_own(name, home)):
                 yield path
 
 
-def _is_candidate(name: str) -> bool:
+def is_candidate(name: str) -> bool:
+    """Whether a file could be an issue by its name."""
     return (
         not name.startswith(_SKIPPED_PREFIXES)
         and not name.lower().endswith(_SKIPPED_SUFFIXES)
@@ -73,8 +89,13 @@ def _is_candidate(name: str) -> bool:
     )
 
 
+def is_sidecar(name: str) -> bool:
+    """Whether a file says something about an issue, by its name."""
+    return name.lower().endswith(_SIDECAR_SUFFIX) or name in _SKIPPED_NAMES
+
+
 def _is_own(name: str, home: Home) -> bool:
-    return name.startswith(home.catalog.name) or name == home.log.name
+    return name.startswith((home.catalog.name, home.seen.name)) or name in (home.log.name, home.sources.name)
 
 
 def _refuse(error: OSError) -> None:
@@ -83,4 +104,5 @@ def _refuse(error: OSError) -> None:
 
 def _uri(path: Path, home: Home) -> str:
     """The path relative to the home for what lies in it, so that it stays true when the home is moved."""
-    return str(path.relative_to(home.root)) if path.is_relative_to(home.root) else str(path)
+    place, root = str(path), f"{home.root}{os.sep}"
+    return place.removeprefix(root)

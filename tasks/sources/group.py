@@ -5,10 +5,13 @@
 - Files that are called by bare numbers (`1.txt`, `2.txt`) in a folder whose name names an issue: `2024-03/`, `第5期/`.
 - All files of a folder that holds a `meta.yaml`.
 
+An archive is a folder.
+
 Any other file is an issue by itself. What a person says about an issue stands beside it: `<name>.meta.yaml` for a file
 or a group (`2024-03.meta.yaml`), `meta.yaml` in the folder.
 """
 
+import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,6 +19,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from tasks.records import Fetched, Found, FoundIssue, IssueFiles
+from tasks.sources.archive import MEMBER_MARK
 from tasks.sources.fetch import fetch, identify
 from warehouse.home import Home
 
@@ -28,6 +32,7 @@ _PAGE: Final = re.compile(
 )
 _NUMBER: Final = re.compile(r"0*(?P<page>\d{1,3})")
 _NAMES_AN_ISSUE: Final = re.compile(r"期|(?<!\d)(?:19|20)\d\d(?:[-_.年]?(?:0[1-9]|1[0-2]|[1-9]月))")
+_ARCHIVE_END: Final = MEMBER_MARK.rstrip("/")
 _DIGIT: Final = re.compile(r"\d")
 
 
@@ -49,27 +54,32 @@ def page_of(source_uri: str) -> Page:
     """The page that a file is by its name."""
     path = PurePosixPath(source_uri)
     folder, name = str(path.parent), path.name
+    parent = path.parent.name.removesuffix(_ARCHIVE_END)
     stem = name.rsplit(".", 1)[0] if "." in name[1:] else name
     marked = _PAGE.fullmatch(stem)
     if marked:
-        return Page(folder, marked["stem"] or path.parent.name, int(marked["page"] or marked["sheet"]))
+        return Page(folder, marked["stem"] or parent, int(marked["page"] or marked["sheet"]))
     bare = _NUMBER.fullmatch(stem)
-    if bare and _NAMES_AN_ISSUE.search(path.parent.name):
-        return Page(folder, path.parent.name, int(bare["page"]))
+    if bare and _NAMES_AN_ISSUE.search(parent):
+        return Page(folder, parent, int(bare["page"]))
     return Page(folder, stem, -1)
 
 
-def issues_of(files: Sequence[Found], home: Home) -> list[FoundIssue]:
-    """The files as issues, each with its pages in order and its sidecar, in the order of their first files."""
+def issues_of(files: Sequence[Found], home: Home, sidecars: Sequence[Found] = ()) -> list[FoundIssue]:
+    """The files as issues, each with its pages in order and its sidecar, in the order of their first files.
+
+    `sidecars` are those of sources that have no folder on this machine, where they could be looked for.
+    """
+    beside = _Sidecars(home, sidecars)
     groups: dict[tuple[str, str], list[tuple[int, Found]]] = {}
     names: dict[tuple[str, str], str] = {}
     whole: dict[str, bool] = {}
     for file in files:
         page = page_of(file.source_uri)
         if page.folder not in whole:
-            whole[page.folder] = _exists(f"{page.folder}/{FOLDER_SIDECAR}", home)
+            whole[page.folder] = beside.find(page.folder) is not None
         if whole[page.folder]:
-            key, name = (page.folder, ""), PurePosixPath(page.folder).name
+            key, name = (page.folder, ""), PurePosixPath(page.folder).name.removesuffix(_ARCHIVE_END)
         elif page.number >= 0:
             key, name = (page.folder, f"{page.stem}/"), page.stem
         else:
@@ -80,7 +90,7 @@ def issues_of(files: Sequence[Found], home: Home) -> list[FoundIssue]:
         FoundIssue(
             names[key] if len(pages) > 1 else pages[0][1].file_name,
             tuple(file for _, file in sorted(pages, key=_reading_order)),
-            _sidecar(key[0], [names[key], *_stems(pages)], home),
+            beside.find(key[0], [f"{name}{SIDECAR_SUFFIX}" for name in (names[key], *_stems(pages))]),
         )
         for key, pages in groups.items()
     ]
@@ -141,12 +151,33 @@ def _stems(pages: Sequence[tuple[int, Found]]) -> list[str]:
     return [name, name.rsplit(".", 1)[0]]
 
 
-def _sidecar(folder: str, names: Sequence[str], home: Home) -> Found | None:
-    for name in (*(f"{name}{SIDECAR_SUFFIX}" for name in names), FOLDER_SIDECAR):
-        if _exists(f"{folder}/{name}", home):
-            return Found(f"{folder}/{name}" if folder != "." else name, name)
-    return None
+class _Sidecars:
+    """The sidecars beside the files: those of a source that lists them, and on this machine those of each folder."""
 
+    def __init__(self, home: Home, listed: Sequence[Found]) -> None:
+        self._home = home
+        self._folders: dict[str, dict[str, Found]] = {}
+        for one in listed:
+            # As a folder and a name are put together here.
+            place = PurePosixPath(one.source_uri)
+            self._folders.setdefault(str(place.parent), {})[place.name] = one
 
-def _exists(uri: str, home: Home) -> bool:
-    return "://" not in uri and Path(home.root, uri).is_file()
+    def find(self, folder: str, names: Sequence[str] = ()) -> Found | None:
+        """The sidecar of a file or of a group that is called by one of the names, else that of the folder."""
+        there = self._folders.get(folder)
+        if there is None:
+            there = self._folders[folder] = self._listed(folder)
+        return next((there[name] for name in (*names, FOLDER_SIDECAR) if name in there), None)
+
+    def _listed(self, folder: str) -> dict[str, Found]:
+        path = Path(self._home.root, folder)
+        try:
+            names = [one.name for one in os.scandir(path) if one.name.endswith((SIDECAR_SUFFIX, FOLDER_SIDECAR))]
+        except OSError:
+            # of another machine, in an archive, or gone
+            return {}
+        return {
+            name: Found(f"{folder}/{name}" if folder != "." else name, name)
+            for name in names
+            if (path / name).is_file()
+        }

@@ -11,6 +11,7 @@ from benchmarks.growth import SHAPES, growths
 from benchmarks.peers import PLAIN, Found, installed_peers
 from benchmarks.speed import peer_rates
 from benchmarks.texts import documents_of, length_of
+from benchmarks.unread import unread_in
 from tasks.evaluate.run import evaluate_gold
 
 ROOT = Path(__file__).parents[2]
@@ -62,3 +63,9 @@ def test_a_folder_without_texts_is_named(tmp_path: Path, folder: str, told: str)
     assert done.returncode == 2
     assert told in done.stderr
     assert str(tmp_path) in done.stderr
+
+
+def test_numbers_that_nothing_explains_are_counted_among_all(tmp_path: Path) -> None:
+    (tmp_path / "issue.txt").write_text("长治高新区动态\n\n园区完成投资3亿元，编码为8842。\n", encoding="utf-8")
+    left = unread_in(documents_of(tmp_path))
+    assert (left.numbers, left.metrics, left.unread, left.in_ten_thousand) == (2, 1, 1, 5000)

@@ -1,5 +1,6 @@
 """Checks by cases: a text, and what they make of it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,8 @@ def test_a_text_gives_the_checks_that_its_case_states(case) -> None:
         # whoever reads the row alone sees every number that takes part
         assert all(reading.metrics[index].quote in check.message for index in check.metrics)
         assert (check.severity == "info") == (check.outcome == "passed")
+        # a contradiction is told in Chinese, then in English; a sum that comes out is a formula
+        assert bool(re.fullmatch(r"[^A-Za-z]*[一-龥].*?。 [^。]+\.", check.message)) == (check.outcome == "failed")
     for field in ("expected", "found"):
         if field in case:
             assert getattr(checks[0], field) == case[field]

@@ -7,12 +7,12 @@ import pytest
 from tasks.check.issue import check_issue
 from tasks.clean.issue import clean_issue
 from tasks.extract.issue import read_issue
-from tasks.read.text import read_document
+from tasks.read.document import read_document
 from tasks.records import Check, Fetched, ReadIssue
 
 GOLD = Path(__file__).parent.parent / "gold"
 SAMPLE = GOLD / "shanxi-2023/shanxi-2023.txt"
-OPEN = [SAMPLE, *(GOLD / f"open-{number}/source.txt" for number in (1, 2, 3, 4))]
+OPEN = [SAMPLE, *sorted(GOLD.glob("open-*/source.txt"))]
 
 
 def checked(path: Path) -> ReadIssue:

@@ -55,6 +55,20 @@ def test_a_floor_that_is_not_reached_is_a_shortfall(gold_rows: Rows, write_gold:
     assert [short.figure for short in evaluate_gold(folder, tmp_path / "workspace").shortfalls] == ["strict recall"]
 
 
+def test_from_the_articles_of_the_gold_only_extraction_is_measured(
+    gold_rows: Rows, write_gold: WriteGold, tmp_path: Path
+) -> None:
+    articles, metrics = gold_rows
+    articles[1]["headline"] = ["源文件里没有的标题"]
+    folder = write_gold(articles, metrics)
+    cleaned = evaluate_gold(folder, tmp_path / "cleaned").figures
+    restored = evaluate_gold(folder, tmp_path / "restored", from_articles=True).figures
+    assert cleaned.shares["headline"].rate < 1
+    assert [restored.shares[name].rate for name in ("headline", "author", "body")] == [1, 1, 1]
+    assert restored.overlaps["paragraph breaks"].f1 == 1
+    assert restored.overlaps["detection"] == cleaned.overlaps["detection"]
+
+
 def test_what_extraction_read_becomes_rows() -> None:
     body = "在库项目19个，其中新建5个。"
     total = _metric(body, "19个", Decimal(19), part_of=None)

@@ -9,7 +9,9 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from tasks.extract.lexicons import (
+    Codes,
     Cues,
+    Heads,
     _ClaimsFile,
     _IndicatorsFile,
     _PeriodsFile,
@@ -24,11 +26,13 @@ _MODELS: dict[str, type[BaseModel]] = {
     "qualifiers": _QualifiersFile,
     "claims": _ClaimsFile,
     "cues": Cues,
+    "codes": Codes,
+    "tables": Heads,
     "indicators": _IndicatorsFile,
     "periods": _PeriodsFile,
     "zones": _ZonesFile,
 }
-_CLOSED = ("units", "qualifiers", "cues", "periods", "zones")
+_CLOSED = ("units", "qualifiers", "cues", "codes", "tables", "periods", "zones")
 
 
 def _content(name: str) -> dict[str, Any]:
@@ -112,7 +116,10 @@ def test_a_pattern_that_does_not_compile_is_refused() -> None:
 def test_the_codes_of_the_lexicon_are_those_that_the_warehouse_publishes() -> None:
     published = files("warehouse").joinpath("indicators.csv").read_text(encoding="utf-8")
     codes = {line.split(",")[0] for line in published.splitlines()[1:]}
-    used = {term.code for terms in lexicons().indicators.values() for term in terms.values()} - {None}
+    rules = lexicons()
+    used = {term.code for terms in rules.indicators.values() for term in terms.values()} - {None}
+    used |= {*rules.codes.units.values(), *rules.codes.inspecting.found}
+    used |= {code for rule in rules.codes.classifiers.values() for code in (rule.code, *rule.keeps) if code}
     assert used <= codes
 
 

@@ -8,7 +8,9 @@ from prefect import flow
 from flows.batches import Batch
 from flows.steps import fetch_batch
 from tasks.records import Found, FoundIssue
+from tasks.sources.config import environment
 from tasks.sources.group import identify_issue
+from tasks.sources.origins import opened_origins
 from warehouse.home import Home
 
 
@@ -20,7 +22,10 @@ def fetching(home: str) -> int:
     path.write_text("as it was found")
     file = identify_issue(FoundIssue("a.txt", (Found("inbox/a.txt", "a.txt"),)), place)
     path.write_text("as it is now")
-    _, rejects = fetch_batch.with_options(retry_delay_seconds=0)(SimpleNamespace(home=place), Batch(1, 1, 1, (file,)))
+    with opened_origins(place, environment) as origins:
+        _, rejects = fetch_batch.with_options(retry_delay_seconds=0)(
+            SimpleNamespace(home=place), origins, Batch(1, 1, 1, (file,))
+        )
     return len(rejects)
 
 

@@ -102,7 +102,8 @@ def test_bad_files_are_quarantined_and_good_ones_published(
     ("words", "sentence"),
     [
         (["missing.txt"], "missing.txt: there is no such file or folder"),
-        (["https://example.org/a.txt"], "does not fetch URLs"),
+        (["https://user:secret@example.org/a.txt"], "https://example.org/a.txt: a password or a token does not belong"),
+        (["gopher://example.org/a.txt"], "gopher:// is no source that jianbao reads"),
         (["nothing"], "there is no file in this folder"),
     ],
 )

@@ -7,6 +7,7 @@ import pytest
 from flows.states import final_state, run_name
 from flows.summary import RunSummary
 from tasks.load.run import Reject, StagedIssue
+from tasks.sources.origins import Down
 
 BROKEN = Reject("inbox/b.txt", "0" * 64, "read", "UnreadableDocumentError", "b.txt: no text")
 FAULT = Reject("inbox/f.txt", "1" * 64, "extract", "KeyError", "f.txt: jianbao failed", is_fault=True)
@@ -29,8 +30,14 @@ def issue(day: date | None) -> StagedIssue:
     )
 
 
-def summary(*issues: StagedIssue, rejects: tuple[Reject, ...] = ()) -> RunSummary:
-    return RunSummary("r", issues, 2, rejects, ())
+def summary(
+    *issues: StagedIssue, rejects: tuple[Reject, ...] = (), unchanged: int = 2, down: tuple[Down, ...] = ()
+) -> RunSummary:
+    return RunSummary("r", issues, unchanged, rejects, (), down=down)
+
+
+SITE = Down("site", "https://example.org/: the server cannot be reached.")
+GONE = Reject("https://example.org/c.pdf", None, "fetch", "RefusedDownloadError", "c.pdf: status 404")
 
 
 @pytest.mark.parametrize(
@@ -44,6 +51,20 @@ def summary(*issues: StagedIssue, rejects: tuple[Reject, ...] = ()) -> RunSummar
             "Quarantined",
             "1 new issue (8 articles, 60 metrics), 2 unchanged, 2 quarantined. f.txt: jianbao failed (and 1 more)",
         ),
+        (
+            summary(down=(SITE,)),
+            "Incomplete",
+            "Nothing new, 2 unchanged, 0 quarantined, 1 source down. https://example.org/: the server cannot be reached.",
+        ),
+        (
+            summary(unchanged=0, down=(SITE,)),
+            "Failed",
+            (
+                "Nothing was published because of an error. Nothing new, 0 unchanged, 0 quarantined, 1 source down. "
+                "https://example.org/: the server cannot be reached."
+            ),
+        ),
+        (summary(rejects=(GONE,)), "Quarantined", "Nothing new, 2 unchanged, 1 quarantined. c.pdf: status 404"),
         (
             summary(rejects=(FAULT,)),
             "Failed",

@@ -12,21 +12,22 @@ from warehouse.home import Home
 
 @dataclass
 class Calls:
-    """What was posted to `place` (host and port): path and body."""
+    """What was posted to `place` (host and port): path and body. `answers` are the statuses of paths that refuse."""
 
     place: str
     posted: list[tuple[str, str]] = field(default_factory=list)
+    answers: dict[str, int] = field(default_factory=dict)
 
 
 @pytest.fixture(scope="module")
 def calls() -> Iterator[Calls]:
-    posted: list[tuple[str, str]] = []
+    calls = Calls("")
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self):
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            posted.append((self.path, body.decode()))
-            self.send_response(200)
+            calls.posted.append((self.path, body.decode()))
+            self.send_response(calls.answers.get(self.path, 200))
             self.end_headers()
 
         def log_message(self, *arguments):
@@ -34,7 +35,8 @@ def calls() -> Iterator[Calls]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     Thread(target=server.serve_forever, daemon=True).start()
-    yield Calls(f"127.0.0.1:{server.server_port}", posted)
+    calls.place = f"127.0.0.1:{server.server_port}"
+    yield calls
     server.shutdown()
 
 

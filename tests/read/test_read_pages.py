@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.read.text import read_document
+from tasks.read.document import read_document
 from tasks.records import Document, Fetched
 
 

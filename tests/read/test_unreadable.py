@@ -8,12 +8,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tasks.errors import DocumentError, TransientError, UnreadableDocumentError, UnreadableFileError
+from tasks.read.document import read_document
 from tasks.read.encoding import decode
-from tasks.read.text import read_document
 from tasks.records import Fetched
 
 _SEND_AGAIN = "Send the issue again."
 _GIVE_TEXT = "Give the issue as a plain text dump (.txt)."
+_SAVE_DOCX = "Save it as .docx, without a password."
 _SAVE_UTF8 = "Save the issue as UTF-8 text."
 
 
@@ -23,13 +24,6 @@ _SAVE_UTF8 = "Save the issue as UTF-8 text."
         pytest.param(b"", "empty", _SEND_AGAIN, id="empty"),
         pytest.param(b" \r\n\t\n", "empty", _SEND_AGAIN, id="white-space"),
         pytest.param("\u3000\n\u3000".encode(), "nothing but white space", _SEND_AGAIN, id="wide-white-space"),
-        pytest.param(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "a PDF", _GIVE_TEXT, id="pdf"),
-        pytest.param(b"PK\x03\x04\x14\0\x06\0", "a ZIP or Office file", _GIVE_TEXT, id="docx"),
-        pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file", _GIVE_TEXT, id="doc"),
-        pytest.param(b"\x89PNG\r\n\x1a\n", "a PNG picture", _GIVE_TEXT, id="png"),
-        pytest.param(b"\xff\xd8\xff\xe0\0\x10JFIF", "a JPEG picture", _GIVE_TEXT, id="jpeg"),
-        pytest.param(b"\x1f\x8b\x08\0\0", "a gzip archive", _GIVE_TEXT, id="gzip"),
-        pytest.param(b"{\\rtf1\\ansi}", "an RTF file", _GIVE_TEXT, id="rtf"),
         pytest.param(random.Random(1).randbytes(4000), "no known encoding|no text", _SAVE_UTF8, id="random"),
         pytest.param(b"\x01\x02\x03\x04" * 50, "no text in any known encoding", _SAVE_UTF8, id="control"),
     ],
@@ -41,6 +35,22 @@ def test_the_sentence_says_what_and_what_to_do(data: bytes, what: str, advice: s
     assert message.startswith("第15期.txt: ")
     assert message.endswith(advice)
     assert raised.value.stage == "read"
+
+
+@pytest.mark.parametrize(
+    ("data", "what", "advice"),
+    [
+        pytest.param(b"PK\x03\x04\x14\0\x06\0", "a ZIP or Office file", _GIVE_TEXT, id="docx"),
+        pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1", "an old or an encrypted Office file", _SAVE_DOCX, id="doc"),
+        pytest.param(b"\x1f\x8b\x08\0\0", "a gzip archive", _GIVE_TEXT, id="gzip"),
+        pytest.param(b"{\\rtf1\\ansi}", "an RTF file", _GIVE_TEXT, id="rtf"),
+    ],
+)
+def test_a_format_that_is_not_read_is_known_by_its_bytes(data: bytes, what: str, advice: str, tmp_path: Path) -> None:
+    (tmp_path / "raw").write_bytes(data)
+    with pytest.raises(UnreadableDocumentError) as raised:
+        read_document(Fetched("file:///inbox", "第15期.txt", "ab" * 32, len(data), "raw"), tmp_path)
+    assert str(raised.value) == f"第15期.txt: this is {what}, not a text. {advice}"
 
 
 @pytest.mark.parametrize("name", ["第15期.pdf", "第15期.docx", "第15期.HTML", "第15期.xls"])

@@ -5,6 +5,7 @@ from typing import get_args
 import pytest
 
 from tasks import records
+from tasks.check.findings import rules
 from tasks.extract.lexicons import lexicons
 from tasks.report.charts import FUNNEL
 from tasks.report.labels import Labels, labels
@@ -29,6 +30,10 @@ def test_every_code_of_the_records_has_words(what, codes):
 
 def test_every_unit_that_the_text_can_give_has_words():
     assert {unit for unit, _ in lexicons().units.values()} <= set(labels().units)
+
+
+def test_every_rule_of_the_checks_has_words():
+    assert set(labels().rule) == {*rules(), "unread_number"}
 
 
 def test_every_stage_of_the_funnel_has_words():

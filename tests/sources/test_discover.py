@@ -60,8 +60,6 @@ def test_a_name_that_says_do_not_read_is_read_when_it_is_named(home: Home, tmp_p
     ("source", "sentence"),
     [
         ("nowhere.txt", "nowhere.txt: there is no such file or folder"),
-        ("https://example.org/issue.txt", "does not fetch URLs"),
-        ("s3://bucket/issues", "does not fetch URLs"),
         ("empty", "there is no file in this folder"),
         ("/dev/null", "neither a file nor a folder"),
         ("dangling", "neither a file nor a folder"),

@@ -12,7 +12,7 @@ from tasks.load.commit import publish, record_run
 from tasks.load.ledger import read_ledger, sort_out
 from tasks.load.run import Outcome, Reject, Staged, Tally
 from tasks.load.stage import stage_batch
-from tasks.read.text import read_document
+from tasks.read.document import read_document
 from tasks.records import IssueFiles, ReadIssue
 from tasks.sources.discover import discover
 from tasks.sources.group import fetch_issue, identify_issue, issues_of

@@ -1,5 +1,6 @@
 """A real `jianbao up`: started, asked through its API, killed in parts."""
 
+import os
 import signal
 import subprocess
 import time
@@ -10,8 +11,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
+import pytest
+from prefect.settings import PREFECT_API_URL, PREFECT_UI_URL, temporary_settings
 
+from flows.operate import supervisor
 from flows.operate.place import running_server
+from flows.operate.settings import Settings
 from tests.flows.conftest import COMMAND, clean_environment
 from warehouse.home import Home
 
@@ -92,6 +97,28 @@ def operated(home: Home, **environment: str) -> Iterator[Up]:
     finally:
         if process.poll() is None:
             up.stop()
+
+
+@contextmanager
+def served(home: Home, settings: Settings, **environment: str) -> Iterator[str]:
+    """The Prefect server of `jianbao up` and nothing else, also for this process; the address of its API."""
+    home.prepare()
+    with pytest.MonkeyPatch.context() as patch:
+        for name in set(os.environ) - set(clean_environment()):
+            patch.delenv(name)
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        listener = supervisor._listen(settings)
+        operation = supervisor._operation(home, settings, listener)
+        server, _ = supervisor._children(operation, listener)
+        server.start(0)
+        try:
+            wait(lambda: supervisor._answers(operation.address))
+            with temporary_settings({PREFECT_API_URL: operation.address.api_url, PREFECT_UI_URL: operation.ui_url}):
+                yield operation.address.api_url
+        finally:
+            server.stop(PATIENCE_SECONDS)
+            listener.close()
 
 
 def wait(ready: Callable[[], T | None], seconds: float = PATIENCE_SECONDS) -> T:

@@ -1,5 +1,6 @@
 """The views and macros: their words, their rows for the sample issue, and what they must never do."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import yaml
 
 from tests.support.bulletins import drop
 from tests.support.loading import load, read_text
-from tests.warehouse.sample import load_sample, rows
+from tests.warehouse.sample import GOLD, load_sample, rows
 from warehouse.analysis import NAMES, View, views
 from warehouse.catalog import open_reader
 from warehouse.home import Home
@@ -72,6 +73,55 @@ def test_every_number_of_the_sample_is_in_a_view_and_leads_to_its_place(connecti
     topics = ("project_pipeline", "three_batches", "agriculture", "activities", "industry", "zone_scorecard")
     for topic in topics:
         assert {row[0] for row in connection.execute(_OF_EACH.format(topic)).fetchall()} <= every
+
+
+# What stands in no view of a topic: said once, of nothing that a topic asks; by zone and indicator it is there.
+ELSEWHERE = {"三个", "五大", "5家", "五个", "近700批次", "30余个", "16个", "7份", "4个", "19个"}
+
+
+def test_every_number_of_the_gold_is_found_by_topic_or_by_zone_and_indicator(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    topics = ("project_pipeline", "three_batches", "agriculture", "activities", "industry", "zone_scorecard")
+    of_topics = {row[0] for topic in topics for row in connection.execute(_OF_EACH.format(topic)).fetchall()}
+    lines = (GOLD / "shanxi-2023/metrics.jsonl").read_text(encoding="utf-8").splitlines()
+    gold = [line for line in map(json.loads, lines) if not line["optional"]]
+    assert len(gold) == 57
+    for line in gold:
+        found = connection.execute(
+            "SELECT metric_id, zone, coalesce(indicator_code, indicator) FROM metrics "
+            "WHERE substr(metric_id, 14, 2)::INT = ? AND replace(quote, ' ', '') = ?",
+            [line["article"], line["quote"]],
+        ).fetchall()
+        assert found, line["quote"]
+        for metric_id, zone, indicator in found:
+            said = connection.execute("SELECT unnest(metric_ids) FROM timeline(?, ?)", [zone, indicator]).fetchall()
+            assert (metric_id,) in said
+            assert metric_id in of_topics or line["quote"] in ELSEWHERE
+
+
+def test_adding_up_counts_nothing_twice(tmp_path: Path) -> None:
+    """A total and its parts, a later issue that restates it, and the city that the zone lies in."""
+    home = Home.at(tmp_path / "home")
+    home.prepare()
+    lead = "本刊讯 2023年{}月12日，{}召开项目建设推进会，通报今年以来项目建设情况，安排下一步工作。"
+    zone, city = "广灵经济技术开发区", "大同市"
+    texts = {
+        "a.txt": (7, zone, "截至目前，全区已开工项目20个，其中续建项目8个，新建项目12个。"),
+        "b.txt": (8, zone, "截至目前，全区已开工项目23个，其中续建项目8个，新建项目15个。"),
+        "c.txt": (8, city, "截至目前，全市已开工项目95个。"),
+    }
+    for name, (month, place, text) in texts.items():
+        drop(home, name, f"{place}召开项目建设推进会\n\n{lead.format(month, place)}\n{text}\n")
+    load(home, read=read_text)
+    with open_reader(home) as opened:
+        counted = "SELECT sum(projects)::INT FROM {} WHERE is_newest AND NOT is_part AND NOT is_region"
+        assert opened.execute(counted.format("project_pipeline")).fetchall() == [(23,)]
+        assert opened.execute(counted.format("three_batches")).fetchall() == [(23,)]
+        every = opened.execute("SELECT projects::INT FROM project_pipeline ORDER BY 1").fetchall()
+        assert every == [(8,), (8,), (12,), (15,), (20,), (23,), (95,)]
+        newest = "SELECT projects_started::INT FROM zone_scorecard WHERE NOT is_region ORDER BY as_of DESC"
+        assert opened.execute(newest).fetchone() == (23,)
 
 
 def test_a_row_of_the_ledger_never_holds_two_numbers_of_one_kind(connection: duckdb.DuckDBPyConnection) -> None:

@@ -7,13 +7,8 @@ columns: metric_history
 */
 CREATE OR REPLACE MACRO latest(indicator_name) AS TABLE
 SELECT h.*
-FROM metric_history AS h
+FROM vintages(NULL, indicator_name) AS h
 WHERE NOT h.is_withdrawn
-AND (
-    h.indicator_code = indicator_name
-    OR h.indicator = indicator_name
-    OR h.indicator_code IN (SELECT i.code FROM indicators AS i WHERE i.zh = indicator_name)
-)
 QUALIFY row_number() OVER (
     PARTITION BY h.zone, h.indicator, h.subject, h.kind, h.basis, h.unit, h.per, h.status
     ORDER BY h.as_of DESC, h.period_start, h.last_said DESC, h.last_metric_id DESC

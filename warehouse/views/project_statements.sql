@@ -4,6 +4,7 @@ en: One row a number about projects, with the group of projects and the stage th
 columns:
   metric_id: 指标编号 / metrics.metric_id.
   zone: 开发区 / Zone, canonical name.
+  is_region: 是否行政区（省、市、县）而非开发区：其数已含区内各开发区，不得相加 / Whether it is a region and no zone: its numbers include those of its zones, never add them up.
   issue_id: 期 / The issue.
   issue_date: 期刊日期 / Date of the issue.
   article_id: 文章 / The article.
@@ -19,6 +20,7 @@ columns:
   quote: 原文 / As printed.
   is_part: 是否某个已述总数的一部分 / Whether it is a part of a total that the text states.
   part_of: 总数的指标编号 / metric_id of the total.
+  is_named: 原句是否点名“三个一批” / Whether the sentence names 三个一批.
   span_start: 正文中的位置 / Offset in articles.body.
   group_number: 台账行号（文章、类别之内） / Counts the rows of the ledger that have the same group of projects.
   repetition: 同一行同一指标重复时的序号 / Above 1 for a second number of one indicator in one row.
@@ -56,6 +58,7 @@ grouped AS (
 SELECT
     metric_id,
     zone,
+    is_region,
     issue_id,
     issue_date,
     article_id,
@@ -75,6 +78,7 @@ SELECT
     quote,
     is_part,
     part_of,
+    contains(sentence, '三个一批') AS is_named,
     span_start,
     group_number,
     row_number() OVER (

@@ -9,6 +9,7 @@ columns:
   zone_read: 原文中的名称 / The name as read.
   region: 行政区 / Administrative division.
   province: 省份（名录） / Province of the zone, from the table zones.
+  is_region: 是否行政区（省、市、县）而非开发区：其数已含区内各开发区，不得相加 / Whether it is a region and no zone: its numbers include those of its zones, never add them up.
   indicator_code: 指标代码 / indicators.code.
   indicator: 指标名称（原文） / What is measured, as written.
   subject: 对象 / What is counted or measured.
@@ -45,6 +46,7 @@ SELECT
     m.zone AS zone_read,
     m.region,
     n.province,
+    coalesce(m.zone = m.region, false) AS is_region,
     m.indicator_code,
     m.indicator,
     m.subject,

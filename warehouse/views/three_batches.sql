@@ -3,6 +3,7 @@ zh: 三个一批：签约一批、开工一批、投产一批各自的个数与�
 en: The three batches: projects signed, started and in production, and the rounds of 三个一批 held; by zone and issue, nothing added up.
 columns:
   zone: 开发区 / Zone, canonical name.
+  is_region: 是否行政区（省、市、县）而非开发区：其数已含区内各开发区，不得相加 / Whether it is a region and no zone: its numbers include those of its zones, never add them up.
   issue_id: 期 / The issue.
   issue_date: 期刊日期 / Date of the issue.
   period_start: 时期起 / First day; NULL where no period is stated.
@@ -15,16 +16,15 @@ columns:
   investment: 总投资（元） / Total investment, CNY.
   contract_value: 签约额（元） / Contract value signed, CNY.
   is_part: 是否某个已述总数的一部分 / Whether it is a part of a total that the text states.
+  is_newest: 是否该开发区同阶段、同状态的最近一期：跨期相加须以此为条件 / Whether no newer issue speaks of projects of the zone at that stage and status; who adds up over issues takes these alone.
   is_named: 原句是否点名“三个一批” / Whether a sentence of the row names 三个一批.
   inexact: 非准确数的原文 / Quotes of the numbers that are bounds, about or ranges.
   metric_ids: 指标编号 / The metrics of the row.
 */
 CREATE OR REPLACE VIEW three_batches AS
-WITH named AS (
-    SELECT list(metric_id) AS metric_ids FROM metrics WHERE contains(sentence, '三个一批')
-)
 SELECT
     p.zone,
+    p.is_region,
     p.issue_id,
     p.issue_date,
     p.period_start,
@@ -37,7 +37,8 @@ SELECT
     p.investment,
     p.contract_value,
     p.is_part,
-    false AS is_named,
+    p.is_newest,
+    p.is_named,
     p.inexact,
     p.metric_ids
 FROM project_pipeline AS p
@@ -45,6 +46,7 @@ WHERE p.stage IN ('signed', 'started', 'production')
 UNION ALL
 SELECT
     s.zone,
+    s.is_region,
     s.issue_id,
     s.issue_date,
     s.period_start,
@@ -57,6 +59,7 @@ SELECT
     NULL,
     NULL,
     s.is_part,
+    dense_rank() OVER (PARTITION BY s.zone, s.status ORDER BY s.issue_date DESC, s.issue_id DESC) = 1,
     true,
     CASE WHEN s.qualifier <> 'exact' THEN [s.quote] END,
     [s.metric_id]

@@ -8,12 +8,6 @@ columns: metric_history
 */
 CREATE OR REPLACE MACRO timeline(zone_name, indicator_name) AS TABLE
 SELECT h.*
-FROM metric_history AS h
-WHERE h.zone = canonical_zone(zone_name)
-AND NOT h.is_withdrawn
-AND (
-    h.indicator_code = indicator_name
-    OR h.indicator = indicator_name
-    OR h.indicator_code IN (SELECT i.code FROM indicators AS i WHERE i.zh = indicator_name)
-)
+FROM vintages(canonical_zone(zone_name), indicator_name) AS h
+WHERE NOT h.is_withdrawn
 ORDER BY h.as_of, h.kind, h.subject, h.last_metric_id;

@@ -10,6 +10,4 @@ columns:
   city: 设区市 / Prefecture-level city.
 */
 CREATE OR REPLACE VIEW zone_names AS
-SELECT zone AS name, zone, level, kind, province, city FROM zones
-UNION ALL
-SELECT unnest(aliases), zone, level, kind, province, city FROM zones;
+SELECT unnest([zone] || aliases) AS name, zone, level, kind, province, city FROM zones;

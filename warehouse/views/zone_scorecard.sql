@@ -3,6 +3,7 @@ zh: 开发区记分卡：每个开发区每个时期一行。每格取最近一�
 en: One row a zone and period. A cell holds what the newest issue says; a total and its parts are never counted together; a cell that several numbers compete for stays NULL and flags says so.
 columns:
   zone: 开发区 / Zone, canonical name.
+  is_region: 是否行政区（省、市、县）而非开发区：其数已含区内各开发区，不得相加 / Whether it is a region and no zone: its numbers include those of its zones, never add them up.
   period_start: 时期起；未说明时期为空 / First day; NULL for what holds at the date of an issue.
   period_end: 时期止；未说明时期为空 / Last day; NULL likewise.
   as_of: 数据日期 / Last day of the period, else the issue's date.
@@ -26,8 +27,8 @@ columns:
 CREATE OR REPLACE VIEW zone_scorecard AS
 WITH said AS (
     SELECT
-        zone, period_start, period_end, as_of, issue_date, issue_id, article_id, metric_id, value, qualifier, part_of,
-        subject,
+        zone, is_region, period_start, period_end, as_of, issue_date, issue_id, article_id, metric_id, value, qualifier,
+        part_of, subject,
         CASE
             WHEN indicator_code = 'project.investment' AND status = 'actual' THEN 'investment_total'
             WHEN indicator_code = 'project.investment.planned' AND status = 'actual' THEN 'investment_planned'
@@ -49,8 +50,8 @@ WITH said AS (
     WHERE zone IS NOT NULL
     UNION ALL
     SELECT
-        zone, period_start, period_end, as_of, issue_date, issue_id, article_id, metric_id, value, qualifier, part_of,
-        subject,
+        zone, is_region, period_start, period_end, as_of, issue_date, issue_id, article_id, metric_id, value, qualifier,
+        part_of, subject,
         CASE
             WHEN indicator_code = 'enterprise.count' THEN 'enterprises'
             WHEN kind = 'growth' THEN 'growth'
@@ -95,6 +96,7 @@ splits AS (
 competing AS (
     SELECT
         zone,
+        bool_or(is_region) AS is_region,
         period_start,
         max(period_end) AS period_end,
         as_of,
@@ -126,6 +128,7 @@ decided AS (
 )
 SELECT
     zone,
+    bool_or(is_region) AS is_region,
     period_start,
     max(period_end) AS period_end,
     as_of,

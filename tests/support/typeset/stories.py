@@ -27,6 +27,11 @@ class Story:
         return len(str(self.author).split(" ", maxsplit=1)[0]) > 4
 
 
+def bracketed(story: Story) -> str:
+    """Who wrote it, or sent it in, in brackets."""
+    return f"（来源：{story.author}）" if story.is_from_office else f"（{story.author}）"
+
+
 def stories(folder: Path) -> list[Story]:
     """The articles of a gold folder."""
     rows = [json.loads(line) for line in (folder / "articles.jsonl").read_text(encoding="utf-8").splitlines() if line]
