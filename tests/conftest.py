@@ -1,4 +1,4 @@
-"""In which order files are tested, and a database of Prefect that is migrated once, not for every home."""
+"""In which order files are tested, the patience of laws, and a database of Prefect that is migrated once for all homes."""
 
 import fcntl
 import os
@@ -8,9 +8,16 @@ import sys
 from collections.abc import Callable
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from flows.environment import prepare_environment
 from warehouse.home import Home
+
+
+def pytest_configure() -> None:
+    """A law holds however busy the machine is: an example may take as long as it takes."""
+    settings.register_profile("patient", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("patient")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
