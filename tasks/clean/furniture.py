@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from tasks.clean.contents import contents_end, entry_of, with_announced
 from tasks.clean.lines import Printed
 from tasks.clean.rules import Layout
 
@@ -28,15 +29,7 @@ _LONGEST_FOOT: Final = 10
 _WORDS: Final = re.compile(r"[^\w]+")
 _DIGITS: Final = re.compile(r"\d+")
 _SENTENCE: Final = re.compile(r"[。；！？]|，.*，")
-_BULLET: Final = re.compile(r"\s*[●○■□▲△◆◇★☆▪◎·•]|\s*\d{1,2}\s*[.、．]")
-_LEADS_TO_PAGE: Final = re.compile(
-    r"P\.?\s*\d{1,3}\b.*|.*(?:(?:…|[\.·•]{2})[…\.·•]*\s*[（(]?\d{1,3}[）)]?|[（(]\s*(?:第\s*)?[A-Z]?\d{1,3}\s*版\s*[）)]|\bP\.?\s*\d{1,3})\s*$"
-)
 _LONGEST_ENTRY: Final = 50
-_SHORTEST_ENTRY: Final = 4
-_LONGEST_HEADLINE: Final = 5
-_PAGE: Final = re.compile(r"(?:(?:[…\.·•\s]+[（(]?|[（(])\s*(?:第\s*)?[A-Z]?\d{1,3}\s*版?\s*[）)]?|[…\.·•\s]+)$")
-_PAGE_BEFORE: Final = re.compile(r"P\.?\s*\d{1,3}\s*")
 _ENDS_BEFORE_CAPTION: Final = re.compile("[。！？”]$|[│┃|\t]")
 
 
@@ -66,8 +59,8 @@ def sort_out(printed: Sequence[Printed], title: str | None, layout: Layout) -> S
             aside[at:end] = [True] * (end - at)
             parts[at] = True
         elif layout.contents.fullmatch(text):
-            end = _contents_end(printed, at, layout)
-            announced |= {name for line in printed[at + 1 : end] if (name := _entry(line.text))}
+            end = contents_end(printed, at, layout)
+            announced |= {name for line in printed[at + 1 : end] if (name := entry_of(line.text))}
             aside[at:end] = [True] * (end - at)
         elif layout.furniture_opening.match(text):
             end = _run_end(printed, at, layout)
@@ -86,7 +79,7 @@ def sort_out(printed: Sequence[Printed], title: str | None, layout: Layout) -> S
             aside[at] = not (line.is_byline or line.opens_article)
         at = end
     kept, furniture = _parted(printed, aside, parts)
-    return Sorted(_announced(kept, announced), furniture)
+    return Sorted(with_announced(kept, announced), furniture)
 
 
 def is_running(text: str, title: str | None, layout: Layout) -> bool:
@@ -219,62 +212,3 @@ def _block_start(printed: Sequence[Printed], at: int, aside: Sequence[bool]) -> 
     above = printed[start:at]
     whole = bool(above) and len(above) <= _LONGEST_RUN and sum(len(line.text) for line in above) <= _LONGEST
     return start if whole and not any(line.indent or line.is_byline for line in above) else at
-
-
-def _contents_end(printed: Sequence[Printed], at: int, layout: Layout) -> int:
-    """Behind the last entry of a list of contents: marked, leading to a page, or a headline that comes later."""
-    end = at + 1
-    later: str | None = None
-    entries: list[str] = []
-    while end < len(printed):
-        text = printed[end].text
-        if len(_PAGE.sub("", text)) > _LONGEST_ENTRY or _SENTENCE.search(text) or printed[end].opens_article:
-            break
-        bullet = _BULLET.match(text)
-        entry = _letters(text[bullet.end() :] if bullet else text)
-        leads = _LEADS_TO_PAGE.match(text) is not None or printed[end].is_furniture
-        if not leads and (entry in entries or (len(entry) >= _SHORTEST_ENTRY and any(entry in one for one in entries))):
-            break  # the first article's own headline
-        if not (bullet or leads):
-            if later is None:
-                later = _letters("".join(line.text for line in printed[end:]))
-            parts = [part for part in map(_letters, text.split()) if len(part) >= _SHORTEST_ENTRY]
-            if all(later.count(part) < 2 for part in (entry, *parts)):
-                break
-        if entry:
-            entries.append(entry)
-        end += 1
-    # a label before the first article is no entry
-    while end > at + 1 and layout.column_label.fullmatch(printed[end - 1].text):
-        end -= 1
-    return end
-
-
-def _letters(text: str) -> str:
-    return _WORDS.sub("", text)
-
-
-def _entry(text: str) -> str:
-    """An entry of a list of contents as its headline's letters: without its bullet, its number and its page."""
-    text = _PAGE.sub("", text)
-    bullet = _BULLET.match(text) or _PAGE_BEFORE.match(text)
-    return _letters(text[bullet.end() :] if bullet else text)
-
-
-def _announced(kept: list[Printed], announced: set[str]) -> list[Printed]:
-    """The lines, those marked that stand in the list of contents: alone, or some that make an entry together."""
-    lines = list(kept)
-    left = set(announced)
-    for at in range(len(lines) if left else 0):
-        name = ""
-        for end in range(at, min(len(lines), at + _LONGEST_HEADLINE)):
-            line = lines[end]
-            if line.is_byline or line.opens_article or len(line.text) > _LONGEST_ENTRY:
-                break
-            bullet = _BULLET.match(line.text) if end == at else None
-            name += _letters(line.text[bullet.end() :] if bullet else line.text)
-            if name in left:
-                left.discard(name)
-                lines[at : end + 1] = [one._replace(is_announced=True) for one in lines[at : end + 1]]
-                break
-    return lines

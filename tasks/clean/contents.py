@@ -1,0 +1,79 @@
+"""Lists of contents (目录, 导读): where they end, and which headlines they announce."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from tasks.clean.lines import Printed
+from tasks.clean.rules import Layout
+
+_WORDS: Final = re.compile(r"[^\w]+")
+_SENTENCE: Final = re.compile(r"[。；！？]|，.*，")
+_LONGEST_ENTRY: Final = 50
+_BULLET: Final = re.compile(r"\s*[●○■□▲△◆◇★☆▪◎·•]|\s*\d{1,2}\s*[.、．]")
+_LEADS_TO_PAGE: Final = re.compile(
+    r"P\.?\s*\d{1,3}\b.*|.*(?:(?:…|[\.·•]{2})[…\.·•]*\s*[（(]?\d{1,3}[）)]?|[（(]\s*(?:第\s*)?[A-Z]?\d{1,3}\s*版\s*[）)]|\bP\.?\s*\d{1,3})\s*$"
+)
+_SHORTEST_ENTRY: Final = 4
+_LONGEST_HEADLINE: Final = 5
+_PAGE: Final = re.compile(r"(?:(?:[…\.·•\s]+[（(]?|[（(])\s*(?:第\s*)?[A-Z]?\d{1,3}\s*版?\s*[）)]?|[…\.·•\s]+)$")
+_PAGE_BEFORE: Final = re.compile(r"P\.?\s*\d{1,3}\s*")
+
+
+def contents_end(printed: Sequence[Printed], at: int, layout: Layout) -> int:
+    """Behind the last entry of a list of contents: marked, leading to a page, or a headline that comes later."""
+    end = at + 1
+    later: str | None = None
+    entries: list[str] = []
+    while end < len(printed):
+        text = printed[end].text
+        if len(_PAGE.sub("", text)) > _LONGEST_ENTRY or _SENTENCE.search(text) or printed[end].opens_article:
+            break
+        bullet = _BULLET.match(text)
+        entry = _letters(text[bullet.end() :] if bullet else text)
+        leads = _LEADS_TO_PAGE.match(text) is not None or printed[end].is_furniture
+        if not leads and (entry in entries or (len(entry) >= _SHORTEST_ENTRY and any(entry in one for one in entries))):
+            break  # the first article's own headline
+        if not (bullet or leads):
+            if later is None:
+                later = _letters("".join(line.text for line in printed[end:]))
+            parts = [part for part in map(_letters, text.split()) if len(part) >= _SHORTEST_ENTRY]
+            if all(later.count(part) < 2 for part in (entry, *parts)):
+                break
+        if entry:
+            entries.append(entry)
+        end += 1
+    # a label before the first article is no entry
+    while end > at + 1 and layout.column_label.fullmatch(printed[end - 1].text):
+        end -= 1
+    return end
+
+
+def _letters(text: str) -> str:
+    return _WORDS.sub("", text)
+
+
+def entry_of(text: str) -> str:
+    """An entry of a list of contents as its headline's letters: without its bullet, its number and its page."""
+    text = _PAGE.sub("", text)
+    bullet = _BULLET.match(text) or _PAGE_BEFORE.match(text)
+    return _letters(text[bullet.end() :] if bullet else text)
+
+
+def with_announced(kept: list[Printed], announced: set[str]) -> list[Printed]:
+    """The lines, those marked that stand in the list of contents: alone, or some that make an entry together."""
+    lines = list(kept)
+    left = set(announced)
+    for at in range(len(lines) if left else 0):
+        name = ""
+        for end in range(at, min(len(lines), at + _LONGEST_HEADLINE)):
+            line = lines[end]
+            if line.is_byline or line.opens_article or len(line.text) > _LONGEST_ENTRY:
+                break
+            bullet = _BULLET.match(line.text) if end == at else None
+            name += _letters(line.text[bullet.end() :] if bullet else line.text)
+            if name in left:
+                left.discard(name)
+                lines[at : end + 1] = [one._replace(is_announced=True) for one in lines[at : end + 1]]
+                break
+    return lines
