@@ -86,6 +86,7 @@ def blocks_of(page: Page, body: float) -> list[Block]:
     tables, runs = _tables(runs, page)
     stacks = [part for stack in _stacks(runs, page.rules) for part in _without_heading(stack)]
     edges = _edges(stacks, body)
+    pictures = pictures_of(page)
     plain_bold = _bold_share(runs) > 0.5
     blocks = []
     for stack, (left, right) in zip(stacks, edges, strict=True):
@@ -101,7 +102,7 @@ def blocks_of(page: Page, body: float) -> list[Block]:
                 right,
                 in_headline=size >= _LARGER * body,
                 is_head=size >= _LARGER * body or (bold and not plain_bold and len(stack) <= 3),
-                is_aside=_is_caption(stack, size, body, page),
+                is_aside=_is_caption(stack, size, body, pictures),
             )
         )
     return _with_bylines(blocks) + tables
@@ -113,6 +114,7 @@ def _with_bylines(blocks: Sequence[Block]) -> list[Block]:
     return [
         replace(block, in_headline=True, is_head=True)
         if len(block.lines) == 1
+        and not block.bold
         and block.lines[0].text[-1] not in _ENDS
         and any(
             (block.box.width < _SHORT_LINE * (block.right - block.left) or _is_centred(block, head))
@@ -146,7 +148,7 @@ def _cut_at_rules(runs: Iterable[Run], rules: Sequence[Box]) -> list[Run]:
         )
         ends = [
             0,
-            *(next(at for at, edge in enumerate(run.edges) if edge >= x - 0.2 * run.size) for x in xs),
+            *(next((at for at, edge in enumerate(run.edges) if edge >= x - 0.2 * run.size), len(run.text)) for x in xs),
             len(run.text),
         ]
         whole += (
@@ -223,6 +225,10 @@ def _stacks(runs: Sequence[Run], rules: Sequence[Box]) -> list[list[Run]]:
             above.setdefault(other, []).append(at)
         if len(nearest) == 1 and _is_set_with(runs[at], runs[nearest[0]], rules):
             below[at] = nearest[0]
+    for at, over in above.items():
+        # the end of a short line stands above the second line of an indented paragraph, and is not its neighbour
+        lowest = max(runs[one].box.bottom for one in over)
+        above[at] = [one for one in over if runs[one].box.bottom > lowest - 0.5 * runs[one].box.height]
     stacks: list[list[Run]] = []
     taken: set[int] = set()
     for at in order:
@@ -312,7 +318,7 @@ def _edges(stacks: Sequence[Sequence[Run]], body: float) -> list[tuple[float, fl
     return edges
 
 
-def _is_caption(stack: Sequence[Run], size: float, body: float, page: Page) -> bool:
+def _is_caption(stack: Sequence[Run], size: float, body: float, pictures: Sequence[Box]) -> bool:
     """Whether small type stands right below a picture, and no wider than it."""
     if size > _SMALLER * body or len(stack) > _CAPTION_LINES:
         return False
@@ -321,7 +327,7 @@ def _is_caption(stack: Sequence[Run], size: float, body: float, page: Page) -> b
         -3 <= box.top - picture.bottom <= _CAPTION_NEAR
         and picture.left - size <= box.left
         and box.right <= picture.right + size
-        for picture in pictures_of(page)
+        for picture in pictures
     )
 
 

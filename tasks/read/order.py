@@ -33,8 +33,12 @@ _SHARED: Final = 0.3
 """Share of the narrower width that stands below a headline at least."""
 _LEVEL: Final = 0.6
 """Ems by which the first lines of columns that stand side by side differ at most."""
-_MOST_STATES: Final = 4000
-"""Regions that are looked at before the first cut that is possible is taken."""
+_MOST_STATES: Final = 1200
+"""Regions that are looked at before the first cut that is possible is taken; pages of the tests take up to 600."""
+
+
+_MOST_BLOCKS: Final = 300
+"""A newspaper page has 60; what is scattered in more pieces has no columns, and is read downwards."""
 
 
 class _Order(NamedTuple):
@@ -83,6 +87,8 @@ def _ordered(units: Sequence[list[Block]], walls: Sequence[Box]) -> list[Block]:
     if not units:
         return []
     boxes = [reduce(_both, (block.box for block in unit)) for unit in units]
+    if len(units) > _MOST_BLOCKS:
+        return [block for unit in sorted(units, key=lambda unit: unit[0].box.top) for block in unit]
     search = _Search(units, [*boxes, *walls])
     order = search.best(tuple(range(len(boxes) + len(walls)))).items
     return [block for item in order if item < len(units) for block in units[item]]
@@ -192,7 +198,7 @@ class _Search:
         for block in before:
             if block.in_headline:
                 head = block
-            elif id(self.head_of.get(id(block))) in later:
+            elif (own := self.head_of.get(id(block))) is not None and id(own) in later:
                 cost += _OTHER_HEADLINE
         if head is None:
             return cost
@@ -224,6 +230,7 @@ def heads_of(blocks: Sequence[Block]) -> dict[int, Block]:
     it whose first lines stand level right below it, with nothing beside the headline in between.
     """
     texts = [block for block in blocks if not block.in_headline]
+    page_wide = max((block.box.right for block in blocks), default=0.0)
     lowest = [head for head in blocks if head.in_headline and not _has_headline_below(head, blocks)]
     heads: dict[int, Block] = {}
     for block in texts:
@@ -234,19 +241,22 @@ def heads_of(blocks: Sequence[Block]) -> dict[int, Block]:
         ]
         if above:
             heads[id(block)] = max(above, key=lambda head: head.box.bottom)
-    level: dict[int, Block] = {}
-    for head in sorted(lowest, key=lambda head: all(heads.get(id(block)) is not head for block in texts)):
+    level: dict[int, tuple[float, Block]] = {}
+    for head in lowest:
         below = [
             block
             for block in texts
             if -_TOLERANCE <= block.box.top - head.box.bottom <= _FAR * block.size
             and _is_clear(Box(block.box.left, head.box.top, block.box.right, block.box.top - 1), head, blocks)
         ]
-        tops = [block.box.top for block in below if heads.get(id(block)) is head] or [block.box.top for block in below]
+        own = [block.box.top for block in below if heads.get(id(block)) is head]
+        top = min(own or [block.box.top for block in below], default=0.0)
         for block in below:
-            if block.box.top - min(tops) < _LEVEL * block.size:
-                level.setdefault(id(block), head)
-    return heads | level
+            # a headline begins over its first column; one that has text of its own right below it comes first
+            doubt = abs(block.box.top - top) + max(0.0, head.box.left - block.box.right) + (0.0 if own else page_wide)
+            if abs(block.box.top - top) < _LEVEL * block.size and doubt < level.get(id(block), (_NEVER, head))[0]:
+                level[id(block)] = doubt, head
+    return heads | {block: head for block, (_, head) in level.items()}
 
 
 def _has_headline_below(head: Block, blocks: Sequence[Block]) -> bool:

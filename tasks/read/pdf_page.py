@@ -34,7 +34,8 @@ _CLOSING: Final = frozenset("”’）》」』】〕〉］，。、；：！？
 _WIDE: Final = 0.8
 _CELL: Final = 4.0
 _NESTED: Final = 8
-_MOST_SHAPES: Final = 20_000
+_MOST_SHAPES: Final = 2_000
+"""Of each kind; what is drawn beyond that is a picture's detail."""
 
 
 class Glyph(NamedTuple):
@@ -183,8 +184,8 @@ def _drawn(page: pypdfium2.PdfPage, area: float) -> tuple[list[Box], list[Box]]:
     shapes: list[Box] = []
     rules: list[Box] = []
     kinds = (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING)
-    for count, one in enumerate(page.get_objects(filter=kinds, max_depth=_NESTED)):
-        if count > _MOST_SHAPES:
+    for one in page.get_objects(filter=kinds, max_depth=_NESTED):
+        if max(len(shapes), len(rules)) >= _MOST_SHAPES:
             break
         try:
             box = place.box(*one.get_bounds())

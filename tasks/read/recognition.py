@@ -18,11 +18,12 @@ Picture = npt.NDArray[np.uint8]
 DPI: Final = 200
 EXTRA: Final = "Install optical recognition (pip install 'jianbao[ocr]')"
 _THREADS: Final = 2
-_LOWER: Final = 0.78
-"""The size of characters, as a share of the height of the box that recognition draws round their line."""
-_ENOUGH: Final = 4.0
+_LONGEST_SIDE: Final = 4000
+_ENOUGH: Final = 6.0
 _NEARLY: Final = 0.12
-"""The width of a line tells the size of its characters within this share."""
+"""The width of a line of so many characters tells their size within this share."""
+_NEARLY_BY_HEIGHT: Final = 0.3
+"""The height of the box that recognition draws round a line tells it within this share."""
 
 
 def is_installed() -> bool:
@@ -42,6 +43,8 @@ class Recognition:
                 "Global.use_cls": False,
                 # what is hard to read is kept and marked, not dropped
                 "Global.text_score": 0.0,
+                # a page of 200 dpi is not made smaller before its lines are cut out of it
+                "Global.max_side_len": _LONGEST_SIDE,
                 "EngineConfig.onnxruntime.intra_op_num_threads": _THREADS,
                 "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             }
@@ -52,7 +55,7 @@ class Recognition:
         height, width = picture.shape[:2]
         found = self._engine(picture)
         corners = np.asarray(found.boxes if found.boxes is not None else np.zeros((0, 4, 2)), dtype=float) / scale
-        corners = _straightened(corners)
+        corners = straightened(corners)
         lines = [
             (text, Box(*map(float, (*corner.min(axis=0), *corner.max(axis=0)))), float(score))
             for corner, text, score in zip(corners, found.txts or (), found.scores or (), strict=True)
@@ -61,7 +64,7 @@ class Recognition:
         return Page(number, width / scale, height / scale, tuple(_sized([_run(*line) for line in lines])))
 
 
-def _straightened(corners: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def straightened(corners: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """The corners of lines on a page that was laid on the glass a little crooked, turned straight."""
     if not len(corners):
         return corners
@@ -74,23 +77,30 @@ def _straightened(corners: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 def _run(text: str, box: Box, score: float) -> Run:
     """A line of text; its characters are taken to be as wide as they are usually set."""
-    widths = [_width(char) for char in text]
-    unit = box.width / max(0.5, sum(widths))
+    unit = box.width / max(0.5, _width(text))
     edges = [box.left]
-    for width in widths:
-        edges.append(edges[-1] + width * unit)
-    size = unit if sum(widths) >= _ENOUGH else _LOWER * box.height
-    return Run(text, box, size, False, tuple(edges), score)
+    for char in text:
+        edges.append(edges[-1] + _width(char) * unit)
+    return Run(text, box, unit, False, tuple(edges), score)
 
 
-def _width(char: str) -> float:
-    return 0.5 if char.isascii() else 1.0
+def _width(text: str) -> float:
+    return sum(0.5 if char.isascii() else 1.0 for char in text)
 
 
 def _sized(runs: list[Run]) -> list[Run]:
-    """The runs, those of nearly the body's size with that very size: boxes differ by a pixel or two."""
+    """The runs with the sizes of their characters: by the width of a line, of a short one by its height.
+
+    Boxes differ by a pixel or two, so that what is nearly of the body's size gets that very size.
+    """
     if not runs:
         return runs
-    weighted = [run.size for run in runs for _ in range(len(run.text))]
-    body = median(weighted)
-    return [run._replace(size=body) if abs(run.size - body) < _NEARLY * body else run for run in runs]
+    body = median([run.size for run in runs for _ in run.text])
+    height = median([run.box.height for run in runs for _ in run.text if abs(run.size - body) < _NEARLY * body])
+    sized = []
+    for run in runs:
+        is_short = _width(run.text) < _ENOUGH
+        size = body * run.box.height / height if is_short else run.size
+        is_body = abs(size - body) < (_NEARLY_BY_HEIGHT if is_short else _NEARLY) * body
+        sized.append(run._replace(size=body if is_body else size))
+    return sized
