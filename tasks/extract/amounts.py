@@ -31,6 +31,7 @@ _GRANTED: Final = re.compile(r"(?:的标准)?(?:给予|发放)([^，。；：、
 _OBTAINED: Final = re.compile(
     r"(?:内|左右|以内)?(?:就|即可|便|才|可)?能?(?:领到|拿到|办完|办好|办结|完成|取得|办成|获得|整改到位|整改)了?([^，。；：！？（）\d]{2,12})"
 )
+_GROWING: Final = re.compile("种|植|播|面积")
 _YEARLY: Final = frozenset({"年产", "日产"})
 _MAKES: Final = re.compile("(?:装置|生产线|项目|基地|工厂|工程)$")
 _MEAN: Final = re.compile("[户人亩地]均")
@@ -79,6 +80,9 @@ def _of_score(s: Situation, lexicons: Lexicons) -> About:
 
 def _of_indicator(s: Situation, named: str, found: tuple[int, Indicator], phrase: str, lexicons: Lexicons) -> About:
     at, term = found
+    if _is_crop(term):  # 优良苹果7.5万亩: the crop is what is grown, and no measure
+        subject = subject_in(named, lexicons)
+        return About(s.quantity, s.direction, subject, plain_name(s.quantity), "subject", 0.8, term, None, phrase)
     extra = named[at + len(term.term) :]
     subject = subject_in(trimmed(named[:at], lexicons), lexicons)
     thing = _thing_behind(s, lexicons)
@@ -115,13 +119,12 @@ def _of_thing(s: Situation, named: str, families: tuple[str, ...], lexicons: Lex
         phrase = named + behind
         if not named or is_function_word(named, lexicons):
             term = found[1] if found else None
-            name = term.term if term else plain_name(s.quantity)
+            name = plain_name(s.quantity) if term is None or _is_crop(term) else term.term
             return About(s.quantity, s.direction, behind, name, "thing_behind", 0.7, term, head, phrase)
         if found is not None and (s.quantity.is_money or s.quantity.unit in ("mu", "m2")):
             at, term = found
-            return About(
-                s.quantity, s.direction, behind[:at] or None, behind[at:], "thing_behind", 0.8, term, None, phrase
-            )
+            whose, name = (behind, plain_name(s.quantity)) if _is_crop(term) else (behind[:at] or None, behind[at:])
+            return About(s.quantity, s.direction, whose, name, "thing_behind", 0.8, term, None, phrase)
         if not s.quantity.is_money:
             name = plain_name(s.quantity)
             return About(s.quantity, s.direction, behind, name, "thing_behind", 0.7, None, head, phrase)
@@ -131,6 +134,11 @@ def _of_thing(s: Situation, named: str, families: tuple[str, ...], lexicons: Lex
     subject = last_part(without_verb(named, lexicons))
     head = head_of(subject, lexicons)
     return About(s.quantity, s.direction, subject, plain_name(s.quantity), "subject", 0.7, None, head, named)
+
+
+def _is_crop(term: Indicator) -> bool:
+    """Whether a term of planted land is what grows on it (苹果), and not its area (种植面积)."""
+    return term.code == "land.planted" and _GROWING.search(term.term) is None
 
 
 def _topic(s: Situation, lexicons: Lexicons) -> str | None:

@@ -8,7 +8,7 @@ from functools import cache
 
 from tasks.extract.lexicons import Lexicons
 from tasks.extract.numerals import number
-from tasks.extract.scan import Finder, starts_of
+from tasks.extract.scan import WHOLE, Finder, starts_of
 from tasks.extract.times import COUNT, RELATIVE, TO, times
 from tasks.records import Period, PeriodBasis
 
@@ -35,7 +35,7 @@ def time_finder(lexicons: Lexicons) -> Finder:
         rf"|(?!年?[底末]|至今)(?P<until>截[至止]到?|[到至](?=\d{{1,2}}月[底末]))?{year}?(?:{stretch})?"
     )
     # none begins with 年底 or 以来 alone
-    return Finder(re.compile(f"{told}(?P<edge>年?[底末](?!前))?(?P<ago>以来|至今)?"), starts_of([told]))
+    return Finder(re.compile(f"{WHOLE}(?:{told})(?P<edge>年?[底末](?!前))?(?P<ago>以来|至今)?"), starts_of([told]))
 
 
 def resolved(

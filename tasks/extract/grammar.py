@@ -6,7 +6,7 @@ from typing import Final
 
 from tasks.extract.lexicons import Lexicons, either
 from tasks.extract.numerals import ARABIC, CHINESE
-from tasks.extract.scan import Finder, starts_of
+from tasks.extract.scan import WHOLE, Finder, starts_of
 
 _RANKED: Final = "居列排位名"
 
@@ -33,7 +33,7 @@ def quantity_finder(lexicons: Lexicons) -> Finder:
     )
     starts = starts_of(forms).pattern
     return Finder(
-        re.compile("|".join((forms[0], rank, field, first, *forms[1:]))),
+        re.compile(f"{WHOLE}(?:{'|'.join((forms[0], rank, field, first, *forms[1:]))})"),
         re.compile(rf"{starts}|(?<=[入身{_RANKED}])(?s:.)"),
     )
 

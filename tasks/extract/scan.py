@@ -11,6 +11,10 @@ from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, Final
 
+WHOLE: Final = r"(?:(?<!\d)|(?!\d))(?:(?<![A-Za-z])|(?![A-Za-z]))"
+"""Opens a pattern whose matches never begin inside of a number in digits, or of a word in letters."""
+_NOT_INSIDE: Final = r"(?<!\d\d)(?<![A-Za-z]{2})"
+"""Behind a character: it does not go on with a number or a word. One class is found faster than two alternatives."""
 _EVERY: Final = re.compile(r"(?s:.)")
 _REPEATS: Final = frozenset({op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT})
 _EMPTY: Final = frozenset({op.ASSERT, op.ASSERT_NOT, op.AT})
@@ -67,7 +71,7 @@ class Tail:
 
 def finder(pattern: str) -> Finder:
     """The finder of a pattern."""
-    return Finder(re.compile(pattern), starts_of([pattern]))
+    return Finder(re.compile(f"{WHOLE}(?:{pattern})"), starts_of([pattern]))
 
 
 def head(pattern: str) -> Head:
@@ -82,7 +86,7 @@ def tail(pattern: str) -> Tail:
 
 
 def starts_of(patterns: Iterable[str]) -> re.Pattern[str]:
-    """A class that holds every character with which a match of one of the patterns can begin."""
+    """Finds every character with which a match of one of the patterns can begin, if it begins no inside (`WHOLE`)."""
     return _class_of(patterns, last=False)
 
 
@@ -95,7 +99,7 @@ def _class_of(patterns: Iterable[str], *, last: bool) -> re.Pattern[str]:
         parts = {part for pattern in patterns for part in _edge(parser.parse(pattern), last=last)[0]}
     except _AnyCharacterError:
         return _EVERY
-    return re.compile(f"[{''.join(sorted(parts))}]")
+    return re.compile(f"[{''.join(sorted(parts))}]{'' if last else _NOT_INSIDE}")
 
 
 def _edge(items: Iterable[tuple[Any, Any]], *, last: bool) -> tuple[set[str], bool]:

@@ -21,7 +21,9 @@ _QUOTED: Final = re.compile("“([^”]+)”")
 def is_traditional(article: Article) -> bool:
     """Whether an article is printed in traditional characters."""
     text = article.body
-    return len(_traditional().findall(text)) >= _SHARE * len(text) > 0
+    if _traditional().isdisjoint(text):
+        return False
+    return sum(map(_traditional().__contains__, text)) >= _SHARE * len(text)
 
 
 def simplified(article: Article) -> Article:
@@ -100,8 +102,8 @@ def _folding() -> dict[int, str]:
 
 
 @cache
-def _traditional() -> re.Pattern[str]:
-    return re.compile(f"[{''.join(map(chr, _folding()))}]")
+def _traditional() -> frozenset[str]:
+    return frozenset(map(chr, _folding()))
 
 
 def _rows() -> Iterable[tuple[str, list[str]]]:
