@@ -9,6 +9,8 @@ _CLAUSE_ENDS: Final = "，；：。！？（）()“”\n"
 
 _LONGEST: Final = 200
 """Characters of a clause that are looked at: enough for any that is written, and a bound for any that is not."""
+_LEADS_OVER: Final = re.compile("(?:累计|分别|共|已|达到?|完成|实现|为|约|超过?|突破|同比|增长|下降)*")
+"""What may stand between the bracket behind a name and its number: 业务收入（不含储蓄）累计完成9951亿元."""
 
 
 def sentences_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -30,7 +32,11 @@ def clause_start(text: str, start: int, offset: int) -> int:
                 at = opened
                 continue
             # 实践中心（所、站）2.8万个: nor does a bracket right behind a name
-            if char in "）)" and at == offset and (opened := max(text.rfind(c, start, at) for c in "（(")) >= 0:
+            if (
+                char in "）)"
+                and (at == offset or _LEADS_OVER.fullmatch(text, at, offset))
+                and (opened := max(text.rfind(c, start, at) for c in "（(")) >= 0
+            ):
                 at = opened
                 continue
             return at

@@ -14,7 +14,7 @@ from tasks.extract.clauses import sentences_in
 from tasks.extract.glyphs import plain
 from tasks.extract.lexicons import Lexicons, either, lexicons
 from tasks.extract.mentions import Mentions, mentions_in
-from tasks.extract.mood import is_plan, is_programme, tells_facts
+from tasks.extract.mood import is_programme, plans_in, sets_goals, tells_facts
 from tasks.extract.parts import Group, totals
 from tasks.extract.periods import Carried, event_day, headline_period, is_ahead, period_of, whole_year
 from tasks.extract.places import named_zones, zones_in
@@ -32,7 +32,7 @@ from tasks.extract.zones import Sender, article_zone, column_zones, sender_of
 from tasks.records import Article, Check, CleanIssue, Metric, Period, Reading, ReadIssue, Status, ZoneName
 from warehouse.zones import Zone
 
-EXTRACTOR_VERSION: Final = "3"
+EXTRACTOR_VERSION: Final = "4"
 """Raised by every change of rules or lexicons that can change a row."""
 
 _CLAUSE_MARK: Final = re.compile("[，；。]")
@@ -100,6 +100,7 @@ def _read_article(article: Article, issue_date: date | None, sender: Sender, rul
     every = [mention for zones in named for mention in zones.mentions]
     zone = article_zone(article, titled, every, sender, rules)
     programme = is_programme(headline, rules)
+    plans = plans_in((text[p.start : p.end] for p in article.paragraphs), rules, is_programme=programme)
     items = column_zones(article, titled, named, rules)
     regions = regions_of(text, zone, [mention.place for mention in (*titled, *every)], sender.region, rules)
 
@@ -118,8 +119,8 @@ def _read_article(article: Article, issue_date: date | None, sender: Sender, rul
     for number, (paragraph, zones, item) in enumerate(zip(article.paragraphs, named, items, strict=True), start=1):
         stage = Stage(paragraph.start, zones, item or zone, regions, is_programme=programme)
         opening = opening_region(text, paragraph.start, paragraph.end, stage, rules)
-        plans = programme and is_plan(text[paragraph.start : paragraph.end], rules)
-        where = _Where(number, replace(stage, opening=opening), plans)
+        where = _Where(number, replace(stage, opening=opening), plans[number - 1])
+        goals = False
         row = rows.get(number - 1)
         if row is not None:
             facts += _row_facts(scene, where, row, carried)
@@ -133,9 +134,10 @@ def _read_article(article: Article, issue_date: date | None, sender: Sender, rul
             first, at = at, bisect_left(starts, end, lo=at)
             if first < at:
                 told = about_sentence(text, start, end, quantities[first:at], here, rules)
-                facts += _facts(scene, where, start, end, told, carried)
+                facts += _facts(scene, where, start, end, told, carried, goals=goals)
                 here += told
                 groups.append(Group(start, end, len(abouts) + len(here) - len(told), len(abouts) + len(here)))
+            goals = goals or sets_goals(text[start:end])
             carried = _carried_on(scene, start, end, carried, tells=first < at)
         abouts += here
         carried = _to_next(article, number, carried)
@@ -143,7 +145,8 @@ def _read_article(article: Article, issue_date: date | None, sender: Sender, rul
     facts = [_dated_by_total(fact, facts[whole[i]] if i in whole else None) for i, fact in enumerate(facts)]
     abouts = [_named_by_total(about, abouts[whole[i]] if i in whole else None) for i, about in enumerate(abouts)]
     per = _denominators(scene, abouts, facts)
-    metrics = tuple(_metric(scene, about, facts[i], whole.get(i), per[i], abouts) for i, about in enumerate(abouts))
+    codes = _codes(abouts, whole, rules)
+    metrics = tuple(_metric(scene, about, facts[i], whole.get(i), per[i], codes[i]) for i, about in enumerate(abouts))
     day = event_day(text[: article.paragraphs[0].end], issue_date) if article.paragraphs else None
     return Reading(
         article,
@@ -155,15 +158,15 @@ def _read_article(article: Article, issue_date: date | None, sender: Sender, rul
 
 
 def _facts(
-    scene: _Scene, where: _Where, start: int, end: int, told: Sequence[About], carried: Carried
+    scene: _Scene, where: _Where, start: int, end: int, told: Sequence[About], carried: Carried, *, goals: bool
 ) -> Iterator[_Fact]:
-    """Status, period and zone of the quantities of the sentence `text[start:end]`."""
+    """Status, period and zone of the quantities of the sentence `text[start:end]`; `goals`: it goes on with goals."""
     text, issue_date, rules = scene.text, scene.issue_date, scene.rules
     sentence, shown = text[start:end], scene.article.body[start:end].strip()
     spans = [(about.quantity.start, about.quantity.end) for about in told]
     zones = sentence_zones(text, start, end, spans, where.stage, rules)
     behind, holding = start, carried.holding(sentence)
-    plans = where.is_plan and not tells_facts(sentence, rules)
+    ahead = (goals or where.is_plan) and not tells_facts(sentence, rules)
     period: Period | None = None
     for about, zone in zip(told, zones, strict=True):
         at = about.quantity.start
@@ -178,8 +181,8 @@ def _facts(
         if status == "actual" and period is not None and issue_date is not None and is_ahead(period, issue_date):
             # what lies ahead is no fact, and what it starts from has no such time
             status, period = ("actual", None) if is_start(sentence, at - start) else ("planned", period)
-        if plans and status == "actual" and (period is None or issue_date is None or period.end > issue_date):
-            status = "planned"
+        if ahead and status == "actual" and (period is None or issue_date is None or period.end > issue_date):
+            status = "target" if goals else "planned"
         yield _Fact(status, period, zone, where.number, start, shown)
 
 
@@ -242,9 +245,7 @@ def _carried_on(scene: _Scene, start: int, end: int, carried: Carried, *, tells:
     return carried
 
 
-def _metric(
-    scene: _Scene, about: About, fact: _Fact, total: int | None, per: str | None, abouts: Sequence[About]
-) -> Metric:
+def _metric(scene: _Scene, about: About, fact: _Fact, total: int | None, per: str | None, code: str | None) -> Metric:
     quantity = about.quantity.negated() if about.direction.falling else about.quantity
     return Metric(
         start=quantity.start,
@@ -265,7 +266,7 @@ def _metric(
         basis=about.direction.basis,
         subject=about.subject or None,
         indicator=about.indicator,
-        indicator_code=code_of(about, None if total is None else abouts[total], scene.rules),
+        indicator_code=code,
         status=fact.status,
         period=fact.period,
         zone=fact.zone,
@@ -297,7 +298,9 @@ def _per(scene: _Scene, sentence: int, about: About, kind: str) -> str | None:
     found = list(_per_pattern(scene.rules).finditer(clause))
     if not found:
         return None
-    if found[-1]["each"] in _HOW_OFTEN and about.quantity.classifier and len(clause) - found[-1].end() > _ADJACENT:
+    between = clause[found[-1].end() :]
+    often = found[-1]["each"] in _HOW_OFTEN and about.quantity.classifier
+    if often and (len(between) > _ADJACENT or "会" in between):
         return None  # 每月组织活动至少两场: says when, 每月500元 per what
     return found[-1]["each"] or scene.rules.per_words[found[-1]["mean"]]
 
@@ -312,6 +315,17 @@ _ONE_OF: Final = "(?:亩|公斤|斤|吨|度|头|只|株|户|平方米|立方米)
 def _per_pattern(rules: Lexicons) -> re.Pattern[str]:
     each = f"(?:每个?|(?<![一二三四五六七八九十百千万亿零数几第统])一(?={_ONE_OF}))"
     return re.compile(f"{each}(?P<each>{either(rules.denominators)})|(?P<mean>{either(rules.per_words)})")
+
+
+def _codes(abouts: Sequence[About], whole: Mapping[int, int], rules: Lexicons) -> list[str | None]:
+    """The code of each quantity; what a part grows by is a part of the same total: 其中公路投资20573亿元，增长10%."""
+    codes: list[str | None] = []
+    for i, about in enumerate(abouts):
+        total = whole.get(i)
+        if total is None and about.rule == "inherited" and about.direction.kind == "growth":
+            total = whole.get(i - 1)
+        codes.append(code_of(about, None if total is None else abouts[total], rules))
+    return codes
 
 
 def _named_by_total(about: About, total: About | None) -> About:

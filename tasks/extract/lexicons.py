@@ -99,6 +99,7 @@ class Cues(_Strict):
     fields: _Words
     programmes: _Words
     facts: _Words
+    reached: _Words
     tasks: _Words
     leading: _Words
     keep: _Words

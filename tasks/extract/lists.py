@@ -22,6 +22,9 @@ _MEASURED: Final = re.compile("[数量额率值价费]$")
 _ANY_RATE: Final = "率"
 _COMPARED: Final = re.compile("(?:同比|环比|比增|年均)+(?:分别)?$")
 
+_THREE: Final = re.compile("一、?二、?三(?:产业|产|次产业)")
+"""一二三产增加值分别增长…: three in one word."""
+
 
 def shared_out(text: str, sentence: int, done: list[About], before: Sequence[About], lexicons: Lexicons) -> list[About]:
     """The quantities of a sentence, each member of a list with the subject that is its own.
@@ -158,4 +161,4 @@ def _previous(earlier: Sequence[About], size: int) -> list[About] | None:
 
 
 def _split(words: str) -> list[str]:
-    return [part for part in _MEMBERS.split(words) if part]
+    return [part for part in _MEMBERS.split(_THREE.sub("第一产业、第二产业、第三产业", words)) if part]

@@ -5,6 +5,7 @@ come in the words of the year before. How its clauses open tells the two apart.
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
@@ -17,6 +18,12 @@ _LEAST: Final = 3
 Set on 29 provincial reports of 2026, whose headings tell the plan: of 1,056 numbers taken for plans 913 are.
 """
 
+_GOALS: Final = re.compile("(?:预期|发展|工作|奋斗)(?:的)?(?:主要)?目标(?:是|为|：|，)|主要目标(?:是|为|：)")
+_AHEAD: Final = re.compile("计划|将(?!军|来)|拟(?!合)|下一步|任务|今年要|安排如下|部署如下")
+_ITEM: Final = re.compile(
+    "[（(]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:[)）]|[.．、](?![0-9]))|[一二三四五六七八九十]是|[①-⑳]"
+)
+
 
 def is_programme(headline: str, lexicons: Lexicons) -> bool:
     """Whether a headline is that of a report or a list of tasks, which tells plans in the same words as facts."""
@@ -25,14 +32,33 @@ def is_programme(headline: str, lexicons: Lexicons) -> bool:
 
 def is_plan(paragraph: str, lexicons: Lexicons) -> bool:
     """Whether a paragraph of a programme tells what is to be done."""
-    facts, tasks = _moods(lexicons)
-    done = sum(1 for _ in facts.finditer(paragraph))
+    facts, tasks, reached = _moods(lexicons)
+    done = sum(1 for _ in facts.finditer(paragraph)) + sum(1 for _ in reached.finditer(paragraph))
     return sum(1 for _ in tasks.finditer(paragraph)) > _FACTS_WEIGH * done + _LEAST
 
 
 def tells_facts(sentence: str, lexicons: Lexicons) -> bool:
-    """Whether a sentence says that something was done."""
+    """Whether a sentence of a plan says that something was done; 装机达到1.5亿千瓦 does not say when."""
     return _moods(lexicons)[0].search(sentence) is not None
+
+
+def sets_goals(sentence: str) -> bool:
+    """Whether a sentence opens a list of goals that goes on to the end of its paragraph (主要预期目标是：)."""
+    return "目标" in sentence and _GOALS.search(sentence) is not None
+
+
+def plans_in(paragraphs: Iterable[str], lexicons: Lexicons, *, is_programme: bool) -> list[bool]:
+    """For each paragraph whether it tells what is to be done.
+
+    So do those of a programme, and the items of a list that is announced as one: 计划总投资14.7亿元，主要内容如下：
+    """
+    found: list[bool] = []
+    listed = False
+    for paragraph in paragraphs:
+        listed = listed and _ITEM.match(paragraph) is not None
+        found.append(listed or (is_programme and is_plan(paragraph, lexicons)))
+        listed = listed or (paragraph.rstrip().endswith("：") and _AHEAD.search(paragraph) is not None)
+    return found
 
 
 @cache
@@ -41,5 +67,6 @@ def _programme(lexicons: Lexicons) -> re.Pattern[str]:
 
 
 @cache
-def _moods(lexicons: Lexicons) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    return re.compile("|".join(lexicons.cues.facts)), re.compile(f"(?:^|[，。；、])(?:{'|'.join(lexicons.cues.tasks)})")
+def _moods(lexicons: Lexicons) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    tasks = re.compile(f"(?:^|[，。；、])(?:{'|'.join(lexicons.cues.tasks)})")
+    return re.compile("|".join(lexicons.cues.facts)), tasks, re.compile("|".join(lexicons.cues.reached))

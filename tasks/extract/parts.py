@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,9 +15,11 @@ _OUT_OF: Final = "中，"
 _BREAK: Final = re.compile("；")
 _AMONG: Final = re.compile(
     "[^，。；]{0,16}?(?:中[，,]?(?:目前|现)?(?:已经|已有|已|现有|仅有|仅|有)?(?:开工|投产|建成)?|(?:已有|现有))"
+    "|[^，。；]{0,8}[，]?(?:目前)?(?:已|现已|已经|均已)(?:累计|全部|全面)?"
+    "(?:开工|开复工|复工|竣工|投产|达产|建成|投用|落地|完工|处置|盘活|销号|入驻|入库|启动|兑现|办结|整改)(?:建设)?了?"
 )
 _DONE: Final = re.compile(
-    "[^，。；]{0,8}[，、](?:目前)?(?:已|现已|均已|共|累计|全部)?(?:办结|办理|整改(?:完成|到位)?|完成整改|解决|化解|答复|销号|回复)了?"
+    "[^，。；]{0,8}[，、](?:目前)?(?:已|现已|均已|共|累计|全部|当场|现场|立即|限期|立行立改)?(?:办结|办理|整改(?:完成|到位)?|完成整改|解决|化解|答复|销号|回复)了?"
 )
 """收集问题327个，办结291个: what was dealt with is a part of what had come in."""
 _CAME_IN: Final = re.compile(
@@ -62,7 +64,7 @@ def totals(text: str, abouts: Sequence[About], groups: Iterable[Group]) -> dict[
             if mark is not None:
                 total = _total_before(abouts, i, _scope(text, mark, group))
             else:
-                total = _total_beside(text, abouts, i, group)
+                total = _total_beside(text, abouts, i, group, found)
             if total is None and text.endswith(_REST, group.start, about.quantity.start):
                 total = found.get(i - 1) if _same_unit(about, abouts[i - 1]) else None
             if total is not None:
@@ -105,7 +107,7 @@ def _last_before(offsets: Sequence[int], offset: int) -> int | None:
     return offsets[at] if at >= 0 else None
 
 
-def _total_beside(text: str, abouts: Sequence[About], part: int, group: Group) -> int | None:
+def _total_beside(text: str, abouts: Sequence[About], part: int, group: Group, found: Mapping[int, int]) -> int | None:
     """35个行业大类中有24个, 收集问题327个，办结291个: the total stands right before its part."""
     if part == group.first:
         return None
@@ -115,6 +117,12 @@ def _total_beside(text: str, abouts: Sequence[About], part: int, group: Group) -
     start, end = near.quantity.end, about.quantity.start
     if end - start > _BESIDE:
         return None
+    if (
+        _DONE.fullmatch(text, start, end)
+        and part - 1 in found
+        and abouts[found[part - 1]].quantity.start >= group.start
+    ):
+        return found[part - 1]  # 排查隐患83处，当场整改71处，限期整改12处
     told = _AMONG.fullmatch(text, start, end) or _STAGE.match(text, start, end)
     if told is None and _DONE.fullmatch(text, start, end):
         told = _CAME_IN.search(text, max(group.start, near.quantity.start - _BESIDE), near.quantity.start)

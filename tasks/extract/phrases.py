@@ -27,6 +27,7 @@ _LONGEST_WORD: Final = 3
 """Characters of a word before the one that would end a name: 公共, 中国共产党."""
 _QUALITY: Final = re.compile("[化性型式质效优]$|成本$")
 _MARK: Final = "、"
+_GROWS: Final = ("同比", "增长", "下降", "分别")
 
 
 def trimmed(words: str, lexicons: Lexicons) -> str:
@@ -49,6 +50,9 @@ def noun_behind(words: str, lexicons: Lexicons) -> str:
     It ends with the last thing that the vocabulary knows: 五大园区着眼 → 园区.
     """
     phrase = phrase_behind(words, lexicons)
+    told = last_term(phrase, ("money",), lexicons) if words[len(phrase) :].startswith(_GROWS) else None
+    if told is not None and told[0] >= 2 and told[0] + len(told[1].term) == len(phrase):
+        return phrase[: told[0]]  # 对14个成员国进出口同比增长8.4%
     things, size = lexicons.indicators["count"], len(phrase)
     ends = [b for a in range(size) for b in range(a + 2, size + 1) if phrase[a:b] in things]
     if not ends or (max(ends) >= size - 1 and not phrase.endswith("中")):
@@ -71,6 +75,10 @@ def phrase_behind(words: str, lexicons: Lexicons) -> str:
     # 低成本、定制化高层厂房: qualities of one thing
     while text.startswith(_MARK, stop) and _QUALITY.search(text, 0, stop) and stop < _REACH:
         stop = _noun_end(text, stop + 1, lexicons)
+    if 0 < stop < _REACH and text.startswith(_MARK, stop) and last_term(text[:stop], ("count",), lexicons) is None:
+        thing = last_term(text[stop + 1 : _noun_end(text, stop + 1, lexicons)], ("count",), lexicons)
+        if thing is not None and thing[0] >= _LONGEST_WORD:
+            return text[: stop + 1 + thing[0] + len(thing[1].term)]  # 黄浦江、苏州河滨水驿站
     return text[:stop]
 
 

@@ -66,9 +66,11 @@ def zones_in(text: str, start: int, end: int, lexicons: Lexicons) -> list[ZoneMe
     for match in _suffixes(lexicons).finditer(text, start, end):
         behind = max(match.start() - _PLACE, found[-1].end if found else start)
         place = _place(text[behind : match.start()], lexicons)
-        if place and (match[0] not in lexicons.zone_weak or place in lexicons.divisions):
+        at = match.start() - len(place)
+        # 北港临港产业园：… is the label of an item
+        is_label = at == start and text[match.end() : match.end() + 1] == "："
+        if place and (match[0] not in lexicons.zone_weak or place in lexicons.divisions or is_label):
             kind = lexicons.zone_suffixes[match[0]]
-            at = match.start() - len(place)
             found += _named_together(text, max(at - _LIST_REACH, start), at, kind, match[0], lexicons)
             found.append(ZoneMention(at, match.end(), place, kind, place + match[0]))
     listed = [mention for mention in _listed(text, start, end, lexicons) if not _overlaps(mention, found)]
@@ -189,4 +191,5 @@ def _suffixes(lexicons: Lexicons) -> re.Pattern[str]:
 
 @cache
 def _leads(lexicons: Lexicons) -> re.Pattern[str]:
-    return re.compile(f"[^一-龥]|{either(lexicons.zone_before)}")
+    # 8月, and not the end of 月 in a name: 月牙湾
+    return re.compile(f"[^一-龥]|(?<=[一二三四五六七八九十])月|{either(lexicons.zone_before)}")

@@ -9,6 +9,9 @@ from tasks.extract.lexicons import Lexicons
 from tasks.records import ZoneName
 
 _NAME: Final = re.compile("[一-龥]{2,7}?[省市县区州盟]省?市?(?![长委场面级民]|政(?!府))")
+_UNLISTED: Final = re.compile("[一-龥]{2,3}?(?:市|县|州|盟|旗)(?![长场民委级])")
+_COMMON: Final = re.compile("[城都上门集超股夜早]市$|[全各本我该多]省?[市县州盟旗]$")
+"""Words that end like a division and are none: 城市, 全市."""
 _REACH: Final = 400
 """Characters of a text in which the region that it is about is named."""
 _LONGEST: Final = 8
@@ -48,20 +51,26 @@ def regions_of(
 
 
 def publisher_region(names: Iterable[str | None], lexicons: Lexicons) -> str | None:
-    """The division whose name the publisher or the title of an issue begins with: 江西省商务厅, 陕西开发区动态."""
-    for name in names:
-        for length in range(min(len(name or ""), _LONGEST), 1, -1):
-            if name and name[:length] in lexicons.divisions:
-                return lexicons.divisions[name[:length]]
+    """The division whose name the publisher or the title of an issue begins with: 江西省商务厅, 陕西开发区动态.
+
+    A full name that the lexicon does not list (湘东市) is the division itself, and no short name that it begins with.
+    """
+    for name in filter(None, names):
+        known = next((name[:n] for n in range(min(len(name), _LONGEST), 1, -1) if name[:n] in lexicons.divisions), None)
+        unlisted = _UNLISTED.match(name)
+        if unlisted and len(unlisted[0]) > len(known or "") and not _COMMON.search(unlisted[0]):
+            return unlisted[0]
+        if known is not None:
+            return lexicons.divisions[known]
     return None
 
 
-def first_region(text: str, lexicons: Lexicons) -> ZoneName | None:
-    """The first division that a text names in full."""
+def first_region(text: str, publisher: str | None, lexicons: Lexicons) -> ZoneName | None:
+    """The first division that a text names in full: one of the lexicon, or the publisher's."""
     for match in _NAME.finditer(text[:_REACH]):
         for length in range(len(match[0]), 1, -1):
             name = match[0][-length:]
-            if name in lexicons.divisions and lexicons.divisions[name] == name:
+            if name == publisher or lexicons.divisions.get(name) == name:
                 return ZoneName(name, name)
     return None
 
@@ -73,6 +82,8 @@ def _province(region: str | None, places: Sequence[str], publisher: str | None, 
 
 
 def _city(name: str, lexicons: Lexicons) -> str | None:
+    if name not in lexicons.divisions and name.endswith(("市", "州", "盟")):
+        return name
     city = lexicons.above(name, _CITY)
     return city if city is not None and city != lexicons.above(name, _PROVINCE) else None
 

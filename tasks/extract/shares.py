@@ -27,7 +27,13 @@ _TOLD: Final = re.compile(r"([^，。；：！？\d]{2,24})，$")
 _FROM_BASE: Final = re.compile("(?:由|从)(?:上年|去年|年初|原来|过去)?(?:同期)?的?$")
 _OF_WHOLE: Final = re.compile(r"(占(?!比$|比的)(?:到|了)?[^，。；、]{1,24}?)(?:的比重|的比例|比重|比例|的)?$")
 _RATE: Final = re.compile(r"[一-龥A-Za-z&]{1,10}(?:率|面|度|比重|占比|比例|份额)$")
-_DONE: Final = re.compile("完成(?:了|达|约|近)?$")
+_OF_THINGS: Final = re.compile(
+    "的(?!产能|增量|预期|增长|目标|比例|比重|份额|速度|增速|增幅|水平|标准|概率|折扣|利率|股权|股份|资金|补贴|补助|奖励|价格|优惠)"
+)
+"""98%的县市区, 60%的耕地: the share is of the things behind it."""
+_NAMED: Final = re.compile("[前达为到占至超过率比降长高少低减升增有]$|率|比例|比重|占")
+"""Words before a share that name it: 合格率达98%的产品."""
+_DONE: Final = re.compile("(?:完成|收获|收割|播种|栽插)(?:了|达|约|近|过|超)?$")
 _LEADS_OVER: Final = re.compile(
     r"(?:分别)?(?:达到?|为|到|至|约|超过?|近|提高到|提高至|提升至|提升到|上升到|上升至)*(?:分别)?$"
 )
@@ -37,6 +43,10 @@ def about_share(situation: Situation, lexicons: Lexicons) -> About:
     """What a share or a rate is of."""
     s = situation
     phrase = trimmed(s.words, lexicons)
+    if _OF_THINGS.match(s.text, s.quantity.end) and not _NAMED.search(s.words):
+        thing = _things(s, lexicons)
+        if thing:
+            return About(s.quantity, s.direction, thing, "占比", "thing_behind", 0.7, None, head_of(thing, lexicons))
     if _OF_BASE.search(s.words):
         return inherited(s, phrase)  # 是去年同期的2.4倍
     words = _LEADS_OVER.sub("", _FROM_BASE.sub("", s.words).strip(" ，、"))
@@ -60,10 +70,20 @@ def about_share(situation: Situation, lexicons: Lexicons) -> About:
     return About(s.quantity, s.direction, subject, indicator, "rate", 0.95, term, None, phrase)
 
 
+def _things(s: Situation, lexicons: Lexicons) -> str:
+    behind = s.text[s.quantity.end : clause_end(s.text, s.quantity.end, len(s.text))]
+    return phrase_behind(behind, lexicons)
+
+
 def _of_whole(s: Situation, words: str, whole: re.Match[str], phrase: str, lexicons: Lexicons) -> About:
     """占…的比重: the part is what stands before 占, or what was named last."""
     subject = last_part(trimmed(words[: whole.start()], lexicons)) or None
     earlier = latest(s.context, lambda a: a.direction.kind in ("level", "ratio"))
+    lead = s.text[s.sentence : s.quantity.start].rpartition("，")[0]
+    if subject is None and lead and (earlier is None or earlier.quantity.start < s.sentence):
+        subject = (
+            last_part(trimmed(phrase_behind(lead, lexicons), lexicons)) or None
+        )  # 东盟为第一大伙伴，占外贸总值的15.2%
     if earlier is not None and (subject is None or subject in lexicons.indicators["rank"]):
         subject = full_name(earlier) + (subject or "")
     found = last_term(words, ("rate",), lexicons)

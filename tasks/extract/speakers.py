@@ -76,7 +76,7 @@ def sentence_zones(
     named = stage.zones.between(start, end)
     runs = _runs(text, named)
     told = [
-        *_zones_told(text, start, named, runs, stage.zones, lexicons),
+        *_zones_told(text, start, named, runs, stage, lexicons),
         *_regions_told(text, start, end, stage, lexicons),
     ]
     told.sort(key=lambda one: one.start)
@@ -114,14 +114,18 @@ def _zones_told(
     start: int,
     named: Sequence[ZoneMention],
     runs: Sequence[Sequence[int]],
-    zones: NamedZones,
+    stage: Stage,
     lexicons: Lexicons,
 ) -> Iterator[Told]:
-    """The zones that open a clause, and are not one of several, or what something is compared with or done at."""
+    """The zones that open a clause, and are not one of several, or what something is compared with or done at.
+
+    In an article about a city 湘东市开发区 are all zones of the city.
+    """
     listed = {i for run in runs for i in run}
     for i, mention in enumerate(named):
         if i not in listed and _opens(text, start, mention, lexicons):
-            yield Told(mention.start, full_zone(mention, zones.names, lexicons))
+            whole = stage.zone if stage.zone and (mention.place, mention.kind) == (stage.zone.name, "开发区") else None
+            yield Told(mention.start, whole or full_zone(mention, stage.zones.names, lexicons))
 
 
 def _opens(text: str, start: int, mention: ZoneMention, lexicons: Lexicons) -> bool:

@@ -12,6 +12,8 @@ from tasks.records import Status
 _FROM: Final = re.compile("(?:由|从)[^，。；到至]{0,6}$")
 """由31%提高到45%: what a change starts from is a fact, whatever becomes of it."""
 
+_SHARE_OF: Final = re.compile("投资的$")
+"""占年度计划投资的28.6%: a share of a plan is none."""
 _DEADLINE: Final = re.compile(r"[到至](20\d\d)年[底末]?，")
 _NEAR: Final = 14
 """Characters before a number that name it: 年度计划投资 and the like."""
@@ -26,7 +28,7 @@ def status_of(sentence: str, at: int, phrase: str, issue: date | None, lexicons:
     """
     phrases, scoped = _patterns(lexicons)
     before = sentence[max(0, at - _NEAR) : at]
-    own = phrases.search(before.rpartition("，")[2]) or phrases.search(phrase)
+    own = phrases.search(before.rpartition("，")[2]) or (None if _SHARE_OF.search(before) else phrases.search(phrase))
     if own:
         return _told(own)
     if _FROM.search(before):

@@ -26,8 +26,11 @@ from tasks.extract.shares import about_share
 _GOES_ON: Final = re.compile("，(?:增长|下降|增幅|降幅|增速)[为达]?")
 """较年初增加13.2亿元，增长20.2%: the second is measured against what the first is."""
 _BRACKETS: Final = frozenset("（(")
-_ASIDE: Final = re.compile("[（(][^（()）\\d]{1,16}[）)]$")
+_ASIDE: Final = re.compile(
+    "[（(][^（()）\\d]{1,30}[）)](?=(?:累计|分别|共|已|达到?|完成|实现|为|约|超过?|突破|同比|增长|下降)*$)"
+)
 """实践中心（所、站）2.8万个: a bracket between a name and its number."""
+_GROWS: Final = re.compile("(?:进出口|出口|进口|投资|贸易|产值|收入|增加值)(?:总?[额值])?(?:同比|增长|下降|分别)")
 _MOVED: Final = re.compile(
     "(?:前移|后移|(?:位次|排名|名次|位居|排位)[^，。；]{0,12}(?:上升|提升|前进|下降|下滑|跃升))了?$"
 )
@@ -95,7 +98,10 @@ def _used_behind(about: About, noun: str, behind: str) -> int:
     """How many characters behind a quantity name it, and so do not name the next one."""
     if about.rule == "thing_behind" and about.subject:
         return len(about.subject) + behind.startswith("的")
-    return len(noun) if noun and behind.startswith(noun) else 0
+    if not noun or not behind.startswith(noun):
+        return 0
+    # 对14个成员国进出口同比增长8.4%: what grows is theirs
+    return 0 if _GROWS.match(behind, len(noun)) else len(noun)
 
 
 @cache

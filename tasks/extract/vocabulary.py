@@ -41,7 +41,9 @@ def code_of(about: About, total: About | None, lexicons: Lexicons) -> str | None
     if kind in ("level", "delta") and term is not None and term.family not in families_of(quantity.unit):
         return _by_unit(about, lexicons)
     if term is not None:
-        return term.code
+        of_total = total.term.code if total is not None and total.term is not None else None
+        # 固定资产投资…，其中公路投资…: a part of an investment is of its kind
+        return of_total if term.term == "投资" and (of_total or "").startswith("investment.") else term.code
     if kind == "growth":
         return about.head.code if about.head else None
     if total is not None and total.term is not None:
@@ -79,6 +81,8 @@ def _ratio_code(about: About) -> str | None:
         return term.code if term else about.head.code if about.head else "rate.other"
     if term is not None and term.family == "rate" and term.term != "率":
         return term.code
+    if about.rule == "thing_behind":  # 98%的县市区
+        return "rate.share"
     if _COMPLETES.search(about.phrase) and not about.indicator.endswith(_RATE):
         return "rate.completion"
     return "rate.other"

@@ -15,7 +15,7 @@ _COLUMN_ITEMS: Final = 3
 _SURVEY: Final = 3
 """An article that names so many zones, and none of them half of the time, is about their province."""
 
-_LONGEST_PLACE: Final = 4
+_LONGEST_PLACE: Final = 5
 """Characters of a place that is taken for one without being known."""
 _ITEMS: Final = 5
 """Paragraphs of an article that are so many that a zone named in a single one of them may be that of one item."""
@@ -73,25 +73,28 @@ def article_zone(
     headline = " ".join(article.headline)
     counts = Counter((m.place, m.kind) for m in named)
     titled = [m for m in titled if _is_name(m, article.body, lexicons)]
-    reports = first_region(headline, lexicons) if _OF_GOVERNMENT.search(headline) else None
+    reports = first_region(headline, sender.region, lexicons) if _OF_GOVERNMENT.search(headline) else None
     if reports is not None:
         return reports
     if titled:
         return _named(max(titled, key=lambda m: counts[m.place, m.kind]), named, lexicons)
     if named:
-        venue = _VENUE.search(headline)
+        # in a city's own bulletin 全市 is about the city, wherever its people meet
+        word = _WHOLE.search(headline)
+        own = word is not None and sender.region is not None and word[0][-1] == sender.region[-1]
+        venue = None if own else _VENUE.search(headline)
         at = [m for m in named if venue and venue[1] in (m.place, m.place.removesuffix("市"))]
         if at:
             return _named(at[0], named, lexicons)
         region = _surveyed(article, headline, named, counts, sender, lexicons)
-        if region is None and _is_in_passing(article, headline, named, counts, lexicons):
-            return first_region(headline + "。" + article.body, lexicons)
+        if region is None and _is_in_passing(article, headline, named, counts, sender, lexicons):
+            return first_region(headline + "。" + article.body, sender.region, lexicons)
         return region or _named(max(named, key=lambda m: counts[m.place, m.kind]), named, lexicons)
     signed = " ".join(filter(None, (article.author, article.dateline)))
     by = zones_in(signed, 0, len(signed), lexicons)
     if by:
         return _named(by[0], by, lexicons)
-    region = first_region(headline + "。" + article.body, lexicons)
+    region = first_region(headline + "。" + article.body, sender.region, lexicons)
     if region is None and sender.zone is not None and _OWN.search(headline + article.body):
         return sender.zone
     if region is None and _WHOLE.search(headline):
@@ -111,6 +114,7 @@ def _is_in_passing(
     headline: str,
     named: Sequence[ZoneMention],
     counts: Counter[tuple[str, str]],
+    sender: Sender,
     lexicons: Lexicons,
 ) -> bool:
     """Whether a text names zones only late and seldom: a report on a province that comes to speak of one."""
@@ -118,7 +122,7 @@ def _is_in_passing(
     seldom = len(named) == 1 and len(article.paragraphs) >= _ITEMS
     if named[0].start < (opening if seldom else max(opening, _LATE)):
         return False
-    return max(counts.values()) < _SURVEY or first_region(headline, lexicons) is not None
+    return max(counts.values()) < _SURVEY or first_region(headline, sender.region, lexicons) is not None
 
 
 def column_zones(
@@ -176,8 +180,9 @@ def _whole(article: Article, word: str, places: Sequence[str], sender: Sender, l
 
 def _named(first: ZoneMention, named: Sequence[ZoneMention], lexicons: Lexicons) -> ZoneName:
     """The zone of a mention with the longest name that the text uses; 大同市开发区 alone is the city's zones."""
-    if first.kind == "开发区" and first.place in lexicons.divisions:
+    if first.kind == "开发区" and (first.place in lexicons.divisions or first.place.endswith(("市", "州", "盟"))):
         own = [m for m in named if m.place.removesuffix("市") == first.place.removesuffix("市") and m.kind != "开发区"]
         if not own and first.place.endswith(("省", "自治区", "市", "州", "盟")):
-            return ZoneName(lexicons.divisions[first.place], lexicons.divisions[first.place])
+            region = lexicons.divisions.get(first.place, first.place)
+            return ZoneName(region, region)
     return full_zone(first, longest_names((*named, first)), lexicons)
