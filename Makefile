@@ -24,7 +24,7 @@ run: setup ## ingest the sample issue and show what came out
 	@$(BIN)/jianbao run $(SAMPLE)
 
 test: setup ## every test
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 check: setup ## style, types, and who may import whom
 	@$(BIN)/ruff check .

@@ -27,7 +27,7 @@ from tasks.read.recognition import is_installed
 from tasks.records import Fetched
 from tests.support.newspaper import as_gold, masthead_of, printed, sheet, source_of
 from tests.support.scans import scanned
-from tests.support.typeset import stories
+from tests.support.typeset.stories import stories
 
 GOLD: Final = Path(__file__).parent.parent / "tests/gold"
 FIGURES: Final = ("segmentation f1", "headline", "body", "detection f1", "strict f1")

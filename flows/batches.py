@@ -29,9 +29,10 @@ class Batch:
 
     @property
     def label(self) -> str:
-        """How the batch is called in names and log lines: 1-8 of 12, or its name when it is the only one."""
+        """How the batch is called in names and log lines: 1-8 of 12, or by the file when it is the only one."""
         if self.total == 1:
-            return self.files[0].name
+            # Prefect's picture of a run draws no Chinese characters: of 第8期.txt it would show 8.txt.
+            return self.files[0].name if self.files[0].name.isascii() else "1 of 1"
         return f"{self.first}-{self.last} of {self.total}"
 
 

@@ -14,7 +14,9 @@ MOST = 15
 # has a code of the vocabulary. The chosen ones are shown in reading order.
 _QUERY = f"""
     SELECT * EXCLUDE metric_id FROM (
-        SELECT source_line_start, zone, subject, indicator, qualifier, value, value_low, value_high,
+        SELECT (SELECT file_name FROM documents JOIN articles USING (document_id)
+                WHERE articles.article_id = metrics.article_id),
+               source_line_start, zone, subject, indicator, qualifier, value, value_low, value_high,
                CASE WHEN unit = 'count' THEN coalesce(classifier, unit) ELSE unit END, quote, period_text, status,
                metric_id
         FROM metrics WHERE list_contains(?::VARCHAR[], issue_id)
@@ -30,8 +32,9 @@ _QUERY = f"""
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A metric as a person reads it; `line` counts in the source file."""
+    """A metric as a person reads it; `line` counts in the source file, which is named."""
 
+    file: str
     line: int
     zone: str | None
     subject: str | None

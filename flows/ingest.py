@@ -12,8 +12,8 @@ from flows.batches import batches
 from flows.progress import report_progress
 from flows.report_pages import refresh_pages
 from flows.secret_values import secret_value
-from flows.session import Session, open_session, utc_now
-from flows.states import announce_new, final_state, rename_run, run_name
+from flows.session import TIMEOUT_SECONDS, Session, open_session, utc_now
+from flows.states import final_state, rename_run, run_name
 from flows.steps import extract_batch, fetch_batch, find_backlog, publish_batch
 from flows.story import BacklogBar, tell
 from flows.summary import RunSummary
@@ -26,9 +26,6 @@ from tasks.sources.origins import Origins, opened_origins
 from warehouse.home import Home
 
 _log = logging.getLogger("jianbao.ingest")
-
-# A run that hangs (a dead network drive) must not keep the next ones away for ever. What it had published stays.
-_TIMEOUT_SECONDS = 6 * 3600
 
 
 def _flow_run_name() -> str:
@@ -45,7 +42,7 @@ def _flow_run_name() -> str:
     flow_run_name=_flow_run_name,
     persist_result=False,
     validate_parameters=False,
-    timeout_seconds=_TIMEOUT_SECONDS,
+    timeout_seconds=TIMEOUT_SECONDS,
 )
 def ingest(
     sources: list[str],
@@ -89,7 +86,6 @@ def ingest(
     if summary.issues:
         refresh_pages(home)
     rename_run(run_name(len(summary.issues), found, summary))
-    announce_new(summary)
     _log.info("run %s: %s", summary.run_id, summary.sentence)
     return final_state(summary)
 

@@ -4,9 +4,11 @@ import logging
 from datetime import timedelta
 
 from prefect import flow
+from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
+from prefect.states import Completed
 
-from flows.session import open_session, utc_now
+from flows.session import TIMEOUT_SECONDS, open_session, utc_now
 from flows.story import tell_maintained
 from tasks.maintain.compact import Maintained, maintain_store
 from warehouse.home import Home
@@ -17,8 +19,8 @@ KEEP_DAYS = 2
 _log = logging.getLogger("jianbao.maintain")
 
 
-@flow(name="maintain", flow_run_name="maintain the store", persist_result=False)
-def maintain(home: str, keep_days: int = KEEP_DAYS, wait_seconds: float = 600.0) -> Maintained:
+@flow(name="maintain", flow_run_name="maintain the store", persist_result=False, timeout_seconds=TIMEOUT_SECONDS)
+def maintain(home: str, keep_days: int = KEEP_DAYS, wait_seconds: float = 600.0) -> State[Maintained]:
     """Back up the catalog, merge small files, forget empty history and remove files that nothing refers to.
 
     What was published, and time travel to every revision of it, stays: the rows are compared before and after. Readers
@@ -41,5 +43,4 @@ def maintain(home: str, keep_days: int = KEEP_DAYS, wait_seconds: float = 600.0)
         done.after.byte_size,
         done.after.rows,
     )
-    tell_maintained(done)
-    return done
+    return Completed(message=tell_maintained(done, keep_days), data=done)

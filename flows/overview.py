@@ -6,7 +6,8 @@ import duckdb
 from rich.console import Console
 from rich.text import Text
 
-from flows.report import command, make_console
+from flows.hints import command
+from flows.report import make_console
 from flows.tables import print_section
 from tasks.errors import BusyError
 from warehouse.catalog import open_reader

@@ -1,10 +1,7 @@
 """What a run shows at its end: what was new, the articles, the metrics that matter, where to go on."""
 
-import shlex
-import shutil
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -12,8 +9,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from flows.commands.options import DEFAULT_HOME
 from flows.headlines import headlines
+from flows.hints import command
 from flows.summary import RunSummary, count
 from tasks.load.run import StagedIssue
 from tasks.records import FoundIssue, IssueFiles
@@ -49,23 +46,6 @@ def nothing_there(home: Home) -> None:
     console = make_console()
     console.print(f"Nothing to ingest: the inbox {home.inbox} is empty.")
     console.print(f"Drop issues into it, or name them: {command(home, 'run', 'FILE')}; sources: docs/sources.md")
-
-
-def command(home: Home, *words: str) -> str:
-    """A jianbao command for this home that can be pasted into a shell."""
-    place = [] if home == Home.at(DEFAULT_HOME) else ["--home", str(home.root)]
-    quoted = [f'"{word}"' if " " in word and not set('"$`\\') & set(word) else shlex.quote(word) for word in words]
-    # Behind the names of command and subcommand, before what may be long.
-    head = 2 if quoted[0] == "quarantine" else 1
-    return " ".join([_program(), *quoted[:head], *map(shlex.quote, place), *quoted[head:]])
-
-
-def _program() -> str:
-    """What to type for jianbao here: its name where the shell finds it, else the path that it was called by."""
-    if shutil.which("jianbao"):
-        return "jianbao"
-    called = Path(sys.argv[0])
-    return shlex.quote(str(called.relative_to(Path.cwd()) if called.is_relative_to(Path.cwd()) else called))
 
 
 def make_console() -> Console:

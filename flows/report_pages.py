@@ -6,12 +6,19 @@ from prefect import flow, tags
 
 from flows.environment import TAG
 from flows.pages import make_pages
+from flows.session import TIMEOUT_SECONDS
 from warehouse.home import Home
 
 _log = logging.getLogger("jianbao.report")
 
 
-@flow(name="report", flow_run_name="report", persist_result=False, validate_parameters=False)
+@flow(
+    name="report",
+    flow_run_name="report",
+    persist_result=False,
+    validate_parameters=False,
+    timeout_seconds=TIMEOUT_SECONDS,
+)
 def report_pages(home: str) -> str:
     """Bring the pages in `reports/` up to date with the tables; the path of the overview.
 

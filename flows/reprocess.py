@@ -5,11 +5,13 @@ from datetime import date
 from typing import Final
 
 from prefect import flow
+from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
+from prefect.states import Completed
 
 from flows.documents import read_file
 from flows.progress import report_progress
-from flows.session import Session, open_session, utc_now
+from flows.session import TIMEOUT_SECONDS, Session, open_session, utc_now
 from flows.story import tell_differences
 from flows.summary import Reprocessed
 from tasks.errors import UsageError
@@ -33,7 +35,7 @@ def _flow_run_name() -> str:
     return f"{'try to read' if parameters['dry_run'] else 'read'} {which} again{since}"
 
 
-@flow(name="reprocess", flow_run_name=_flow_run_name, persist_result=False)
+@flow(name="reprocess", flow_run_name=_flow_run_name, persist_result=False, timeout_seconds=TIMEOUT_SECONDS)
 def reprocess(
     home: str,
     issue: str | None = None,
@@ -41,7 +43,7 @@ def reprocess(
     everything: bool = False,  # noqa: FBT001, FBT002 - a parameter in the Prefect UI
     dry_run: bool = False,  # noqa: FBT001, FBT002 - the same
     wait_seconds: float = 0.0,
-) -> Reprocessed:
+) -> State[Reprocessed]:
     """Read issues again and replace their rows; revision and ids stay, because the text is the same.
 
     Args:
@@ -71,9 +73,9 @@ def reprocess(
             metrics = sum(len(d.added) + len(d.changed) + d.same for d in differences)
             tally = Tally(outcome, len(differences), 0, len(rejects), metrics)
             record_run(session.connection, session.run, tally, utc_now())
-    tell_differences(result)
+    title = tell_differences(result)
     _log.info("%d issues read again, %d could not be read", len(differences), len(rejects))
-    return result
+    return Completed(message=title, data=result)
 
 
 def _read_batch(

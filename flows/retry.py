@@ -7,7 +7,7 @@ from prefect.runtime import flow_run
 
 from flows.ingest import work_off
 from flows.secret_values import secret_value
-from flows.session import open_session
+from flows.session import TIMEOUT_SECONDS, open_session
 from flows.states import final_state
 from flows.summary import RunSummary
 from tasks.errors import DocumentError
@@ -30,7 +30,7 @@ def _flow_run_name() -> str:
     return f"try again {', '.join(names[:3]) or 'everything in quarantine'}"
 
 
-@flow(name="retry", flow_run_name=_flow_run_name, persist_result=False)
+@flow(name="retry", flow_run_name=_flow_run_name, persist_result=False, timeout_seconds=TIMEOUT_SECONDS)
 def retry(home: str, names: list[str], wait_seconds: float = 0.0) -> "State[RunSummary]":
     """Try files that are in quarantine once more.
 

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Final
 
 import duckdb
 
@@ -17,6 +18,9 @@ from tasks.load.sweep import sweep
 from warehouse.catalog import open_writer
 from warehouse.home import Home
 from warehouse.lock import writer_lock
+
+TIMEOUT_SECONDS: Final = 6 * 3600
+"""What hangs (a dead network drive) must not keep the next runs away for ever. What had been published stays."""
 
 _FAULTS_OF_THE_PLACE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
 

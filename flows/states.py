@@ -6,7 +6,6 @@ Completed: all is well. Quarantined (a completed state, too): something was set 
 
 from prefect import get_client
 from prefect.client.schemas.objects import State
-from prefect.events import emit_event
 from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
 
@@ -14,9 +13,6 @@ from flows.summary import RunSummary, count
 
 QUARANTINED = "Quarantined"
 INCOMPLETE = "Incomplete"
-
-PUBLISHED = "jianbao.published"
-"""The event of a run that brought something new."""
 
 
 def final_state(summary: RunSummary) -> "State[RunSummary]":
@@ -32,13 +28,6 @@ def final_state(summary: RunSummary) -> "State[RunSummary]":
         return Failed(message=f"Nothing was published because of an error. {message}", data=summary)
     name = QUARANTINED if summary.rejects else INCOMPLETE if summary.down else None
     return Completed(name=name, message=message, data=summary)
-
-
-def announce_new(summary: RunSummary) -> None:
-    """Tell the server when something was published, so that what waits for it can start."""
-    if summary.issues and flow_run.id:
-        resource = {"prefect.resource.id": f"jianbao.run.{summary.run_id}", "prefect.resource.name": summary.sentence}
-        emit_event(PUBLISHED, resource=resource)
 
 
 def rename_run(name: str) -> None:

@@ -47,11 +47,13 @@ def tell(summary: RunSummary, connection: duckdb.DuckDBPyConnection, home: Home)
     create_table_artifact(rejects, key=REJECTS, description=_quarantine_title(len(rejects)))
 
 
-def tell_differences(done: Reprocessed) -> None:
-    """Leave the artifact of a run that read issues again: what differs, issue by issue."""
+def tell_differences(done: Reprocessed) -> str:
+    """Leave the artifact of a run that read issues again: what differs, issue by issue. Its title."""
     changed = [difference for difference in done.differences if not difference.is_empty]
     verb = "read again" if done.is_published else "would be read again (a dry run: nothing was published)"
     title = f"{count(len(done.differences), 'issue')} {verb}, {len(changed)} differ."
+    if done.rejects:
+        title += f" {count(len(done.rejects), 'issue')} could not be read again and stays as it is."
     parts = [f"## {title}", ""]
     parts += [f"- Not read again, its rows stay: {_cell(reject.message)}" for reject in done.rejects]
     for difference in changed[:_MOST_ISSUES]:
@@ -66,12 +68,13 @@ def tell_differences(done: Reprocessed) -> None:
         parts += [f"- line {line}: {words}" for line, words in sorted(lines)[:_MOST_CHANGES]]
         parts += _more(len(lines), _MOST_CHANGES, "difference")
     create_markdown_artifact("\n".join(parts) + "\n", key=DIFFERENCES, description=title)
+    return title
 
 
-def tell_maintained(done: Maintained) -> None:
-    """Leave the artifact of a maintenance run: how large the store was, and is."""
+def tell_maintained(done: Maintained, keep_days: int) -> str:
+    """Leave the artifact of a maintenance run: how large the store was, and is. A sentence about it."""
     rows = [
-        {"": name, "before": f"{before:,}", "after": f"{after:,}"}
+        {"number of": name, "before": f"{before:,}", "after": f"{after:,}"}
         for name, before, after in zip(
             ("rows", "files", "bytes", "snapshots"),
             dataclasses.astuple(done.before),
@@ -79,8 +82,10 @@ def tell_maintained(done: Maintained) -> None:
             strict=True,
         )
     ]
-    description = f"Every row is what it was before. The catalog as it was: `{done.catalog_copy}`"
-    create_table_artifact(rows, key=MAINTENANCE, description=description)
+    sentence = f"Every row is what it was before, the catalog is backed up ({done.catalog_copy})."
+    young = f"Files that were merged stay for {count(keep_days, 'more day')}, for queries that are reading them."
+    create_table_artifact(rows, key=MAINTENANCE, description=f"{sentence} {young}")
+    return sentence
 
 
 class BacklogBar:
@@ -182,6 +187,7 @@ def _metric_rows(connection: duckdb.DuckDBPyConnection, summary: RunSummary) -> 
             "as printed": metric.quote,
             "period": metric.period or "",
             "status": metric.status,
+            "file": metric.file,
             "line": metric.line,
         }
         for metric in headlines(connection, [issue.issue_id for issue in summary.issues])

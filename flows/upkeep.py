@@ -7,7 +7,8 @@ from typing import Final
 from rich.console import Console
 from rich.text import Text
 
-from flows.report import command, make_console
+from flows.hints import command
+from flows.report import make_console
 from flows.summary import Reprocessed, count
 from flows.tables import MOST_LINES, print_section
 from tasks.load.again import Difference

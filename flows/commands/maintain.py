@@ -28,11 +28,11 @@ def maintain(
     """  # noqa: D301 - typer keeps the lines of a block that begins with this character
     place = Home.at(home)
     with guarded(place):
-        from flows.start import started
+        from flows.start import outcome, started
         from flows.upkeep import maintained
 
         with started(place, wait):
             from flows.maintain import maintain as flow
 
-            done = flow(str(place.root), keep_days, wait)
+            done = outcome(flow(str(place.root), keep_days, wait, return_state=True))
         maintained(done)

@@ -41,13 +41,14 @@ def reprocess(
     """  # noqa: D301 - typer keeps the lines of a block that begins with this character
     place = Home.at(home)
     with guarded(place):
-        from flows.start import started
+        from flows.start import outcome, started
         from flows.upkeep import reprocessed
 
         with started(place, wait):
             from flows.reprocess import reprocess as flow
 
-            done = flow(str(place.root), issue, since.date() if since else None, everything, dry_run, wait)
+            day = since.date() if since else None
+            done = outcome(flow(str(place.root), issue, day, everything, dry_run, wait, return_state=True))
         reprocessed(done)
     if done.rejects:
         raise typer.Exit(EXIT_QUARANTINED)

@@ -53,9 +53,9 @@ def up(
 
 
 def _greet(operation: "Operation") -> None:
+    from flows.hints import command
     from flows.operate.deployments import schedules
     from flows.operate.settings import USER, explain
-    from flows.report import command
 
     settings, home = operation.settings, operation.home
     typer.echo("jianbao is up. Ctrl-C stops it.\n")

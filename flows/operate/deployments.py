@@ -23,15 +23,13 @@ _SETTLE_SECONDS = 3.0
 class Deployment:
     """A flow that runs by itself or on demand; flow and deployment have the same name.
 
-    `clock` names the setting that holds its schedule; `after` is an event that starts it (`flows.states.PUBLISHED`);
-    `parameters` are given besides `home`, which every flow takes.
+    `clock` names the setting that holds its schedule; `parameters` are given besides `home`, which every flow takes.
     """
 
     name: str
     entrypoint: str
     description: str
     clock: Clock | None = None
-    after: str | None = None
     parameters: dict[str, Any] = field(default_factory=dict)
 
 
@@ -91,23 +89,17 @@ def build(deployment: Deployment, home: Home, settings: Settings, *, active: boo
     """The deployment as Prefect wants it; `active` is whether its schedule runs."""
     from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
     from prefect.deployments.runner import RunnerDeployment
-    from prefect.events import DeploymentEventTrigger, DeploymentTriggerTypes, TriggerTypes
     from prefect.schedules import Cron
     from prefect.types.entrypoint import EntrypointType
 
     schedule = None
     if deployment.clock:
         schedule = Cron(getattr(settings, deployment.clock), timezone=settings.timezone, active=active)
-    triggers: list[DeploymentTriggerTypes | TriggerTypes] = []
-    if deployment.after:
-        name = f"jianbao: {deployment.name} after {deployment.after}"
-        triggers.append(DeploymentEventTrigger(name=name, expect={deployment.after}))
     module, _, function = deployment.entrypoint.partition(":")
     flow: Flow[..., Any] = getattr(importlib.import_module(module), function)
     built = flow.to_deployment(
         deployment.name,
         schedule=schedule,
-        triggers=triggers,
         parameters={"home": str(home.root), **deployment.parameters},
         description=deployment.description,
         tags=[TAG],

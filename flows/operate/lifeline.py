@@ -30,9 +30,8 @@ def end_with(parent: int) -> None:
 
 
 def end_with_runner() -> None:
-    """The same for a flow run that a runner of ours started; nothing where there is none."""
-    runner = os.environ.get(RUNNER)
-    if runner and os.getppid() == int(runner):
+    """The same for a flow run that a runner of ours started, also when that has died since; nothing elsewhere."""
+    if runner := os.environ.get(RUNNER):
         end_with(int(runner))
 
 

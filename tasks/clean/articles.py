@@ -9,19 +9,24 @@ side of their bodies as those of its neighbours. The costs were set on the sampl
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 from math import log
 from operator import add
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
+from tasks.clean.heads import divisions_of, heads_of
 from tasks.clean.lines import LARGE
+from tasks.clean.rules import Layout
 from tasks.clean.units import Unit
 
 Side = Literal["before", "after", "none"]
 
 _LONGEST_HEADLINE: Final = 5
 _NEVER: Final = 1000.0
+_FAULT: Final = 30.0
+"""No division of a page may be without faults: they cost so much that each stays with the article that it is in."""
+_NO_BODY: Final = 200.0
 _ARTICLE: Final = 1.0
 _NO_HEADLINE: Final = 5.0
 _LONG_HEADLINE: Final = (0.0, 0.0, 0.0, 0.0, 1.0, 3.0)
@@ -29,14 +34,14 @@ _OTHER_SIDE: Final = 2.5
 _STRANGER: Final = 5.0
 _MARKED: Final = -2.0
 _UNMARKED: Final = 1.5
-_SUBHEADING: Final = 1.2
-_STACKED_SUBHEADING: Final = 3.0
-_LARGE_SUBHEADING: Final = 6.0
 _PLAIN_HEADLINE: Final = 4.0
-_UNUSED: Final = 7.0
 _DIVIDED_RUN: Final = 2.0
 _TORN_RUN: Final = 2.0
 _LOOSE_RUN: Final = 0.7
+_NO_WEB_LINE: Final = 2.5
+_COLUMN: Final = 1.0
+_MOST_MARKS: Final = 6
+"""Bylines, datelines and labels among the units of an article, faults included."""
 _WINDOW: Final = 60
 """Possible boundaries that one article may span: more subheadings than that has no article."""
 
@@ -50,13 +55,19 @@ class Group:
     bylines: tuple[Unit, ...] = ()
     repeated: tuple[Unit, ...] = ()
     """The headline once more, where the article goes on."""
+    notes: tuple[Unit, ...] = ()
+    """What the editors say before it (编者按)."""
 
 
-def grouped(units: Sequence[Unit]) -> tuple[list[Group], list[Unit]]:
+def grouped(units: Sequence[Unit], layout: Layout) -> tuple[list[Group], list[Unit]]:
     """The articles of a page in printed order, and the units that belong to none."""
+    notes = [unit for unit in units if unit.is_note]
+    if notes and len(notes) < len(units):
+        found, left = grouped([unit for unit in units if not unit.is_note], layout)
+        return _with_notes(found, notes), left
     if not units:
         return [], []
-    page = _Page(units)
+    page = _Page(units, layout)
     best: dict[int, dict[Side, tuple[float, int, Side]]] = {0: {"none": (0.0, 0, "none")}}
     for end in page.bounds[1:]:
         states: dict[Side, tuple[float, int, Side]] = {}
@@ -87,10 +98,35 @@ def grouped(units: Sequence[Unit]) -> tuple[list[Group], list[Unit]]:
     return groups[::-1], unused[::-1]
 
 
+def _with_notes(groups: Sequence[Group], notes: Sequence[Unit]) -> list[Group]:
+    """The groups, each note with the first one whose body stands behind it."""
+    whole = list(groups)
+    if not whole:
+        return whole
+    places = [(group.body[0].flow.first_place.document, group.body[0].flow.first_place.line) for group in whole]
+    for note in notes:
+        place = (note.flow.first_place.document, note.flow.first_place.line)
+        at = min(bisect_left(places, place), len(whole) - 1)
+        whole[at] = replace(whole[at], notes=(*whole[at].notes, note))
+    return whole
+
+
+class _Body(NamedTuple):
+    """The units of an article without its headline and byline, and how they are marked."""
+
+    first: int
+    last: int
+    opened: bool
+    signed: bool
+    has_web_line: bool
+    faults: float
+    """What no article has: a byline or a dateline in its middle, another one's label."""
+
+
 class _Page:
     """The units of a page with what the cost of an article is summed up from."""
 
-    def __init__(self, units: Sequence[Unit]) -> None:
+    def __init__(self, units: Sequence[Unit], layout: Layout) -> None:
         self.units = units
         self.bodies = [(u.is_sentence or u.opens_article) and not u.is_byline for u in units]
         self.opens = [u.opens_article or u.comes_from is not None for u in units]
@@ -102,20 +138,17 @@ class _Page:
         self.bounds = [0, *(at for at in range(1, len(units)) if self._may_divide(at)), len(units)]
         self.openings = _sums(map(float, self.opens))
         self.bylines = _sums(float(u.is_byline and not u.is_web_line) for u in units)
+        self.ends_signed = _sums(float(u.ends_signed) for u in units)
         self.web_lines = _sums(float(u.is_web_line) for u in units)
         self.columns = _sums(float(u.opens_column) for u in units)
-        self.large = [head and unit.scale >= LARGE for head, unit in zip(self.heads, units, strict=True)]
-        self.subheadings = _sums(
-            (
-                _SUBHEADING
-                + (_LARGE_SUBHEADING if self.large[at] else 0.0)
-                + (_STACKED_SUBHEADING if at and self.heads[at - 1] else 0.0)
-            )
-            if head
-            else 0.0
-            for at, head in enumerate(self.heads)
+        self.marks = _sums(
+            float(u.is_byline) + (u.opens_article or u.parted or u.opens_column or u.goes_on is not None) for u in units
         )
+        self.looks = heads_of(units, self.heads, layout)
+        self.large = [head and unit.scale >= LARGE for head, unit in zip(self.heads, units, strict=True)]
         self.uses_large = sum(self.large) >= 2
+        self.subheadings = _sums(look.subheading for look in self.looks)
+        self.divisions = _sums(iter(divisions_of(units)))
         self.uses_datelines = sum(u.opens_article for u in units) >= 2
         self.uses_bylines = sum(u.is_byline for u in units) >= 2
         self.pairs = [_pairs(u.text) if head else frozenset() for u, head in zip(units, self.heads, strict=True)]
@@ -128,12 +161,13 @@ class _Page:
     def starts_before(self, end: int) -> list[int]:
         """The boundaries that an article which ends at `end` may begin at."""
         last = bisect_left(self.bounds, end)
-        return self.bounds[max(0, last - _WINDOW) : last]
+        nearest = bisect_left(self.marks, self.marks[end] - _MOST_MARKS)
+        return self.bounds[max(0, last - _WINDOW, min(last - 1, bisect_left(self.bounds, nearest))) : last]
 
     def readings(self, start: int, end: int) -> Iterator[tuple[Side, float]]:
         """The ways in which units[start:end] can be one article (or one unused unit), with their costs."""
         if end - start == 1 and not self.bodies[start]:
-            yield "none", _UNUSED
+            yield "none", self.looks[start].unused
         lead, trail = self.lead[start], self.trail[end]
         if lead + trail >= end - start:
             return
@@ -156,46 +190,71 @@ class _Page:
         return Group((*self.units[start : start + lead], *self.units[end - trail : end]), body, bylines)
 
     def _may_divide(self, at: int) -> bool:
-        return self.opens[at] or self.units[at].parted or not self.bodies[at] or not self.bodies[at - 1]
+        before = self.units[at - 1]
+        ended = before.ends_signed or before.goes_on is not None
+        return self.opens[at] or self.units[at].parted or ended or not self.bodies[at] or not self.bodies[at - 1]
 
     def _cost(self, start: int, end: int, lead: int, trail: int) -> float:
+        body = self._body(start, end, lead, trail)
+        if body is None:
+            return _NO_BODY + end - start
+        heads = [*range(start, start + lead), *range(end - trail, end)]
+        first, last = body.first, body.last
+        cost: float = (
+            _ARTICLE + self.subheadings[last] - self.subheadings[first] + self._run_cost(start, lead, end, trail)
+        )
+        if body.faults:
+            return cost + _FAULT * body.faults
+        cost += max(0.0, self.divisions[last] - self.divisions[first + 1])
+        if self.web_lines[-1] and not body.has_web_line:
+            cost += _NO_WEB_LINE if self.web_lines[-1] > 1 else _NO_WEB_LINE / 2
+        if len(heads) == 1 and self.looks[heads[0]].names_column:
+            return cost + _COLUMN  # nobody signs it, and its items say little of its name
+        cost += _MARKED if body.opened else _UNMARKED / 2 if self.uses_datelines else 0.0
+        cost += _MARKED if body.signed else _UNMARKED if self.uses_bylines else 0.0
+        if not heads:
+            return cost + (0.0 if self.units[first].comes_from is not None else _NO_HEADLINE)
+        large = any(self.large[head] for head in heads)
+        cost += _FAULT if trail and large else 0.0  # on a typeset page a headline stands above its body
+        cost += _PLAIN_HEADLINE if self.uses_large and not large else 0.0
+        cost += sum(self.looks[head].title for head in heads) + self.looks[heads[0]].first
+        return cost + _LONG_HEADLINE[len(heads)] + _STRANGER * (0.5 - self._likeness(heads, first, last))
+
+    def _body(self, start: int, end: int, lead: int, trail: int) -> _Body | None:
+        """What stands between the headline and the next article; None where it is no body of one article."""
         first, last = start + lead, end - trail
-        lines = lead + trail
-        if lines > _LONGEST_HEADLINE:
-            return _NEVER
+        if lead + trail > _LONGEST_HEADLINE:
+            return None
         signed_first = self.units[first].is_byline
         signed_last = self.units[last - 1].is_byline
-        first += signed_first
-        last -= signed_last
+        web = signed_first and self.units[first].is_web_line
+        while first < last and self.units[first].is_byline:
+            first += 1
+        while first < last and self.units[last - 1].is_byline:
+            last -= 1
         if first >= last or not self.bodies[first] or not self.bodies[last - 1]:
-            return _NEVER
-        web = signed_first and self.units[first - 1].is_web_line
-        if self.bylines[last] - self.bylines[first] or (signed_first and ((signed_last and not web) or not lead)):
-            return _NEVER
-        if self.web_lines[last] - self.web_lines[first]:
-            return _NEVER
-        if self.columns[end] - self.columns[start + 1] or self.parted[end] - self.parted[start + 1]:
-            return _NEVER
-        if self.goes_on[last - 1] - self.goes_on[first]:
-            return _NEVER
+            return None
         opened = self.opens[first]
         signed = self.units[first].is_signed
-        if signed and (signed_first or signed_last):
-            return _NEVER
-        if self.openings[last] - self.openings[first] > opened:
-            return _NEVER
-        cost = _ARTICLE + self.subheadings[last] - self.subheadings[first] + self._run_cost(start, lead, end, trail)
-        cost += _MARKED if opened else _UNMARKED / 2 if self.uses_datelines else 0.0
-        cost += _MARKED if signed or signed_first or signed_last else _UNMARKED if self.uses_bylines else 0.0
-        if not lines:
-            return cost + (0.0 if self.units[first].comes_from is not None else _NO_HEADLINE)
-        heads = [*range(start, start + lead), *range(end - trail, end)]
-        large = [self.large[head] for head in heads]
-        if trail and any(large):
-            return _NEVER  # on a typeset page a headline stands above its body
-        if self.uses_large and not any(large):
-            cost += _PLAIN_HEADLINE
-        return cost + _LONG_HEADLINE[lines] + _STRANGER * (0.5 - self._likeness(heads, first, last))
+        faults = (
+            bool(signed_first and ((signed_last and not web) or not lead))
+            + bool(signed and (signed_first or signed_last))
+            + self.bylines[last]
+            - self.bylines[first]
+            + self.web_lines[last]
+            - self.web_lines[first]
+            + self.ends_signed[last - 1]
+            - self.ends_signed[first]
+            + self.goes_on[last - 1]
+            - self.goes_on[first]
+            + self.columns[end]
+            - self.columns[start + 1]
+            + self.parted[end]
+            - self.parted[start + 1]
+            + max(0.0, self.openings[last] - self.openings[first] - opened)
+        )
+        signed = signed or signed_first or signed_last or self.units[last - 1].ends_signed
+        return _Body(first, last, opened, signed, web, faults)
 
     def _run_cost(self, start: int, lead: int, end: int, trail: int) -> float:
         """Headlines stand together, and apart from the neighbour's: blank lines and page furniture divide them."""

@@ -6,6 +6,7 @@ from tasks.clean.articles import Group
 from tasks.clean.bylines import byline_names, dateline_names, split_byline, web_author
 from tasks.clean.flow import Flow, joined
 from tasks.clean.lines import Printed
+from tasks.clean.marks import bullet_end, label_before, unframed
 from tasks.clean.rules import Layout
 from tasks.clean.units import Unit
 from tasks.records import Article, Aside, AsideKind, Paragraph, ParagraphKind
@@ -29,7 +30,9 @@ def assembled(group: Group, seq: int, layout: Layout) -> tuple[Article | None, l
     signed = [unit for unit in group.bylines if not unit.is_web_line]
     web = next((name for unit in group.bylines if unit.is_web_line and (name := web_author(unit.text, layout))), None)
     if signed:
-        author = byline_names(signed[0].text, layout) or author
+        names = [name for unit in signed if (name := byline_names(unit.text, layout))]
+        people = (name for name in names if layout.name.match(name) and not layout.office.fullmatch(name))
+        author = next(people, names[0] if names else author)
     else:
         # a byline that was broken over two lines is seen only in the joined text
         byline = split_byline(flows[-1].text, len(flows[-1].text), layout)
@@ -37,24 +40,38 @@ def assembled(group: Group, seq: int, layout: Layout) -> tuple[Article | None, l
             asides += asides_of("byline", [flows[-1].cut(byline[0], len(flows[-1].text))])
             author = byline[1]
             flows[-1] = flows[-1].cut(0, byline[0])
-    kept = [(unit, flow) for unit, flow in zip(group.body, flows, strict=True) if flow.text]
+    bullets = [0 if unit.is_row else bullet_end(flow.text) for unit, flow in zip(group.body, flows, strict=True)]
+    asides += asides_of("control", (flow.cut(0, end) for flow, end in zip(flows, bullets, strict=True)))
+    flows = [flow.cut(end, len(flow.text)) for flow, end in zip(flows, bullets, strict=True)]
+    kept = [(unit, unit.flow) for unit in group.notes]
+    kept += [(unit, flow) for unit, flow in zip(group.body, flows, strict=True) if flow.text]
     body = joined((flow for _, flow in kept), "\n")
     if not body.text:
         return None, [*asides, *asides_of("furniture", (unit.flow for unit in group.headline))]
-    kicker, title, subtitle = _headline_parts([unit.text for unit in group.headline], layout)
+    label: str | None = None
+    headline = []
+    for unit in group.headline:
+        start, end = unframed(unit.text, layout)
+        asides += asides_of("control", (unit.flow.cut(0, start), unit.flow.cut(end, len(unit.text))))
+        before = label_before(unit.text, layout)
+        label = before[1] if before else label
+        headline.append(unit.text[start:end])
+    kicker, title, subtitle = _headline_parts(headline, layout)
     places = [
-        place for unit in (*group.headline, *group.body) for place in (unit.flow.first_place, unit.flow.last_place)
+        place
+        for unit in (*group.headline, *group.notes, *group.body)
+        for place in (unit.flow.first_place, unit.flow.last_place)
     ]
     first = body.first_place.document
     return Article(
         seq=seq,
-        headline=tuple(unit.text for unit in group.headline),
+        headline=tuple(headline),
         kicker=kicker,
         title=title,
         subtitle=subtitle,
         author=author or web,
         dateline=dateline[0].strip() if dateline else None,
-        column_label=None,
+        column_label=label,
         body=body.text,
         paragraphs=tuple(_paragraphs(kept, layout)),
         offsets=body.offsets(),
@@ -76,14 +93,14 @@ def asides_of(kind: AsideKind, flows: Iterable[Flow]) -> list[Aside]:
 
 def printed_asides(kind: AsideKind, lines: Iterable[Printed]) -> list[Aside]:
     """Lines that go into no body, as they are printed, each with its place."""
-    return [Aside(kind, line.text, line.strip.page, line.strip.line, line.strip.document) for line in lines]
+    return [Aside(kind, line.strip.text, line.strip.page, line.strip.line, line.strip.document) for line in lines]
 
 
 def _paragraphs(kept: list[tuple[Unit, Flow]], layout: Layout) -> Iterable[Paragraph]:
     start = 0
     for unit, flow in kept:
         kind: ParagraphKind = "table" if unit.is_row else "text" if unit.is_sentence else "subheading"
-        if kind == "text" and layout.enumerator.match(flow.text):
+        if kind == "text" and (layout.enumerator.match(flow.text) or bullet_end(unit.text)):
             kind = "list"
         yield Paragraph(kind, flow.text, start, start + len(flow.text))
         start += len(flow.text) + 1

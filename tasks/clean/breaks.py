@@ -18,6 +18,8 @@ from tasks.clean.weights import SLACK, SURE, Break, costs, inside_sentence, stic
 from tasks.clean.widths import column_widths, slacks
 
 _QUOTE_ENDS: Final = "”’」』）)》】 "
+_LONGEST_DATELINE: Final = 40
+_BRACKETS: Final = "（("
 _NEVER: Final = 1000.0
 _LOOSE: Final = 6.0
 """What it costs that a unit of several lines ends in mid-sentence, where it must end."""
@@ -57,12 +59,12 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
                 inside = inside_sentence(line.text)
                 shaped = not inside and (" " in line.text or line.text[0] in "—“")
                 end, inner_end = 3.0 + inside - (0.8 if shaped else 0.0), 7.0 + inside
-        elif _is_role_of(line, after, layout):
+        elif _is_one_byline(line, after, layout) or _is_dateline_alone(line, after, layout):
             join = inner_join = 0.0
             end = inner_end = _NEVER
         elif _stands_apart(line, after) or set_apart[at]:
             join = inner_join = _NEVER
-            end, inner_end = 0.0, 0.0 if closed[at] else _LOOSE
+            end, inner_end = 0.0, 0.0 if closed[at] or line.marks == "to" else _LOOSE
         elif set_apart[at] is False:
             join = inner_join = 0.0
             end = inner_end = SURE
@@ -79,6 +81,7 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
                 blanks[at],
                 usual[at],
                 not closed[at] and is_seam(printed, at),
+                at + 2 == len(printed) or printed[at + 2].indent >= 1 or printed[at + 2].blank_before,
             )
             join, end = costs(known, layout, first=True)
             inner_join, inner_end = costs(known, layout, first=False)
@@ -107,9 +110,20 @@ def closes_sentence(text: str, layout: Layout) -> bool:
     return bool(bare) and bare[-1] in layout.sentence_ends
 
 
-def _is_role_of(line: Printed, after: Printed, layout: Layout) -> bool:
-    """Whether a byline was broken behind what its people did: 本报记者⏎王五."""
-    return line.is_byline and after.is_byline and layout.byline_roles.fullmatch(line.text) is not None
+def _is_dateline_alone(line: Printed, after: Printed, layout: Layout) -> bool:
+    """Whether nothing follows a dateline on its line: its names, or the article, stand on the next one."""
+    if not line.opens_article or len(line.text) > _LONGEST_DATELINE:
+        return False
+    goes_on = not after.stands_apart and (not after.opens_article or after.text[0] in _BRACKETS)
+    return goes_on and layout.dateline.fullmatch(line.text) is not None
+
+
+def _is_one_byline(line: Printed, after: Printed, layout: Layout) -> bool:
+    """Whether a byline was broken: 本报记者⏎王五, 张三⏎李四."""
+    both = line.is_byline and after.is_byline and not (line.is_web_line or after.is_web_line)
+    if not both or after.blank_before or line.text[-1] in _QUOTE_ENDS or after.text[0] in _BRACKETS:
+        return False
+    return layout.byline_roles.match(after.text) is None
 
 
 def _stands_apart(line: Printed, after: Printed) -> bool:
@@ -118,6 +132,10 @@ def _stands_apart(line: Printed, after: Printed) -> bool:
         or after.stands_apart
         or after.opens_article
         or after.begins
+        or line.is_deep
+        or after.is_deep
+        or line.is_announced
+        or after.is_announced
         or after.parted
         or after.marks == "from"
         or line.marks == "to"

@@ -5,30 +5,41 @@ from typing import Final
 
 from tasks.clean.rules import Layout
 
-_BRACKETED_END: Final = re.compile(r"[（(]\s*([^（）()]{2,40}?)\s*[）)]$")
+_BRACKETED_END: Final = re.compile(r"[（(〔]\s*([^（）()〔〕]{2,40}?)\s*[）)〕]$")
 _BARE_END: Final = re.compile(
     r"(?<=[。！？”…])\s+((?:[^\s。，！？]{2,8}|[一-龥]\s+[一-龥])(?:\s+(?:[^\s。，！？]{2,4}|[一-龥]\s+[一-龥])){0,3})$"
 )
 _ROLE_END: Final = re.compile(r"(?<=[。！？”…])\s+([一-龥/]{2,6})$")
 _LONGEST_NAME: Final = 4
 _CREDIT: Final = re.compile(r"[（(]([^（）()]+)[）)]")
-_BULLETS: Final = "□■◎○●◆▲△ 　—-"
+_BULLETS: Final = "□■◎○●◆▲△▍▌ 　—-"
+_GAP: Final = re.compile(r"[\s　]")
+_LONGEST_BARE: Final = 24
+_SHORTEST_OFFICE: Final = 4
+_SURE_OFFICES: Final = tuple("局办委")
+_ANY_NAMES: Final = re.compile(r"[一-龥·]{2,12}(?:[\s　、]+[一-龥·]{2,8}){0,3}")
+"""What stands in the place of a byline is one, whatever the surname."""
 _ANY_NAME: Final = re.compile(r"[一-龥]{2,4}(?:·[一-龥]{1,6})?")
 _INNER: Final = re.compile(r"(?<=[。！？”…])\s*[（(]([^（）()]{2,24})[）)]")
 _LONGEST: Final = 64
 """Characters that a byline with the sentence end before it does not exceed."""
-_SEPARATORS: Final = re.compile(r"[\s、，,:：/／　]+")
+_COMMA: Final = re.compile("[，,]")
+_SEPARATORS: Final = re.compile(r"[\s、，,:：/／_｜|　]+")
 
 
 def is_web_line(text: str, layout: Layout) -> bool:
     """Whether a line is what a web page says of its article: 来源：… 发布时间：…."""
     found = [label["label"] for label in layout.web_label.finditer(text)]
-    return len(found) >= 2 or (len(found) == 1 and text.startswith(layout.web_moments) and "。" not in text)
+    if len(found) >= 2 or (len(found) == 1 and text.startswith(layout.web_moments) and "。" not in text):
+        return True
+    return "20" in text and not found and layout.web_account.fullmatch(text) is not None
 
 
 def web_author(text: str, layout: Layout) -> str | None:
     """Who wrote, by a line of a web page: the author's names, else the source."""
     labels = list(layout.web_label.finditer(text))
+    if not labels:
+        return None
     ends = [label.start() for label in labels[1:]] + [len(text)]
     said = {
         label["label"]: text[label.end() : end].strip(" 　|｜【[（(\t") for label, end in zip(labels, ends, strict=True)
@@ -39,23 +50,39 @@ def web_author(text: str, layout: Layout) -> str | None:
     return None
 
 
-def names_in(text: str, layout: Layout) -> str | None:
-    """The names in a byline's text, joined by one space (or the source that it names); None if it is no byline."""
+def names_in(text: str, layout: Layout, *, bracketed: bool = False) -> str | None:
+    """The names in a byline's text, joined by one space (or the source that it names); None if it is no byline.
+
+    In brackets an office alone is who wrote; before names it says where these people work.
+    """
+    text = text.strip()
     for source in layout.byline_sources:
-        found = source.fullmatch(text.strip())
+        found = source.fullmatch(text)
         if found:
             return found[1]
+    if bracketed and _is_office(text, layout):
+        return text
+    text = layout.editor.sub(" ", text)
     bare = layout.byline_roles.sub(" ", text)
     credited = any(len(role) > 1 for role in layout.byline_roles.findall(text))
     parts = _paired([part for part in _SEPARATORS.split(bare) if part])
     # behind 记者 any two to four characters are a name; elsewhere a surname must open them
-    name = _ANY_NAME if credited else layout.name
-    if any(len(part) > _LONGEST_NAME for part in parts):
+    name = _ANY_NAME if credited and not _COMMA.search(text) else layout.name
+    if any(len(part) > _LONGEST_NAME for part in parts) and not layout.office.fullmatch(parts[0]):
         # two names on two lines, of which the line break took the space between them
         parts = layout.two_names.sub(r"\1 \2", " ".join(parts)).split()
+    while len(parts) > 1 and _is_office(parts[0], layout):
+        del parts[0]
     if parts and len(parts) <= 6 and all(name.fullmatch(part) for part in parts):
         return " ".join(parts)
     return None
+
+
+def _is_office(text: str, layout: Layout) -> bool:
+    """Whether a word names an office; of three characters (经发局, 李建科) many a name looks like one."""
+    if len(text) < _SHORTEST_OFFICE and text[-1:] not in _SURE_OFFICES:
+        return False
+    return layout.office.fullmatch(text) is not None
 
 
 def _paired(parts: list[str]) -> list[str]:
@@ -81,38 +108,58 @@ def split_byline(text: str, end: int, layout: Layout) -> tuple[int, str] | None:
         return moved + role.start(), ""
     for pattern in (_BRACKETED_END, _BARE_END):
         found = pattern.search(tail)
-        if found and found.start() > 0:
-            names = names_in(found[1], layout)
+        if found and found.start() > 0 and not layout.credit.fullmatch(found[0]):
+            names = names_in(found[1], layout, bracketed=pattern is _BRACKETED_END)
+            if not names and layout.furniture.fullmatch(found[0].strip()):
+                names = ""
             before = tail[: found.start()].rstrip()
-            if names and before and before[-1] in "。！？”…）":
+            if names is not None and before and before[-1] in "。！？”…）":
                 return moved + found.start(), names
     return None
 
 
 def is_byline(text: str, layout: Layout) -> bool:
     """Whether a whole line is a byline: （张三）, 本报记者 王五, or a bare name."""
-    if len(text) > _LONGEST or text[-1] in "：:；;" or not layout.byline_hint.match(text):
+    if (
+        len(text) > _LONGEST
+        or text[-1] in "：:；;"
+        or not (layout.byline_hint.match(text) or _names_office(text, layout))
+    ):
         return False
     inner = text.lstrip(_BULLETS).strip()
     if len(inner) > 1 and layout.byline_roles.fullmatch(inner):
         return True
     bracketed = _BRACKETED_END.fullmatch(inner)
     if bracketed:
-        return names_in(bracketed[1], layout) is not None
-    return len(inner) <= 24 and names_in(inner, layout) is not None
+        only_role = layout.byline_roles.fullmatch(bracketed[1]) is not None
+        return only_role or names_in(bracketed[1], layout, bracketed=True) is not None
+    return len(inner) <= _LONGEST_BARE and names_in(inner, layout) is not None
+
+
+def _names_office(text: str, layout: Layout) -> bool:
+    """Whether a line begins with an office and a space: 滨江经开区 张三."""
+    gap = _GAP.search(text) if len(text) <= _LONGEST_BARE else None
+    return gap is not None and layout.office.fullmatch(text, 0, gap.start()) is not None
 
 
 def byline_names(text: str, layout: Layout) -> str | None:
     """The names of a line that is a byline."""
     inner = text.lstrip(_BULLETS).strip()
     bracketed = _BRACKETED_END.fullmatch(inner)
-    return names_in(bracketed[1] if bracketed else inner, layout)
+    text = bracketed[1] if bracketed else inner
+    names = names_in(text, layout, bracketed=bracketed is not None)
+    if names is None and (_ANY_NAMES.fullmatch(text) or layout.office.fullmatch(text)):
+        return " ".join(layout.byline_roles.sub(" ", text).split()) or None
+    return names
 
 
 def dateline_names(dateline: str, layout: Layout) -> str | None:
     """The names in 本报讯（记者 张三）."""
     credit = _CREDIT.search(dateline)
-    return names_in(credit[1], layout) if credit else None
+    if credit:
+        return names_in(credit[1], layout)
+    told = layout.byline_roles.search(dateline)
+    return names_in(dateline[told.start() :].rstrip(" 　：:"), layout) if told else None
 
 
 def inner_byline_ends(text: str, layout: Layout) -> list[int]:
@@ -120,5 +167,7 @@ def inner_byline_ends(text: str, layout: Layout) -> list[int]:
     return [
         found.end()
         for found in _INNER.finditer(text)
-        if text[found.end() : found.end() + _LONGEST].strip() and names_in(found[1], layout)
+        if text[found.end() : found.end() + _LONGEST].strip()
+        and not layout.credit.fullmatch(found[0].strip())
+        and names_in(found[1], layout)
     ]

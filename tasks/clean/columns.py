@@ -1,27 +1,34 @@
 """Column labels (栏目, 【园区动态】): a line by itself above the article that it introduces."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tasks.clean.lines import Printed
+from tasks.clean.marks import bare_label, is_framed_label
 from tasks.clean.rules import Layout
 from tasks.records import Article
 
 
-def labelled(articles: Sequence[Article], furniture: Sequence[Printed], layout: Layout) -> list[Article]:
-    """The articles of a document, each with the label that stands between it and the article before it."""
-    labels: list[tuple[tuple[int, int], str]] = []
-    for line in furniture:
-        found = layout.column_label.fullmatch(line.text)
-        if found:
-            labels.append(((line.strip.document, line.strip.line), found[1]))
-    ends = ((0, 0), *((article.document, article.line_end) for article in articles[:-1]))
-    return [
-        replace(
-            article,
-            column_label=next(
-                (text for place, text in labels[::-1] if after <= place <= (article.document, article.line_start)), None
-            ),
-        )
-        for article, after in zip(articles, ends, strict=True)
-    ]
+def labelled(articles: Sequence[Article], aside: Iterable[Printed], layout: Layout) -> list[Article]:
+    """The articles of an issue, each with the label that stands between it and the article before it."""
+    labels = sorted(
+        ((line.strip.document, line.strip.line), text) for line in aside if (text := _label_in(line.text, layout))
+    )
+    places = [place for place, _ in labels]
+    after = (0, 0)
+    told: list[Article] = []
+    for article in articles:
+        at = bisect_right(places, (article.document, article.line_start)) - 1
+        above = labels[at][1] if at >= 0 and places[at] >= after else None
+        told.append(replace(article, column_label=article.column_label or above))
+        after = (article.document, article.line_end)
+    return told
+
+
+def _label_in(text: str, layout: Layout) -> str | None:
+    found = layout.column_label.fullmatch(text)
+    if found:
+        return bare_label(found[1])
+    bare = bare_label(text)
+    return bare if layout.label_words.fullmatch(bare) or is_framed_label(text, layout, known=False) else None

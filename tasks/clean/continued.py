@@ -8,6 +8,7 @@ from typing import Final
 from tasks.clean.articles import Group
 from tasks.clean.breaks import closes_sentence
 from tasks.clean.flow import Flow, flow_of
+from tasks.clean.printing import as_read
 from tasks.clean.rules import Layout
 from tasks.clean.units import Unit
 
@@ -61,7 +62,7 @@ def _likeness(one: Sequence[Unit], other: Sequence[Unit]) -> float:
 
 def _joined(first: Group, second: Group, layout: Layout) -> Group:
     last, following = first.body[-1], second.body[0]
-    if closes_sentence(last.text, layout):
+    if closes_sentence(as_read(last.text), layout):
         body = (*first.body, *second.body)
     else:
         lines = (*last.lines, *following.lines)
@@ -72,5 +73,6 @@ def _joined(first: Group, second: Group, layout: Layout) -> Group:
         headline=first.headline or second.headline,
         body=body,
         bylines=(*first.bylines, *second.bylines),
+        notes=(*first.notes, *second.notes),
         repeated=(*first.repeated, *(second.headline if first.headline else ())),
     )

@@ -12,6 +12,7 @@ from tasks.records import OffsetMap, Place
 _WORD: Final = re.compile(r"\S+")
 _RUN: Final = re.compile(r"[^\s" + INVISIBLE.pattern[1:] + "+")
 _OPEN_ADDRESS: Final = re.compile(r"(?:https?://|www\.)[!-~]*$")
+_FEWEST_SPREAD: Final = 4
 _LONGEST_ADDRESS: Final = 200
 HYPHEN: Final = "-"
 _SOFT_HYPHEN: Final = "\xad"
@@ -86,6 +87,7 @@ def flow_of(strips: Sequence[Strip], *, cells: bool = False) -> Flow:
     for strip in strips:
         line_text, begin, end, page, line, document = strip
         line_break = length > 0 and not cells
+        spread = not cells and is_spread(line_text[begin:end])
         if cells and length:
             parts.append(" ")
             length += 1
@@ -94,6 +96,7 @@ def flow_of(strips: Sequence[Strip], *, cells: bool = False) -> Flow:
             if (
                 length
                 and not (hyphenated and line_break)
+                and not (spread and not line_break and _is_wide_letter(run[0]) and start - gap_start == 1)
                 and _needs_space(parts, run[0], line_text[gap_start:start], line_break=line_break, cells=cells)
             ):
                 parts.append(" ")
@@ -106,6 +109,12 @@ def flow_of(strips: Sequence[Strip], *, cells: bool = False) -> Flow:
         # a hyphen that was left out, or prints only at a line's end: the word goes on without a space
         hyphenated = line_text[end : end + 1] == HYPHEN or line_text[gap_start:end].endswith(_SOFT_HYPHEN)
     return Flow("".join(parts), tuple(starts), tuple(places))
+
+
+def is_spread(text: str) -> bool:
+    """Whether a line is set with a space between its characters: 工 作 简 报."""
+    words = text.split()
+    return len(words) >= _FEWEST_SPREAD and 2 * sum(len(word) == 1 for word in words) > len(words) + len(words) // 2
 
 
 def joined(flows: Iterable[Flow], separator: str) -> Flow:

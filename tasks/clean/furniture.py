@@ -13,6 +13,10 @@ from tasks.clean.lines import Printed
 from tasks.clean.rules import Layout
 
 _LONGEST: Final = 120
+_TRIANGLES: Final = frozenset("▲△▼▽")
+"""They point at a picture, or mark a headline: a caption is a sentence, or names who took the picture."""
+_CAPTION: Final = re.compile("[。！）)]$|[摄攝圖图]$")
+_RAGGED: Final = 2.0
 _LONGEST_RUN: Final = 4
 """Lines that a caption goes on for."""
 _LONGEST_BLOCK: Final = 8
@@ -26,9 +30,14 @@ _DIGITS: Final = re.compile(r"\d+")
 _SENTENCE: Final = re.compile(r"[。；！？]|，.*，")
 _BULLET: Final = re.compile(r"\s*[●○■□▲△◆◇★☆▪◎·•]|\s*\d{1,2}\s*[.、．]")
 _LEADS_TO_PAGE: Final = re.compile(
-    r".*(?:[…\.·•]{2,}\s*\d{1,3}|[（(]\s*(?:第\s*)?[A-Z]?\d{1,3}\s*版\s*[）)]|\bP\.?\s*\d{1,3})\s*$"
+    r"P\.?\s*\d{1,3}\b.*|.*(?:(?:…|[\.·•]{2})[…\.·•]*\s*[（(]?\d{1,3}[）)]?|[（(]\s*(?:第\s*)?[A-Z]?\d{1,3}\s*版\s*[）)]|\bP\.?\s*\d{1,3})\s*$"
 )
 _LONGEST_ENTRY: Final = 50
+_SHORTEST_ENTRY: Final = 4
+_LONGEST_HEADLINE: Final = 5
+_PAGE: Final = re.compile(r"(?:(?:[…\.·•\s]+[（(]?|[（(])\s*(?:第\s*)?[A-Z]?\d{1,3}\s*版?\s*[）)]?|[…\.·•\s]+)$")
+_PAGE_BEFORE: Final = re.compile(r"P\.?\s*\d{1,3}\s*")
+_ENDS_BEFORE_CAPTION: Final = re.compile("[。！？”]$|[│┃|\t]")
 
 
 class Sorted(NamedTuple):
@@ -43,15 +52,14 @@ def sort_out(printed: Sequence[Printed], title: str | None, layout: Layout) -> S
     aside = [line.is_furniture for line in printed]
     parts = [line.is_furniture and layout.column_label.fullmatch(line.text) is not None for line in printed]
     repeated = _repeated(printed)
-    at = 0
+    announced: set[str] = set()
+    at = items = 0
+    below = -1
     while at < len(printed):
         line = printed[at]
         text = line.text
-        if aside[at]:
-            at += 1
-            continue
         end = at + 1
-        if len(text) > _LONGEST:
+        if len(text) > _LONGEST or (aside[at] and not layout.contents.fullmatch(text)):
             pass
         elif layout.furniture_block.fullmatch(text):
             end = _block_end(printed, at)
@@ -59,16 +67,26 @@ def sort_out(printed: Sequence[Printed], title: str | None, layout: Layout) -> S
             parts[at] = True
         elif layout.contents.fullmatch(text):
             end = _contents_end(printed, at, layout)
+            announced |= {name for line in printed[at + 1 : end] if (name := _entry(line.text))}
             aside[at:end] = [True] * (end - at)
         elif layout.furniture_opening.match(text):
             end = _run_end(printed, at, layout)
-            aside[at:end] = [True] * (end - at)
+            if text[0] not in _TRIANGLES or _is_caption(printed, at, end, items):
+                aside[at:end] = [True] * (end - at)
+            else:
+                items, end = end, at + 1
         elif layout.web.fullmatch(text):
-            aside[at] = parts[at] = True
+            aside[at] = True
+            below = at if at and (printed[at - 1].is_web_line or below == at - 1) else below
+            parts[at] = below != at  # under 发布时间：… it stands inside of the article
+        elif layout.credit_end.search(text) and not line.is_byline:
+            start = _run_start(printed, at, aside, layout)
+            aside[start:end] = [True] * (end - start)
         elif layout.credit.fullmatch(text) or at in repeated or is_running(text, title, layout):
-            aside[at] = not line.is_byline
+            aside[at] = not (line.is_byline or line.opens_article)
         at = end
-    return _parted(printed, aside, parts)
+    kept, furniture = _parted(printed, aside, parts)
+    return Sorted(_announced(kept, announced), furniture)
 
 
 def is_running(text: str, title: str | None, layout: Layout) -> bool:
@@ -82,19 +100,26 @@ def is_running(text: str, title: str | None, layout: Layout) -> bool:
     rest, found = layout.running.subn(" ", rest)
     if not pieces + found:
         return False
+    if not pieces and found >= 2:
+        # the name of a bulletin without a masthead
+        kept = [piece for piece in rest.split() if not layout.bulletin_title.fullmatch(piece.strip("《》"))]
+        pieces, rest = len(rest.split()) - len(kept), " ".join(kept)
     besides = len(_WORDS.sub("", rest).replace("_", ""))
     return besides == 0 or (
         besides <= _LEFT_BESIDES and (pieces + found >= 2 or (pieces > 0 and len(text) > 6)) and "，" not in text
     )
 
 
-def _parted(printed: Sequence[Printed], aside: Sequence[bool], parts: Sequence[bool]) -> Sorted:
+def _parted(
+    printed: Sequence[Printed], aside: Sequence[bool], parts: Sequence[bool]
+) -> tuple[list[Printed], list[Printed]]:
     kept: list[Printed] = []
     furniture: list[Printed] = []
-    interrupted = parted = blank = begins = False
+    interrupted = parted = begins = False
+    gap = 0
     came: int | None = None
     for line, is_aside, is_part in zip(printed, aside, parts, strict=True):
-        blank = blank or line.blank_before
+        gap = max(gap, line.gap)
         if is_aside:
             furniture.append(line)
             interrupted, parted, begins = True, parted or is_part or line.parted, line.begins
@@ -105,15 +130,14 @@ def _parted(printed: Sequence[Printed], aside: Sequence[bool], parts: Sequence[b
             continue
         own = line
         if interrupted:
-            own = own._replace(
-                blank_before=blank, interrupted=True, parted=parted or line.parted, begins=begins or line.begins
-            )
+            own = own._replace(gap=gap, interrupted=True, parted=parted or line.parted, begins=begins or line.begins)
         if came is not None and not line.is_byline:
             own = own._replace(marks="from", sheet=came)
             came = None
         kept.append(own)
-        interrupted = parted = blank = begins = False
-    return Sorted(kept, furniture)
+        interrupted = parted = begins = False
+        gap = 0
+    return kept, furniture
 
 
 def _repeated(printed: Sequence[Printed]) -> frozenset[int]:
@@ -136,9 +160,9 @@ def _repeated(printed: Sequence[Printed]) -> frozenset[int]:
         at: _DIGITS.sub("0", "".join(printed[at].text.split()))
         for edge in edges
         for at in edge
-        if len(printed[at].text) <= _LONGEST_ENTRY and not _SENTENCE.search(printed[at].text)
+        if len("".join(printed[at].text.split())) <= _LONGEST_ENTRY and not _SENTENCE.search(printed[at].text)
     }
-    counts = Counter(shape for edge in edges for shape in {shapes[at] for at in edge if at in shapes})
+    counts = Counter(shapes.values())  # of odd and even pages one may have it at the head, the other at the foot
     least = max(2, -(-len(pages) // 2))
     return frozenset(at for at, shape in shapes.items() if counts[shape] >= least)
 
@@ -165,22 +189,92 @@ def _run_end(printed: Sequence[Printed], at: int, layout: Layout) -> int:
     return end
 
 
+def _is_caption(printed: Sequence[Printed], at: int, end: int, items: int) -> bool:
+    """Whether what a triangle opens is a caption, and not an item of a list (one behind another) or a headline."""
+    mark = printed[at].text[0]
+    listed = at == items > 0 or (end < len(printed) and printed[end].text[0] == mark)
+    return not listed and _CAPTION.search(printed[end - 1].text) is not None
+
+
+def _run_start(printed: Sequence[Printed], at: int, aside: Sequence[bool], layout: Layout) -> int:
+    """The first line of a caption that ends by saying who took the picture; behind `at` where it ends a paragraph."""
+    start = at
+    if layout.credit.fullmatch(printed[at].text):
+        return _block_start(printed, at, aside)
+    while at - start < _LONGEST_RUN:
+        line = printed[start]
+        if line.blank_before or start == 0 or aside[start - 1] or _ENDS_BEFORE_CAPTION.search(printed[start - 1].text):
+            return start if line.indent < 1 or start == at else at + 1
+        if printed[start - 1].width < line.width - _RAGGED:
+            return start  # not a line that goes on here
+        start -= 1
+    return at + 1
+
+
+def _block_start(printed: Sequence[Printed], at: int, aside: Sequence[bool]) -> int:
+    """The first line of the caption above a line that only names who took the picture: a block of few lines."""
+    start = at
+    while start and at - start <= _LONGEST_RUN and not (printed[start].blank_before or aside[start - 1]):
+        start -= 1
+    above = printed[start:at]
+    whole = bool(above) and len(above) <= _LONGEST_RUN and sum(len(line.text) for line in above) <= _LONGEST
+    return start if whole and not any(line.indent or line.is_byline for line in above) else at
+
+
 def _contents_end(printed: Sequence[Printed], at: int, layout: Layout) -> int:
     """Behind the last entry of a list of contents: marked, leading to a page, or a headline that comes later."""
     end = at + 1
     later: str | None = None
+    entries: list[str] = []
     while end < len(printed):
         text = printed[end].text
-        if len(text) > _LONGEST_ENTRY or _SENTENCE.search(text):
+        if len(_PAGE.sub("", text)) > _LONGEST_ENTRY or _SENTENCE.search(text) or printed[end].opens_article:
             break
-        if not (_BULLET.match(text) or _LEADS_TO_PAGE.match(text) or printed[end].is_furniture):
+        bullet = _BULLET.match(text)
+        entry = _letters(text[bullet.end() :] if bullet else text)
+        leads = _LEADS_TO_PAGE.match(text) is not None or printed[end].is_furniture
+        if not leads and (entry in entries or (len(entry) >= _SHORTEST_ENTRY and any(entry in one for one in entries))):
+            break  # the first article's own headline
+        if not (bullet or leads):
             if later is None:
-                later = _WORDS.sub("", "".join(line.text for line in printed[end:]))
-            entry = _WORDS.sub("", text)
-            if later.count(entry) < 2:
+                later = _letters("".join(line.text for line in printed[end:]))
+            parts = [part for part in map(_letters, text.split()) if len(part) >= _SHORTEST_ENTRY]
+            if all(later.count(part) < 2 for part in (entry, *parts)):
                 break
+        if entry:
+            entries.append(entry)
         end += 1
     # a label before the first article is no entry
     while end > at + 1 and layout.column_label.fullmatch(printed[end - 1].text):
         end -= 1
     return end
+
+
+def _letters(text: str) -> str:
+    return _WORDS.sub("", text)
+
+
+def _entry(text: str) -> str:
+    """An entry of a list of contents as its headline's letters: without its bullet, its number and its page."""
+    text = _PAGE.sub("", text)
+    bullet = _BULLET.match(text) or _PAGE_BEFORE.match(text)
+    return _letters(text[bullet.end() :] if bullet else text)
+
+
+def _announced(kept: list[Printed], announced: set[str]) -> list[Printed]:
+    """The lines, those marked that stand in the list of contents: alone, or some that make an entry together."""
+    lines = list(kept)
+    left = set(announced)
+    for at in range(len(lines) if left else 0):
+        name = ""
+        for end in range(at, min(len(lines), at + _LONGEST_HEADLINE)):
+            line = lines[end]
+            if line.is_byline or line.opens_article or len(line.text) > _LONGEST_ENTRY:
+                break
+            bullet = _BULLET.match(line.text) if end == at else None
+            name += _letters(line.text[bullet.end() :] if bullet else line.text)
+            if name in left:
+                left.discard(name)
+                lines[at : end + 1] = [one._replace(is_announced=True) for one in lines[at : end + 1]]
+                break
+    return lines

@@ -15,6 +15,8 @@ from tasks.clean.hyphens import without_hyphens
 from tasks.clean.lines import Printed, printed_lines
 from tasks.clean.masthead import completed, read_head
 from tasks.clean.rules import layout
+from tasks.clean.signatures import with_signatures
+from tasks.clean.spacing import spaced
 from tasks.clean.tables import marked_rows, without_bars
 from tasks.clean.units import units_of
 from tasks.errors import NoArticleError
@@ -31,13 +33,13 @@ def clean_issue(documents: tuple[Document, ...], sidecar: Sidecar | None = None)
     rules = layout()
     printed: list[Printed] = []
     for number, document in enumerate(documents):
-        printed += printed_lines((line for page in document.pages for line in page), rules, number)
+        printed += spaced(printed_lines((line for page in document.pages for line in page), rules, number))
     head = read_head(printed, rules)
     sorted_lines = sort_out(printed[head.lines :], head.masthead.title, rules)
     furniture = [*printed[: head.lines], *sorted_lines.furniture]
     head = completed(head, furniture, rules)
-    lines, hyphens = without_hyphens(marked_rows(sorted_lines.kept))
-    groups, unused = grouped(units_of(lines, rules))
+    lines, hyphens = without_hyphens(with_signatures(marked_rows(sorted_lines.kept), rules))
+    groups, unused = grouped(units_of(lines, rules), rules)
     asides = printed_asides("furniture", (line for unit in unused for line in unit.lines))
     asides += printed_asides("furniture", furniture)
     asides += printed_asides("control", [*hyphens, *without_bars(lines)])
@@ -55,7 +57,7 @@ def clean_issue(documents: tuple[Document, ...], sidecar: Sidecar | None = None)
     assert_conserved(documents, articles, asides)
     for number, document in enumerate(documents):
         asides += (replace(aside, document=number) for aside in document.asides)
-    articles = labelled(articles, furniture, rules)
+    articles = labelled(articles, [*sorted_lines.furniture, *(line for unit in unused for line in unit.lines)], rules)
     asides.sort(key=lambda aside: (aside.document, aside.page, aside.line))
     day, basis = issue_date(head.date, articles)
     return _overridden(documents, head.masthead, day, basis, articles, asides, sidecar)

@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 
 from tasks.clean.bylines import inner_byline_ends, is_byline, is_web_line, split_byline
 from tasks.clean.flow import Strip
-from tasks.clean.printing import display_width, visible
+from tasks.clean.marks import bullet_end
+from tasks.clean.printing import as_read, display_width, visible
 from tasks.clean.rules import Layout
 from tasks.records import Line, Look
 
@@ -17,7 +18,7 @@ _DATELINE_GAP: Final = 0.75
 
 _LONGEST_FURNITURE: Final = 120
 
-_MAY_BE_CUT: Final = re.compile(r"[讯訊)）转轉接]|[。！？”…]\s")
+_MAY_BE_CUT: Final = re.compile(r"[讯訊)）〕转轉接]|[。！？”…]\s")
 """A line without any of these holds neither a dateline nor a byline beside other text."""
 
 _CONTINUED: Final = re.compile(
@@ -25,28 +26,34 @@ _CONTINUED: Final = re.compile(
 )
 """Where an article goes on, or where it comes from: （下转第3版）, （上接第1版）."""
 
+_OPENS_DATELINE: Final = frozenset("本新据（(【")
+_LONGEST_DATELINE: Final = 40
+
 _GLYPH: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]+\\s*(?=\\S)")
 """A bullet that only its font knew; anywhere else such a character may be a rare Han character and stays."""
 
-_BULLETS: Final = frozenset("●○■□▲△◆◇★☆▪◎➢➤✓※")
-
-_MAY_OPEN: Final = re.compile("[讯訊电電]")
+MAY_OPEN: Final = re.compile("[讯訊电電记記员員]")
 
 
 LARGE: Final = 1.15
 """Type that is larger than the body text by this factor is a headline's."""
 
-_DEEPEST_INDENT: Final = 6
-
 
 class Printed(NamedTuple):
-    """A strip of a line and its looks. Widths count a Han character as 1, a digit as 0.5."""
+    """A strip of a line and its looks. Widths count a Han character as 1, a digit as 0.5.
+
+    `text` is the strip as it is read: with full-width punctuation.
+    """
 
     strip: Strip
     text: str
     width: float
+    lead: float
+    """White space before it on its printed line."""
     indent: float
-    blank_before: bool
+    """That of a paragraph's first line; 0 where a line is set further in."""
+    gap: int
+    """Blank lines before it."""
     opens_article: bool
     is_byline: bool
     is_furniture: bool
@@ -58,6 +65,8 @@ class Printed(NamedTuple):
     """A bullet marks it as the beginning of something."""
     marks: str = ""
     """`to`: the article goes on elsewhere from here (下转); `from`: it goes on here (上接)."""
+    is_announced: bool = False
+    """It stands in the list of contents."""
     sheet: int = 0
     """The page that such a mark names."""
     is_row: bool = False
@@ -71,6 +80,13 @@ class Printed(NamedTuple):
     bold: bool = False
     block: int = 0
     """Lines that are set together on a typeset page have the same number; 0 where the document does not say."""
+    is_deep: bool = False
+    """Set further in than paragraphs are: centred, or at the right edge."""
+
+    @property
+    def blank_before(self) -> bool:
+        """Whether a blank line stands before it."""
+        return self.gap > 0
 
     @property
     def stands_apart(self) -> bool:
@@ -81,37 +97,50 @@ class Printed(NamedTuple):
 def printed_lines(lines: Iterable[Line], layout: Layout, document: int = 0) -> list[Printed]:
     """The lines that carry text; a dateline or a byline in the middle of a line cuts it."""
     printed: list[Printed] = []
-    blank = document == 0
+    gap = int(document == 0)
     page = None if document else 1
     for line in lines:
         raw = line.text
         core = raw.strip()
         if not core:
-            blank = True
+            gap += 1
             continue
         start = 0 if len(core) == len(raw) else raw.index(core[0])
         if core.isprintable() and not _MAY_BE_CUT.search(core):
             strip = Strip(raw, start, start + len(core), line.page, line.number, document)
-            look = _look(strip, core, layout, blank_before=blank, set_as=line.look)
+            look = _look(strip, core, layout, gap=gap, set_as=line.look)
             if line.begins:
                 look = look._replace(parted=True)
             printed.append(look if page == line.page else look._replace(interrupted=True))
-            blank, page = False, line.page
+            gap, page = 0, line.page
             continue
         strips = [(strip, text) for strip in _strips(line, layout, document) if (text := strip.text.strip())]
         if not strips:
-            blank = True
+            gap += 1
         for strip, text in strips:
-            look = _look(strip, text, layout, blank_before=blank, set_as=line.look)
+            look = _look(strip, text, layout, gap=gap, set_as=line.look)
             if line.begins and strip.start == strips[0][0].start:
                 look = look._replace(parted=True)
             printed.append(look if page == line.page else look._replace(interrupted=True))
-            blank, page = False, line.page
+            gap, page = 0, line.page
+    return _with_broken_datelines(printed, layout)
+
+
+def _with_broken_datelines(printed: list[Printed], layout: Layout) -> list[Printed]:
+    """The lines, those marked that only together with the next one make a dateline: 新华社北京6月18⏎日电."""
+    for at in range(len(printed) - 1):
+        line = printed[at]
+        if line.opens_article or line.stands_apart or line.text[0] not in _OPENS_DATELINE:
+            continue
+        if len(line.text) < _LONGEST_DATELINE:
+            found = layout.dateline.match(line.text + printed[at + 1].text)
+            if found is not None and found.end() > len(line.text):
+                printed[at] = line._replace(opens_article=True)
     return printed
 
 
 def _strips(line: Line, layout: Layout, document: int) -> list[Strip]:
-    raw = line.text
+    raw = as_read(line.text)
     cuts = {0, len(raw)}
     if glyph := _GLYPH.match(raw.lstrip()):
         cuts.add(len(raw) - len(raw.lstrip()) + len(glyph[0]))
@@ -131,45 +160,52 @@ def _strips(line: Line, layout: Layout, document: int) -> list[Strip]:
         part = raw[start:stop]
         left, right = len(part) - len(part.lstrip()), len(part.rstrip())
         if left < right:
-            strips.append(Strip(raw, start + left, start + right, line.page, line.number, document))
+            strips.append(Strip(line.text, start + left, start + right, line.page, line.number, document))
     return strips
 
 
-def _look(strip: Strip, text: str, layout: Layout, *, blank_before: bool, set_as: Look | None) -> Printed:
-    opens = _MAY_OPEN.search(text, 0, 30) is not None and layout.dateline.match(text) is not None
-    mark = _CONTINUED.fullmatch(text) if "版" in text or "页" in text or "頁" in text else None
+def _look(strip: Strip, text: str, layout: Layout, *, gap: int, set_as: Look | None) -> Printed:
+    printed, text = text, as_read(text)
     web = len(text) <= _LONGEST_FURNITURE and is_web_line(text, layout)
+    signs = web or is_byline(text, layout)
+    width = display_width(printed)
+    opens = not signs and MAY_OPEN.search(text, 0, 30) is not None and layout.dateline.match(text) is not None
+    mark = _CONTINUED.fullmatch(text) if "版" in text or "页" in text or "頁" in text else None
     glyph = not text.isprintable() and _GLYPH.sub("", text + "x") == "x"
-    before = strip.line_text[: strip.start] if 0 < strip.start < _DEEPEST_INDENT else ""
-    printed = Printed(
+    before = strip.line_text[: strip.start] if strip.start else ""
+    lead = display_width(before.replace(" ", "x")) if before and not visible(before).strip() else 0.0
+    line = Printed(
         strip,
         text,
-        display_width(text) + (_DATELINE_GAP if opens and " " in text[:8] else 0.0),
-        display_width(before.replace(" ", "x")) if before and not visible(before).strip() else 0.0,
-        blank_before,
+        width + (_DATELINE_GAP if opens and " " in text[:8] else 0.0),
+        lead,
+        lead,
+        gap,
         opens,
-        mark is None and (web or is_byline(text, layout)),
+        mark is None and signs,
         glyph
         or mark is not None
         or (
             len(text) <= _LONGEST_FURNITURE
-            and (layout.furniture.fullmatch(text) is not None or layout.column_label.fullmatch(text) is not None)
+            and (layout.furniture.fullmatch(text) is not None or (not signs and _is_label(text, layout)))
         ),
-        begins=glyph or text[0] in _BULLETS,
+        begins=glyph or bullet_end(text) > 0,
         marks="" if mark is None else "from" if mark["way"] == "上接" else "to",
         is_web_line=web,
         sheet=0 if mark is None or mark["sheet"] is None else int(mark["sheet"]),
     )
-    return printed if set_as is None else _typeset(printed, set_as)
+    return line if set_as is None else _typeset(line, set_as)
 
 
 def _typeset(line: Printed, look: Look) -> Printed:
     """A line of a typeset page: its place says how wide it is, where it begins and what it is set with."""
     left, right = look.edges[line.strip.start], look.edges[line.strip.end]
+    indent = max(0.0, (left - look.left) / look.size) if line.strip.start == 0 else 0.0
     return line._replace(
         width=(right - left) / look.size,
-        indent=max(0.0, (left - look.left) / look.size) if line.strip.start == 0 else 0.0,
-        blank_before=look.apart and line.strip.start == 0,
+        lead=indent,
+        indent=indent,
+        gap=int(look.apart and line.strip.start == 0),
         # what a headline says by chance is no byline (通报) and no furniture
         is_byline=line.is_byline and look.scale < LARGE,
         is_furniture=look.aside or (line.is_furniture and look.scale < LARGE),
@@ -179,3 +215,9 @@ def _typeset(line: Printed, look: Look) -> Printed:
         bold=look.bold,
         block=look.block + 1,
     )
+
+
+def _is_label(text: str, layout: Layout) -> bool:
+    """Whether a line is a label in brackets; the name of a column of short items may be their headline."""
+    label = layout.column_label.fullmatch(text)
+    return label is not None and layout.column_head.fullmatch(label[1]) is None

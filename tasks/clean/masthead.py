@@ -21,6 +21,8 @@ _HAN_DATE: Final = re.compile(
 _DIGITS: Final = {char: value for value, chars in enumerate(("〇○零", *"一二三四五六七八九")) for char in chars}
 _LATIN: Final = re.compile(r"[A-Za-z\s·.'&-]{4,}")
 _BRACKETED: Final = re.compile(r"[（(〔\[【][^（）()。]{2,20}[）)〕\]】]")
+_BOX: Final = "│┃|║ 　"
+_BESIDE_TITLE: Final = " 　-—–~～至"
 _GAP: Final = re.compile(r"[\s　]{2,}|　")
 _LONGEST: Final = 60
 _TITLE_SCALE: Final = 2.5
@@ -44,12 +46,12 @@ def read_head(printed: Sequence[Printed], layout: Layout) -> Head:
     title: str | None = None
     first_title: tuple[int, str] | None = None
     for at, line in enumerate(printed[:_MOST_LINES]):
-        text = line.text
+        text = line.text.strip(_BOX)
         if (
             line.opens_article
             or line.is_byline
             or "。" in text
-            or len(text) > _LONGEST
+            or len(_squeezed(text)) > _LONGEST
             or layout.contents.fullmatch(text)
         ):
             break
@@ -58,11 +60,15 @@ def read_head(printed: Sequence[Printed], layout: Layout) -> Head:
         named = _named(text, layout)
         if named and first_title is None and at < 4 and _NUMBER.search(_squeezed(text)):
             title = named
-        if first_title is None and at < 4 and layout.bulletin_title.fullmatch(text):
-            first_title = (at, text)
-            continue
+        alone = layout.running.sub(" ", text).strip(_BESIDE_TITLE)
+        if first_title is None and at < 4 and layout.bulletin_title.fullmatch(_tidy(alone)):
+            first_title = (at, alone)
+            if alone == text:
+                continue
         if named or _speaks_of_issue(line, layout):
-            known += not line.is_furniture and not _BRACKETED.fullmatch(text) and not _LATIN.fullmatch(text)
+            boxed = bool(text) and text != line.text
+            told = not (_BRACKETED.fullmatch(text) or _LATIN.fullmatch(text))
+            known += told and (boxed or not line.is_furniture)
             end = at + 1
         elif at + 1 - end > _MOST_UNKNOWN + (first_title is not None):
             break
@@ -73,7 +79,9 @@ def read_head(printed: Sequence[Printed], layout: Layout) -> Head:
     if first_title is not None and first_title[0] <= end:
         end = max(end, first_title[0] + 1)
         title = title or _tidy(first_title[1])
-    block = [line.text for line in printed[:end]]
+    elif title is None and end and not _speaks_of_issue(printed[0], layout):
+        title = _tidy(printed[0].text)
+    block = [line.text.strip(_BOX) for line in printed[:end]]
     number = next((found[0] for text in block if (found := _NUMBER.search(_squeezed(text)))), None)
     return Head(Masthead(title, number, publisher_in(block, layout)), date_in(block), end)
 
@@ -81,7 +89,7 @@ def read_head(printed: Sequence[Printed], layout: Layout) -> Head:
 def read_masthead(text: str) -> tuple[Masthead, date | None] | None:
     """Title, number and date of a line that carries an issue number; None for any other line."""
     number = _NUMBER.search(_squeezed(text))
-    if number is None or len(text) > _LONGEST or "。" in text:
+    if number is None or len(_squeezed(text)) > _LONGEST or "。" in text:
         return None
     return Masthead(title=_before_number(text), number=number[0]), date_in([text])
 
@@ -152,7 +160,7 @@ def _before_number(text: str) -> str | None:
 
 def _tidy(text: str) -> str:
     """A title that is set with a space between its characters has none; other spaces stay as one."""
-    parts = text.split()
+    parts = text.strip("#《》 　").split()
     return "".join(parts) if parts and all(len(part) == 1 for part in parts) else " ".join(parts)
 
 

@@ -10,6 +10,9 @@ INVISIBLE: Final = re.compile(
 )
 """Control and format characters that are no white space: zero-width, BOM, direction marks, soft hyphen."""
 
+_HALF_WIDTH: Final = re.compile(r"(?<=[一-龥”）)%])[,;:!?.](?![A-Za-z0-9/])")
+_FULL_WIDTH: Final = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。"}
+
 _NARROW_BY: Final = 0.5
 _SPACE_WIDTH: Final = 0.25
 """White space inside a dumped line is an artefact of the digits beside it, and hardly wide."""
@@ -18,6 +21,15 @@ _SPACE_WIDTH: Final = 0.25
 def visible(text: str) -> str:
     """The text without the characters that print nothing."""
     return text if text.isprintable() else INVISIBLE.sub("", text)
+
+
+def as_read(text: str) -> str:
+    """The text with full-width punctuation where a half-width mark stands behind Chinese text; as long as before."""
+    return _HALF_WIDTH.sub(_full_width, text)
+
+
+def _full_width(mark: re.Match[str]) -> str:
+    return _FULL_WIDTH[mark[0]]
 
 
 def display_width(text: str) -> float:

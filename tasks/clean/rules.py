@@ -22,11 +22,13 @@ class _LayoutFile(BaseModel):
     datelines: list[_Pattern] = Field(min_length=1)
     byline_roles: list[_Pattern] = Field(min_length=1)
     byline_sources: list[_Pattern] = Field(min_length=1)
+    offices: list[_Pattern] = Field(min_length=1)
     furniture: list[_Pattern] = Field(min_length=1)
     web: list[_Pattern] = Field(min_length=1)
     web_labels: list[_Pattern] = Field(min_length=1)
     web_authors: list[_Pattern] = Field(min_length=1)
     web_moments: list[_Pattern] = Field(min_length=1)
+    web_accounts: list[_Pattern] = Field(min_length=1)
     running: list[_Pattern] = Field(min_length=1)
     furniture_openings: list[_Pattern] = Field(min_length=1)
     credits: list[_Pattern] = Field(min_length=1)
@@ -37,7 +39,10 @@ class _LayoutFile(BaseModel):
     enumerators: list[_Pattern] = Field(min_length=1)
     column_heads: list[_Pattern] = Field(min_length=1)
     column_labels: list[_Pattern] = Field(min_length=1)
+    label_words: list[_Pattern] = Field(min_length=1)
+    label_topics: list[_Pattern] = Field(min_length=1)
     not_names: list[_Pattern] = Field(min_length=1)
+    editors_notes: list[_Pattern] = Field(min_length=1)
     kicker_ends: list[_Pattern] = Field(min_length=1)
     sentence_ends: str = Field(min_length=1)
     paragraph_ends: str = Field(min_length=1)
@@ -49,8 +54,10 @@ class _LayoutFile(BaseModel):
     @field_validator(
         "datelines",
         "byline_sources",
+        "offices",
         "furniture",
         "web",
+        "web_accounts",
         "running",
         "furniture_openings",
         "credits",
@@ -59,6 +66,7 @@ class _LayoutFile(BaseModel):
         "publishers",
         "enumerators",
         "column_heads",
+        "editors_notes",
         "column_labels",
     )
     @classmethod
@@ -78,15 +86,18 @@ class Layout:
     byline_roles: re.Pattern[str]
     byline_hint: re.Pattern[str]
     byline_sources: tuple[re.Pattern[str], ...]
+    office: re.Pattern[str]
     furniture: re.Pattern[str]
     web: re.Pattern[str]
     web_label: re.Pattern[str]
     web_authors: tuple[str, ...]
     web_moments: tuple[str, ...]
+    web_account: re.Pattern[str]
     running: re.Pattern[str]
     furniture_opening: re.Pattern[str]
     credit: re.Pattern[str]
     credit_end: re.Pattern[str]
+    editor: re.Pattern[str]
     furniture_block: re.Pattern[str]
     contents: re.Pattern[str]
     bulletin_title: re.Pattern[str]
@@ -94,6 +105,9 @@ class Layout:
     enumerator: re.Pattern[str]
     column_head: re.Pattern[str]
     column_label: re.Pattern[str]
+    label_words: re.Pattern[str]
+    label_topics: re.Pattern[str]
+    editors_note: re.Pattern[str]
     kicker_ends: tuple[str, ...]
     sentence_ends: frozenset[str]
     paragraph_ends: frozenset[str]
@@ -124,19 +138,25 @@ def layout() -> Layout:
         inner_dateline=re.compile(f"(?:{either_form(raw.datelines[0])})(?=[\\s　（(])"),
         byline_roles=re.compile(roles),
         byline_hint=re.compile(
-            rf"\s*(?:[（(—\-□■◎○●◆▲]|(?:{surnames})[一-龥·]{{0,2}}(?:[\s、，,:：/／　]|$)|{roles}"
+            rf"\s*(?:[（(〔—\-□■◎○●◆▲]|(?:{surnames})[一-龥·]{{0,2}}(?:[\s、，,:：/／　]|$)|{roles}"
             rf"|{_either(raw.byline_sources)})"
         ),
         byline_sources=tuple(re.compile(either_form(source)) for source in raw.byline_sources),
+        office=re.compile(_either(raw.offices)),
         furniture=re.compile(_either(raw.furniture)),
         web=re.compile(_either(raw.web)),
         web_label=re.compile(rf"(?:^|(?<=[\s|｜【\[（(]))(?P<label>{labels})\s*[：:]"),
         web_authors=tuple(raw.web_authors),
         web_moments=tuple(raw.web_moments),
+        web_account=re.compile(_either(raw.web_accounts)),
         running=re.compile(_either(raw.running)),
         furniture_opening=re.compile(_either(raw.furniture_openings)),
         credit=re.compile(_either(raw.credits)),
         credit_end=re.compile(rf"(?:^|[\s　。！？])(?:{_either(raw.credits)})$"),
+        # who read an article before it was printed, beside who wrote it
+        editor=re.compile(
+            rf"(?:初审|复审|终审|[一二三]审|审核|责任编辑|责编|编辑|校对|签发)\s*[：:]\s*(?:{surnames})[一-龥]{{1,2}}"
+        ),
         furniture_block=re.compile(_either(raw.furniture_blocks)),
         contents=re.compile(_either(raw.contents)),
         bulletin_title=re.compile(
@@ -146,6 +166,9 @@ def layout() -> Layout:
         enumerator=re.compile(_either(raw.enumerators)),
         column_head=re.compile(_either(raw.column_heads)),
         column_label=re.compile(_either(raw.column_labels)),
+        label_words=_ending_with(raw.label_words),
+        label_topics=_ending_with(raw.label_topics),
+        editors_note=re.compile(_either(raw.editors_notes)),
         kicker_ends=tuple(raw.kicker_ends),
         sentence_ends=frozenset(raw.sentence_ends),
         paragraph_ends=frozenset(raw.paragraph_ends),
@@ -160,3 +183,8 @@ def layout() -> Layout:
 
 def _either(patterns: list[str]) -> str:
     return "|".join(f"(?:{either_form(pattern)})" for pattern in patterns)
+
+
+def _ending_with(words: list[str]) -> re.Pattern[str]:
+    """A few characters of which the last ones are one of the words."""
+    return re.compile(f"[一-龥]{{0,6}}(?:{'|'.join(map(either_form, words))})")

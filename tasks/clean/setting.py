@@ -19,6 +19,7 @@ _LONGEST_OPEN: Final = 12
 """Lines within which a bracket or a quote is closed again, or was never meant to be."""
 _ENDS: Final = frozenset("。！？；：”）")
 _HEADLINE_SHARE: Final = 0.75
+_IN_SENTENCE: Final = re.compile("[，。；]")
 _HAN_PAIR: Final = re.compile("[一-龥]{2}")
 _NEAR: Final = 100
 """Lines on either side in which the two halves of a word that a break may have cut are looked for."""
@@ -78,8 +79,18 @@ def indents_of(printed: Sequence[Printed]) -> list[bool]:
     for start, stop in _stretches(printed):
         size = stop - start
         own = sum(line.indent >= 1 for line in printed[start:stop])
-        indents += [own >= 1 + size // _LONGEST_UNINDENTED if size >= _LONG_SECTION else page] * size
+        of_page = page and (own > 0 or not _begins_flush(printed[start:stop]))
+        indents += [own >= 1 + size // _LONGEST_UNINDENTED if size >= _LONG_SECTION else of_page] * size
     return indents
+
+
+def _begins_flush(stretch: Sequence[Printed]) -> bool:
+    """Whether the first paragraph of an article, which stands behind a blank line or a byline, has no indent."""
+    for at, line in enumerate(stretch):
+        if _IN_SENTENCE.search(line.text):
+            first = line.blank_before or (at == 0 and not line.marks) or (at > 0 and stretch[at - 1].is_byline)
+            return line.indent < 1 and first
+    return False
 
 
 def _stretches(printed: Sequence[Printed]) -> list[tuple[int, int]]:

@@ -29,7 +29,11 @@ def marked_rows(printed: Sequence[Printed]) -> list[Printed]:
 
 def without_bars(printed: Sequence[Printed]) -> list[Printed]:
     """The bars between and round the cells of rows, as lines to be set aside."""
-    return [line._replace(text=bars) for line in printed if line.is_row and (bars := "".join(_BARS.findall(line.text)))]
+    return [
+        line._replace(text=bars, strip=line.strip._replace(line_text=bars, start=0, end=len(bars)))
+        for line in printed
+        if line.is_row and (bars := "".join(_BARS.findall(line.text)))
+    ]
 
 
 def cell_strips(strip: Strip) -> list[Strip]:

@@ -1,13 +1,15 @@
 """Lines to units: paragraphs and lines of headlines, with what marks them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from tasks.clean.breaks import closes_sentence, unit_ends
-from tasks.clean.bylines import dateline_names
+from tasks.clean.bylines import dateline_names, is_byline, split_byline
 from tasks.clean.flow import Flow, flow_of
-from tasks.clean.lines import LARGE, Printed
+from tasks.clean.lines import LARGE, MAY_OPEN, Printed
+from tasks.clean.marks import bare_label
+from tasks.clean.printing import as_read
 from tasks.clean.rules import Layout
 from tasks.clean.tables import cell_strips
 from tasks.clean.widths import measured
@@ -17,15 +19,20 @@ _LONG: Final = 40
 _INSIDE: Final = re.compile("[，；]")
 _EXCLAIMS: Final = frozenset("！？!?")
 _LONGEST_EXCLAMATION: Final = 30
+_LONGEST_OPENING: Final = 30
+_BRACKETS: Final = frozenset("）)")
+_COLONS: Final = frozenset("：:")
+_LONGEST_NAME: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A paragraph or a line of a headline: lines that belong together, with what marks them.
 
-    `opens_article`: begins with a dateline; `is_signed`: the dateline names its author; `opens_column`: 简讯;
-    `parted`: what stands before it belongs to another article; `goes_on`, `comes_from`: the page that the article goes
-    on at (下转) or comes from (上接), 0 where the mark names none, None without a mark.
+    `opens_article`: begins with a dateline; `is_signed`: the dateline names its author; `ends_signed`: a byline
+    that was broken over two lines closes it; `opens_column`: 简讯; `parted`: what stands before it belongs to another
+    article; `goes_on`, `comes_from`: the page that the article goes on at (下转) or comes from (上接), 0 where the mark
+    names none, None without a mark.
     """
 
     flow: Flow
@@ -34,6 +41,8 @@ class Unit:
     opens_article: bool = False
     opens_column: bool = False
     is_signed: bool = False
+    ends_signed: bool = False
+    is_note: bool = False
     is_byline: bool = False
     is_web_line: bool = False
     is_row: bool = False
@@ -63,7 +72,18 @@ def units_of(printed: list[Printed], layout: Layout) -> list[Unit]:
         if end:
             units.append(_unit(printed[start : at + 1], layout))
             start = at + 1
-    return units
+    return [_as_headline(unit, units[at + 1], layout) for at, unit in enumerate(units[:-1])] + units[-1:]
+
+
+def _as_headline(unit: Unit, after: Unit, layout: Layout) -> Unit:
+    """The unit, read as a line of a headline where it names a place above one (某某高新区：) or a web line follows."""
+    if after.is_web_line and len(unit.lines) == 1 and len(unit.text) <= _LONG and not unit.is_byline:
+        return replace(unit, is_sentence=False)
+    if not unit.is_sentence or unit.text[-1] not in _COLONS or len(unit.text) > _LONGEST_NAME:
+        return unit
+    names = layout.office.fullmatch(unit.text[:-1]) is not None
+    heads = not (after.is_sentence or after.is_byline or after.is_row or layout.enumerator.match(after.text))
+    return replace(unit, is_sentence=False) if names and heads and not unit.opens_article else unit
 
 
 def _unit(lines: list[Printed], layout: Layout) -> Unit:
@@ -71,14 +91,18 @@ def _unit(lines: list[Printed], layout: Layout) -> Unit:
     strips = [strip for line in lines for strip in (cell_strips(line.strip) if first.is_row else (line.strip,))]
     flow = flow_of(strips, cells=first.is_row)
     single = first if len(lines) == 1 else None
+    # a dateline that was broken over two lines is seen only in the joined text
+    opens = first.opens_article or (single is None and not first.is_byline and _may_open(flow.text, layout))
     return Unit(
         flow=flow,
         lines=tuple(lines),
-        is_sentence=_is_sentence(flow.text, lines, layout),
-        opens_article=first.opens_article,
-        opens_column=single is not None and _fits(layout.column_head, single.text),
-        is_signed=first.opens_article and _has_credit(flow.text, layout),
-        is_byline=first.is_byline,
+        is_sentence=_is_sentence(as_read(flow.text), lines, layout),
+        opens_article=opens,
+        opens_column=single is not None and layout.column_head.fullmatch(bare_label(single.text)) is not None,
+        is_signed=opens and _has_credit(flow.text, layout),
+        is_note=layout.editors_note.match(flow.text) is not None,
+        ends_signed=single is None and _ends_signed(flow.text, last.text, layout),
+        is_byline=first.is_byline or (single is None and _is_broken_byline(flow.text, layout)),
         is_web_line=first.is_web_line,
         is_row=first.is_row,
         parted=first.parted,
@@ -91,7 +115,7 @@ def _is_sentence(text: str, lines: list[Printed], layout: Layout) -> bool:
     """Whether a unit belongs to a body; a short line that only exclaims or asks may as well be a headline's."""
     if lines[0].scale >= LARGE:
         return False
-    if lines[0].is_row or lines[0].marks or lines[-1].marks or len(lines) > _MANY_LINES:
+    if lines[0].is_row or lines[0].marks or lines[-1].marks or (len(lines) > _MANY_LINES and len(text) > _LONG):
         return True
     if closes_sentence(text, layout):
         exclaims = text[-1] in _EXCLAIMS and len(lines) == 1 and len(text) <= _LONGEST_EXCLAMATION
@@ -99,8 +123,18 @@ def _is_sentence(text: str, lines: list[Printed], layout: Layout) -> bool:
     return len(text) > _LONG and _INSIDE.search(text) is not None
 
 
-def _fits(pattern: re.Pattern[str], text: str) -> bool:
-    return pattern.fullmatch(text) is not None
+def _is_broken_byline(text: str, layout: Layout) -> bool:
+    return len(text) <= _LONG and text[0] in "（(〔" and is_byline(text, layout)
+
+
+def _may_open(text: str, layout: Layout) -> bool:
+    return MAY_OPEN.search(text, 0, _LONGEST_OPENING) is not None and layout.dateline.match(text) is not None
+
+
+def _ends_signed(text: str, last: str, layout: Layout) -> bool:
+    if last[-1] not in _BRACKETS or "（" in last or "(" in last:
+        return False
+    return split_byline(text, len(text), layout) is not None
 
 
 def _has_credit(text: str, layout: Layout) -> bool:

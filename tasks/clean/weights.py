@@ -11,6 +11,7 @@ from tasks.clean.lines import Printed
 from tasks.clean.printing import display_width
 from tasks.clean.rules import Layout
 from tasks.clean.setting import Blanks
+from tasks.clean.widths import UNWRAPPED
 
 SURE: Final = 12.0
 SLACK: Final = 1.3
@@ -18,6 +19,10 @@ SLACK: Final = 1.3
 
 _LOST_INDENT: Final = 2.0
 _INSIDE_SENTENCES: Final = re.compile("[，。；]")
+_TELLS_WHEN: Final = re.compile(
+    r"(?:近日|日前|近期|近年|今年|去年|目前|截至|据|\d+\s*[年月]|[上下]半年|[前一二三四]季度)[^，]{0,12}，"
+)
+"""So a sentence begins, and hardly ever a headline."""
 _WEAK_ENDS: Final = frozenset("；;：:")
 _GOES_ON: Final = frozenset("，、")
 _SEAM: Final = 2.0
@@ -28,7 +33,8 @@ class Break(NamedTuple):
     """Two lines and what is known of the break between them.
 
     `closed`: the first ends as a paragraph does; `left_open`: inside of a bracket; `indents`: paragraphs are indented
-    here; `slack`: how much a full line may fall short; `seam`: the two halves of a word stand on both sides.
+    here; `slack`: how much a full line may fall short; `seam`: the two halves of a word stand on both sides; `single`:
+    the second line stands alone before an indent or a blank line.
     """
 
     line: Printed
@@ -42,6 +48,7 @@ class Break(NamedTuple):
     blanks: Blanks
     slack: float
     seam: bool
+    single: bool
 
 
 def costs(at: Break, layout: Layout, *, first: bool) -> tuple[float, float]:
@@ -61,10 +68,17 @@ def costs(at: Break, layout: Layout, *, first: bool) -> tuple[float, float]:
             join += 3.0
     elif at.indents:
         if at.closed:
-            end += 2.0
+            end += _flush(at)
         elif first and line.indent >= 1:
             end += 5.0  # an indented first line begins a paragraph, and is no heading
     return join, max(end, 0.0)
+
+
+def _flush(at: Break) -> float:
+    """What speaks against a paragraph that has no indent, where the others have one: it may be a heading."""
+    if at.width >= UNWRAPPED or at.after.blank_before or at.after.interrupted:
+        return 2.0
+    return 0.0 if at.single and not at.next_closed else 5.6
 
 
 def sticks(text: str, after: str, layout: Layout) -> bool:
@@ -76,7 +90,8 @@ def inside_sentence(text: str) -> float:
     """What speaks against a heading in a line: a comma is found in some (链条拉长，做成大产业), a full stop in none."""
     if not _INSIDE_SENTENCES.search(text):
         return 0.0
-    return 1.0 if text.count("，") == 1 and "。" not in text and "；" not in text else 3.0
+    once = text.count("，") == 1 and "。" not in text and "；" not in text
+    return 1.0 if once and not _TELLS_WHEN.match(text) else 3.0
 
 
 def _closed(at: Break, layout: Layout, *, first: bool) -> tuple[float, float]:
@@ -87,10 +102,13 @@ def _closed(at: Break, layout: Layout, *, first: bool) -> tuple[float, float]:
     listed = layout.enumerator.match(after.text) is not None
     join = max(0.0, blanks.present * 0.55) if blank else 0.0
     end = 0.0
-    if not short and line.text[-1] in _WEAK_ENDS and not listed:
-        return join, 3.0  # a list may end its items so, a sentence goes on just as well
+    if line.text[-1] in _WEAK_ENDS and not listed:
+        if not short:
+            return join, 3.0  # a list may end its items so, a sentence goes on just as well
+        end += 2.0
     if short:
         join += 5.0
+        end += 0.0 if blank or after.interrupted or listed else max(0.0, -1.5 - blanks.absent)
     elif after.interrupted:
         end += 0.7
     elif blank:

@@ -1,5 +1,6 @@
 """How wide the columns are that lines stand in, and by which measure they were broken."""
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Final
@@ -20,6 +21,11 @@ _WIDER: Final = 1.2
 _CHANGE: Final = 3.0
 _CLEARLY: Final = 0.8
 _NEARLY: Final = 0.75
+_ALIKE: Final = 1.6
+_FEWEST_ALIKE: Final = 3
+_MOST_HEADLINES: Final = 4
+_SENTENCE: Final = re.compile("[，。；]")
+_INSIDE: Final = re.compile("[，。；：]")
 _ENOUGH_FOR_SLACK: Final = 8
 _MOST_SLACK: Final = 3.0
 UNWRAPPED: Final = 10_000.0
@@ -49,7 +55,7 @@ def measured(printed: Sequence[Printed]) -> list[Printed]:
 
 def _measure_of(printed: Sequence[Printed], otherwise: _Measure | None = None) -> _Measure | None:
     """The measure in which the full lines of a stretch differ clearly less than in width; None: no other than width."""
-    full = [line for line in printed if line.text[-1] not in _CLOSES and not line.stands_apart]
+    full = [line for line in printed if line.text[-1] not in _CLOSES and not line.stands_apart and not line.is_deep]
     if len(full) < _ENOUGH_FOR_MEASURE:
         return otherwise
     usual = _spread([line.width + line.indent for line in full])
@@ -78,50 +84,103 @@ def column_widths(printed: Sequence[Printed]) -> list[float]:
     a byline ends the neighbourhood, because the next article may be set to another width.
     """
     widths: list[float] = []
+    waiting = 0
     for start, end in neighbourhoods(printed):
         section = printed[start:end]
+        if end < len(printed) and _is_headline(section):
+            # it says nothing of its column, which is that of the article below
+            waiting += len(section)
+            continue
         if section[0].column:
             widths += [line.column for line in section]
+        else:
+            _section_widths(section, widths)
+        first = len(widths) - len(section)
+        widths[first:first] = [widths[first]] * waiting
+        waiting = 0
+    return _with_runs(printed, widths)
+
+
+def _is_headline(section: Sequence[Printed]) -> bool:
+    """Whether all lines of a neighbourhood may be those of one headline."""
+    return len(section) <= _MOST_HEADLINES + 1 and not any(_SENTENCE.search(line.text) for line in section)
+
+
+def _section_widths(section: Sequence[Printed], widths: list[float]) -> None:
+    full: list[tuple[int, float]] = []
+    closing: list[float] = []
+    for at, line in enumerate(section):
+        if line.is_row or line.is_deep:
             continue
-        full: list[tuple[int, float]] = []
-        closing: list[float] = []
-        for at, line in enumerate(section):
-            if line.is_row:
-                continue
-            if line.text[-1] in _CLOSES or line.is_byline:
-                closing.append(line.width + line.indent)
-            else:
-                full.append((at, line.width + line.indent))
-        whole = _usual([width for _, width in full]) if full else max(closing, default=0.0)
-        if closing and (not full or _middle(closing) > _WIDER * whole + _SPREAD) and len(closing) + len(full) > 1:
-            # paragraphs usually end in mid-line; where their ends are the wide lines, the text is not wrapped at all
-            widths += [UNWRAPPED] * len(section)
+        if line.text[-1] in _CLOSES or line.is_byline:
+            closing.append(line.width + line.indent)
+        else:
+            full.append((at, line.width + line.indent))
+    whole = _usual([width for _, width in full]) if full else max(closing, default=0.0)
+    if closing and (not full or _middle(closing) > _WIDER * whole + _SPREAD) and len(closing) + len(full) > 1:
+        # paragraphs usually end in mid-line; where their ends are the wide lines, the text is not wrapped at all
+        widths += [UNWRAPPED] * len(section)
+        return
+    low = high = middle = 0
+    near = before = behind = whole
+    was = (-1, -1)
+    for at, line in enumerate(section):
+        while low < len(full) and full[low][0] < at - _WINDOW:
+            low += 1
+        while high < len(full) and full[high][0] <= at + _WINDOW:
+            high += 1
+        while middle < len(full) and full[middle][0] < at:
+            middle += 1
+        if was != (low, high):
+            was = (low, high)
+            near = _usual([width for _, width in full[low:high]]) if high - low >= _ENOUGH else whole
+        before = behind = near
+        if middle - low >= _ENOUGH_BESIDE and high - middle >= _ENOUGH_BESIDE:
+            before = _usual([width for _, width in full[max(low, middle - _BESIDE) : middle]])
+            behind = _usual([width for _, width in full[middle : min(high, middle + _BESIDE)]])
+        if abs(before - behind) <= _CHANGE:
+            widths.append(near)
+        else:
+            own = line.width + line.indent
+            closes = line.text[-1] in _CLOSES
+            fits_before = own <= before + _SPREAD if closes else abs(own - before) <= abs(own - behind)
+            widths.append(before if fits_before else behind)
+
+
+def _with_runs(printed: Sequence[Printed], widths: list[float]) -> list[float]:
+    """The widths, where neighbouring lines are as long as each other that length: a column narrower than those around.
+
+    The lines of a headline may be alike as well, so that they must be many or hold parts of a sentence.
+    """
+    start = 0
+    for at in range(1, len(printed) + 1):
+        if at < len(printed) and _alike(printed[start], printed[at]):
             continue
-        low = high = middle = 0
-        near = before = behind = whole
-        was = (-1, -1)
-        for at, line in enumerate(section):
-            while low < len(full) and full[low][0] < at - _WINDOW:
-                low += 1
-            while high < len(full) and full[high][0] <= at + _WINDOW:
-                high += 1
-            while middle < len(full) and full[middle][0] < at:
-                middle += 1
-            if was != (low, high):
-                was = (low, high)
-                near = _usual([width for _, width in full[low:high]]) if high - low >= _ENOUGH else whole
-            before = behind = near
-            if middle - low >= _ENOUGH_BESIDE and high - middle >= _ENOUGH_BESIDE:
-                before = _usual([width for _, width in full[max(low, middle - _BESIDE) : middle]])
-                behind = _usual([width for _, width in full[middle : min(high, middle + _BESIDE)]])
-            if abs(before - behind) <= _CHANGE:
-                widths.append(near)
-            else:
-                own = line.width + line.indent
-                closes = line.text[-1] in _CLOSES
-                fits_before = own <= before + _SPREAD if closes else abs(own - before) <= abs(own - behind)
-                widths.append(before if fits_before else behind)
+        run = printed[start:at]
+        own = max(line.width + line.indent for line in run)
+        if any(abs(own - width) > _CHANGE for width in widths[start:at]) and _is_column(run):
+            end = at + 1 if at < len(printed) and _ends_run(printed[at], own) else at
+            widths[start:end] = [own] * (end - start)
+        start = at
     return widths
+
+
+def _alike(first: Printed, line: Printed) -> bool:
+    if line.stands_apart or line.is_deep or line.opens_article or line.blank_before or line.parted:
+        return False
+    return abs(first.width + first.indent - line.width - line.indent) <= _ALIKE
+
+
+def _is_column(run: Sequence[Printed]) -> bool:
+    fewest = _FEWEST_ALIKE - (run[0].indent >= 1 > run[-1].indent)  # an indent shows where a paragraph begins
+    if len(run) < fewest or run[0].stands_apart or run[0].is_deep or run[0].is_row:
+        return False
+    return len(run) > _MOST_HEADLINES or any(_INSIDE.search(line.text, 0, len(line.text) - 1) for line in run)
+
+
+def _ends_run(line: Printed, width: float) -> bool:
+    """Whether the last line of a paragraph follows."""
+    return line.text[-1] in _CLOSES and not line.blank_before and line.indent < 1 and line.width < width
 
 
 def _spread(values: list[float]) -> float:
@@ -137,7 +196,9 @@ def slacks(printed: Sequence[Printed], widths: Sequence[float]) -> list[float]:
         short = sorted(
             widths[at] - line.width - line.indent
             for at, line in enumerate(printed[start:end], start)
-            if line.text[-1] not in _CLOSES and not line.stands_apart and line.width > _NEARLY * widths[at]
+            if line.text[-1] not in _CLOSES
+            and not (line.stands_apart or line.is_deep)
+            and line.width > _NEARLY * widths[at]
         )
         most = short[(len(short) * 4) // 5] if len(short) >= _ENOUGH_FOR_SLACK else 0.0
         usual += [min(_MOST_SLACK, max(_SPREAD, most))] * (end - start)

@@ -20,7 +20,7 @@ from tasks.extract.lexicons import Lexicons
 from tasks.extract.phrases import last_term, trimmed, without_comparison, without_verb
 
 _MEANS_CHANGE: Final = re.compile("(?:提高|下降|提升|增长|上升|降低|回落|收窄|增加|减少|前移|扩大)了?$")
-_COMPARED: Final = re.compile("(?:同比|环比|比增|年均|平均)+(?:分别)?$")
+_COMPARED: Final = re.compile("(?:同比|环比|比增|按年|年均|平均)+(?:分别)?$")
 _FOR_YEARS: Final = re.compile("^(?:已?连续|已)(?:[数多两三四五六七八九十]|\\d{1,2})(?:多)?(?:个)?[年月季](?:度)?")
 _REACH: Final = 400
 """Characters of a sentence in which a rank is told of: longer sentences are lists that were glued together."""

@@ -150,7 +150,7 @@ def _terms(families: tuple[str, ...], lexicons: Lexicons) -> tuple[Mapping[str, 
 def _compared_with(lexicons: Lexicons) -> re.Pattern[str]:
     before = f"(?:{either(year for year, back in lexicons.years.items() if back == -1)})?"
     return re.compile(
-        f"按可比价格计算|按可比价|同口径|同比|环比|比增|与[^，]{{2,8}}相比|{before}同期相比|(?:由|从){before}同期的?"
+        f"按年|按可比价格计算|按可比价|同口径|同比|环比|比增|与[^，]{{2,8}}相比|{before}同期相比|(?:由|从){before}同期的?"
     )
 
 
@@ -181,7 +181,7 @@ def _times(lexicons: Lexicons) -> Head:
     names = times(lexicons)
     year = rf"{names.years}|20\d\d年(?:\d{{1,2}}月)?"
     month = rf"(?:\d{{1,2}}{TO})?\d{{1,2}}月(?:份|底|末)?(?:\d{{1,2}}日)?"
-    spans = rf"“?{names.plans}”?|{year}|{month}|{names.seasons}|{RELATIVE}|前(?:{COUNT})个?月"
+    spans = rf"“?{names.plans}”?|{year}|{month}|{names.seasons}|{RELATIVE}|[前首](?:{COUNT})个?月"
     return head(f"(?:截至)?(?:{spans})(?:时期|以来|期间|内|底|末|前(?!期))?")
 
 

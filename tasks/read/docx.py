@@ -23,7 +23,7 @@ from tasks.sources.archive import ZIP_HEAD, Limits, member_names
 
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-_LIMITS: Final = Limits(members=5_000, member_bytes=64 << 20, bytes=256 << 20)
+_LIMITS: Final = Limits(members=5_000, member_bytes=32 << 20, bytes=256 << 20)
 """Everything is held in memory while it is read."""
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -94,8 +94,7 @@ class _Word:
         self.lines.begin_aside()
         for part in self._parts:
             root = etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
-            for paragraph in root.iter(f"{_W}p"):
-                self._paragraph(paragraph)
+            self._blocks(root)
         self.lines.end_aside()
 
     def _blocks(self, parent: etree._Element) -> None:

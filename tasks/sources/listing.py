@@ -24,7 +24,8 @@ from tasks.sources.web import Web
 _PAGE_BYTES: Final = 32 << 20
 _SCHEMES: Final = ("http", "https")
 _XML: Final = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|urlset|sitemapindex)\b", re.DOTALL
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:rss|feed|urlset|sitemapindex)\b",
+    re.DOTALL,
 )
 _XML_LINKS: Final = frozenset({"loc", "link", "enclosure"})
 

@@ -51,7 +51,7 @@ def test_lines_become_running_text(case: Case) -> None:
     assert flow_of(strips).text == case["text"]
 
 
-@pytest.mark.parametrize("case", cases("pages"))
+@pytest.mark.parametrize("case", [*cases("pages"), *cases("layouts")])
 def test_a_page(case: Case) -> None:
     issue = clean(case["page"])
     if "bodies" in case:
@@ -67,6 +67,8 @@ def test_a_page(case: Case) -> None:
                 "dateline": article.dateline,
                 "column_label": article.column_label,
                 "paragraphs": [paragraph.text for paragraph in article.paragraphs],
+                "count": len(article.paragraphs),
+                "first_and_last": [article.paragraphs[0].text[:12], article.paragraphs[-1].text[-12:]],
                 "lines": [article.line_start, article.line_end],
                 "page": article.page,
             }

@@ -240,3 +240,25 @@ def test_a_lost_or_added_character_is_noticed(change: str) -> None:
 def test_a_text_without_an_article_is_refused(text: str) -> None:
     with pytest.raises(NoArticleError, match=r"第15期\.txt: no article was found"):
         clean_issue((document(text),))
+
+
+_SPOTS = (
+    "（张三）",
+    "李四",
+    "本报讯 园区签约项目十个。",
+    "（下转第4版）",
+    "（上接第1版）",
+    "【要闻】",
+    "简讯",
+    "来源：某某管委会 发布时间：2024-01-02",
+)
+_ARTICLE = "某某高新区第{}次签约\n\n本报讯 某某高新区第{}次签约项目十个，总投资五亿元。（王五）\n\n"
+
+
+@_LAWS
+@given(st.lists(st.sampled_from(_SPOTS), min_size=1, max_size=6))
+def test_a_spot_that_fits_no_article_costs_its_neighbourhood_alone(spot: list[str]) -> None:
+    before, behind = ("".join(_ARTICLE.format(n, n) for n in numbers) for numbers in ("一二三", "四五六"))
+    found = clean_issue((document("\n".join([before, *spot, "", behind])),)).articles
+    whole = {f"某某高新区第{number}次签约" for number in "一二五六"}
+    assert whole <= {"".join(article.headline) for article in found}

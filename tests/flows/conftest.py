@@ -38,9 +38,9 @@ def clean_environment(**more: str) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server(tmp_path_factory: pytest.TempPathFactory, migrated: Callable[[Home], Home]) -> Iterator[str]:
     """The API address of a Prefect server with a database of its own."""
-    home = Home.at(tmp_path_factory.mktemp("prefect"))
+    home = migrated(Home.at(tmp_path_factory.mktemp("prefect") / "home"))
     home.prepare()
     environment = clean_environment()
     prepare_environment(home, environment)

@@ -8,8 +8,9 @@ from flows.batches import batch_size, batches
 from tasks.records import Fetched, IssueFiles
 
 
-def files(number: int) -> deque[IssueFiles]:
-    return deque(IssueFiles(f"{n}.txt", (Fetched(f"{n}.txt", f"{n}.txt", str(n), 1, ""),)) for n in range(number))
+def files(number: int, pattern: str = "{}.txt") -> deque[IssueFiles]:
+    names = map(pattern.format, range(number))
+    return deque(IssueFiles(name, (Fetched(name, name, name, 1, ""),)) for name in names)
 
 
 @pytest.mark.parametrize(("backlog", "size"), [(1, 8), (12, 8), (200, 13), (10_000, 64)])
@@ -20,6 +21,7 @@ def test_batches_grow_with_the_backlog(backlog: int, size: int) -> None:
 def test_labels_say_where_a_batch_stands() -> None:
     assert [batch.label for batch in batches(files(12))] == ["1-8 of 12", "9-12 of 12"]
     assert [batch.label for batch in batches(files(1))] == ["0.txt"]
+    assert [batch.label for batch in batches(files(1, "第{}期.txt"))] == ["1 of 1"]
     assert list(batches(files(0))) == []
 
 

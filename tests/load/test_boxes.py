@@ -13,7 +13,7 @@ from tasks.load.rows import issue_rows
 from tasks.read.document import read_document
 from tasks.records import Box, Document, Fetched, Line, Look, OffsetMap, Place
 from tests.support.newspaper import masthead_of, printed, sheet, source_of
-from tests.support.typeset import stories
+from tests.support.typeset.stories import stories
 
 GOLD = Path(__file__).parents[1] / "gold"
 FILE = Fetched("file:///inbox/page.pdf", "page.pdf", "ab" * 32, 1, "raw")

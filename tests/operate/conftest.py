@@ -1,6 +1,6 @@
 """A web server that messages are sent to, and homes for the tests of a module."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -41,6 +41,6 @@ def calls() -> Iterator[Calls]:
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A home that is not there yet."""
-    return Home.at(tmp_path_factory.mktemp("operated") / "home")
+def place(tmp_path_factory: pytest.TempPathFactory, migrated: Callable[[Home], Home]) -> Home:
+    """A home in which nothing was done yet."""
+    return migrated(Home.at(tmp_path_factory.mktemp("operated") / "home"))

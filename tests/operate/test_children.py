@@ -58,6 +58,15 @@ def test_a_log_does_not_grow_without_end(tmp_path: Path) -> None:
     child.stop(5)
 
 
+def test_a_flow_run_does_not_begin_without_its_runner(tmp_path: Path) -> None:
+    code = "from flows.operate.lifeline import end_with_runner; end_with_runner(); print('at work')"
+    for runner, done in ((1, (-9, "")), (os.getpid(), (0, "at work\n"))):
+        environment = {**os.environ, "JIANBAO_RUNNER": str(runner)}
+        words = [sys.executable, "-c", code]
+        ended = subprocess.run(words, check=False, cwd=tmp_path, env=environment, capture_output=True, text=True)
+        assert (ended.returncode, ended.stdout) == done
+
+
 def test_a_child_ends_with_a_parent_that_is_killed(tmp_path: Path) -> None:
     code = "import os, time; from flows.operate.lifeline import end_with; end_with(os.getppid()); print(flush=True); time.sleep(600)"
     parent = f"import subprocess, sys; p = subprocess.Popen([sys.executable, '-c', {code!r}], stdout=subprocess.PIPE); p.stdout.readline(); print(p.pid, flush=True); p.wait()"

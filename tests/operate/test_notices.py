@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.objects import FlowRun
+from prefect.events import Event
 from prefect.events.filters import EventFilter, EventIDFilter
 from prefect.states import Completed, Failed, Pending, Running, State
 
@@ -177,6 +178,26 @@ def unseen(client: SyncPrefectClient, end: State) -> None:
 def happened(client: SyncPrefectClient, run: FlowRun) -> None:
     """Wait until the server has worked off the event of a run's end."""
     wait(lambda: client.read_events(EventFilter(id=EventIDFilter(id=[run.state_id])), limit=1).events)
+
+
+def test_a_run_without_a_sign_of_life_is_marked_as_crashed(client: SyncPrefectClient, ways: list[Notice]) -> None:
+    (known,) = client.read_automations_by_name("jianbao: a run without a sign of life has crashed")
+    # Prefect allows no less.
+    client.update_automation(known.id, automations.zombies(timedelta(seconds=10)))
+    ours, others = (client.create_flow_run(retry, tags=tags) for tags in ([TAG], []))
+    for run in (others, ours):
+        come_to(client, run, Running())
+        beat = Event(
+            event="prefect.flow-run.heartbeat",
+            resource={"prefect.resource.id": f"prefect.flow-run.{run.id}"},
+            related=[{"prefect.resource.id": f"prefect.tag.{tag}", "prefect.resource.role": "tag"} for tag in run.tags],
+        )
+        client.request("POST", "/events", json=[beat.model_dump(mode="json")])
+    dead = wait(lambda: (state := client.read_flow_run(ours.id).state).is_crashed() and state)
+    assert "the run was killed, or its machine went down" in dead.message
+    # Runs of others on the same server have hearts of another rhythm.
+    assert client.read_flow_run(others.id).state.is_running()
+    automations.set_up(client, ways)
 
 
 def switch(client: SyncPrefectClient, *, on: bool) -> None:

@@ -108,12 +108,19 @@ def test_what_is_seen_of_a_paragraph_is_read(
 def test_headers_footers_and_notes_are_set_aside(made: docx.document.Document, tmp_path: Path) -> None:
     made.sections[0].header.paragraphs[0].text = "第88期"
     made.sections[0].footer.paragraphs[0].text = "共印 200 份"
+    boxed = parse_xml(f"<w:p {SPACES}><w:r>{TWICE}</w:r></w:p>")
+    made.sections[0].footer.paragraphs[0]._p.addnext(boxed)
     made.add_paragraph(SENTENCE)
     notes = f"<w:footnotes {SPACES}><w:footnote><w:p><w:r><w:t>注：含3个续建项目</w:t></w:r></w:p></w:footnote></w:footnotes>"
     add_part(made, "footnotes", notes)
     document = read(made, tmp_path)
     assert [text for _, text in lines(document)] == [SENTENCE]
-    assert sorted(aside.text for aside in document.asides) == ["共印 200 份", "注：含3个续建项目", "第88期"]
+    assert sorted(aside.text for aside in document.asides) == [
+        "共印 200 份",
+        "框中 7 个",
+        "注：含3个续建项目",
+        "第88期",
+    ]
 
 
 def add_part(made: docx.document.Document, kind: str, xml: str) -> None:

@@ -16,7 +16,7 @@ from tasks.extract.issue import read_issue
 from tasks.read.document import read_document
 from tasks.records import Fetched
 from tests.support.editions import page, word
-from tests.support.typeset import stories
+from tests.support.typeset.stories import stories
 
 GOLD = Path(__file__).parents[1] / "gold"
 # the second and the third have tables and subheadings

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tasks.errors import UnreadableDocumentError
 from tasks.read.document import read_document
+from tasks.read.html import is_html
 from tasks.records import Document, Fetched
 
 SENTENCE = "目前，全区重点推进在建项目有19个，总投资33.35亿元。"
@@ -160,6 +161,16 @@ def test_a_page_is_known_by_its_beginning_whatever_its_name(tmp_path: Path) -> N
     ):
         document = read(tmp_path, f"{head}<p>{SENTENCE}</p>", "issue.txt")
         assert (document.media_type, lines(document)) == ("text/html", [SENTENCE])
+
+
+def test_a_beginning_of_comments_is_looked_through_in_one_go() -> None:
+    assert not is_html(b"<!-- -->" * 500 + b"text", Path())
+    assert is_html(b"<!-- -->" * 400 + b"<html>", Path())
+
+
+def test_a_page_of_unlikely_size_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableDocumentError, match="a web page of 8 MiB is no issue"):
+        read(tmp_path, b"<html>" + b" " * (8 << 20))
 
 
 def test_a_page_that_nests_too_deep_is_refused_and_not_cut_off(tmp_path: Path) -> None:

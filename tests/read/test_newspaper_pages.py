@@ -9,7 +9,7 @@ import pytest
 
 from tasks.evaluate.run import evaluate_gold
 from tests.support.newspaper import as_gold, masthead_of, printed, sheet, source_of
-from tests.support.typeset import stories
+from tests.support.typeset.stories import stories
 
 GOLD = Path(__file__).parents[1] / "gold"
 FOLDERS = sorted(GOLD.glob("open-*"))

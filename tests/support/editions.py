@@ -6,7 +6,7 @@ from pathlib import Path
 
 import docx
 
-from tests.support.typeset import Story
+from tests.support.typeset.stories import Story
 
 MASTHEAD = ("滨江开发区简报", "第6期（总第88期）", "滨江市商务局主办　　　{date}")
 

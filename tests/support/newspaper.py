@@ -13,7 +13,7 @@ from typing import Final
 
 import typst
 
-from tests.support.typeset import Story, bracketed, is_column, is_office
+from tests.support.typeset.stories import Story, bracketed
 
 CAPTIONS: Final = (
     "图为企业生产车间。（张伟 摄）",
@@ -201,11 +201,11 @@ def _module(story: Story, columns: int, how: Sheet, rng: random.Random, *, lead:
     head = _headline(story, how, title * min(1.0, PAPERS[how.paper][0] / 842))
     inner = _body(story, how)
     picture = ""
-    if how.pictures and not is_column(story) and (room or rng.random() < 0.25):
+    if how.pictures and not story.is_column and (room or rng.random() < 0.25):
         picture = f"#picture({rng.choice([70, 100, 130])}pt, {_string(rng.choice(CAPTIONS))})"
     inside = rng.random() < 0.5
     body = f"#balanced({columns})[{inner}{picture if inside else ''}]" + ("" if inside else picture)
-    if is_column(story) and how.boxes:
+    if story.is_column and how.boxes:
         return f"block(width: 100%, stroke: 0.8pt, inset: 8pt, breakable: false)[{head}{body}]"
     return f"block(width: 100%, breakable: {'true' if columns == 1 else 'false'})[{head}{body}]"
 
@@ -214,9 +214,9 @@ def _flow(stories: Sequence[Story], how: Sheet, rng: random.Random) -> Iterable[
     parts = []
     for story in stories:
         piece = _headline(story, how, rng.choice([14, 16, 18])) + _body(story, how)
-        if how.pictures and rng.random() < 0.3 and not is_column(story):
+        if how.pictures and rng.random() < 0.3 and not story.is_column:
             piece += f"#picture({rng.choice([70, 100])}pt, {_string(rng.choice(CAPTIONS))})"
-        boxed = is_column(story) and how.boxes
+        boxed = story.is_column and how.boxes
         parts.append(f"#block(stroke: 0.6pt, inset: 6pt, breakable: false)[{piece}]" if boxed else piece)
         parts.append("#v(10pt)")
     yield f"#columns({how.columns}, gutter: {how.gutter}pt)[{''.join(parts)}]"
@@ -240,11 +240,11 @@ def _headline(story: Story, how: Sheet, title: float) -> str:
     signed = (
         story.author
         and how.byline == "under"
-        and not is_column(story)
-        and not (how.dateline == "credit" and not is_office(story))
+        and not story.is_column
+        and not (how.dateline == "credit" and not story.is_from_office)
     )
     if signed:
-        credit = f"来源：{story.author}" if is_office(story) else f"本报记者 {story.author}"
+        credit = f"来源：{story.author}" if story.is_from_office else f"本报记者 {story.author}"
         lines.append(f"#text(size: {how.size:.1f}pt, {_string(credit)})")
     stack = " #linebreak() ".join(lines)
     content = f"#align(center)[{stack}]" if how.centred else stack
@@ -253,16 +253,16 @@ def _headline(story: Story, how: Sheet, title: float) -> str:
 
 def _body(story: Story, how: Sheet) -> str:
     paragraphs = list(story.paragraphs)
-    office = is_office(story)
+    office = story.is_from_office
     if not story.headline and not how.dateline:
         paragraphs[0] = "本报讯 " + paragraphs[0]  # what else would tell that it begins?
-    elif not is_column(story) and how.dateline:
+    elif not story.is_column and how.dateline:
         credit = f"本报讯（记者 {story.author}） " if story.author and not office else "本报讯 "
         paragraphs[0] = (credit if how.dateline == "credit" else how.dateline) + paragraphs[0]
     signs = (
         story.author
-        and (how.byline != "under" or is_column(story) or not story.headline)
-        and (how.dateline != "credit" or office or is_column(story))
+        and (how.byline != "under" or story.is_column or not story.headline)
+        and (how.dateline != "credit" or office or story.is_column)
     )
     parts: list[str] = []
     rows: list[list[str]] = []
@@ -279,7 +279,7 @@ def _body(story: Story, how: Sheet) -> str:
             )
             continue
         last = number == len(paragraphs) - 1
-        ending = bracketed(story) if signs and last and (how.byline == "bracket" or office or is_column(story)) else ""
+        ending = bracketed(story) if signs and last and (how.byline == "bracket" or office or story.is_column) else ""
         parts.append(f"#par({_string(text + ending)})")
         if signs and last and not ending:
             parts.append(f"#align(right, plain({_string(bracketed(story)[1:-1])}))")

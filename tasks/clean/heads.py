@@ -1,0 +1,149 @@
+"""What a line by itself speaks for: a headline's line, a subheading, or a label that stands above articles.
+
+All of it is relative to the page: where headlines are centred a flush line is a subheading, where most paragraphs are
+parted by one blank line two of them part articles. In nats, as the costs of tasks/clean/articles.py.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from math import log
+from typing import Final, NamedTuple
+
+from tasks.clean.lines import LARGE
+from tasks.clean.marks import bare_label, bullet_end, is_framed_label, label_before
+from tasks.clean.rules import Layout
+from tasks.clean.units import Unit
+
+_SUBHEADING: Final = 1.2
+_STACKED: Final = 3.0
+_NUMBERED: Final = 3.0
+_NUMBERED_SUBHEADING: Final = 0.2
+_COUNTED_SUBHEADING: Final = 4.0
+_DEEP_SUBHEADING: Final = 2.5
+_LARGE_SUBHEADING: Final = 6.0
+_FLUSH_TITLE: Final = 1.5
+_ANNOUNCED: Final = 3.0
+_UNUSED: Final = 7.0
+_LABEL: Final = 0.3
+_MAYBE_LABEL: Final = 2.0
+_LABEL_APART: Final = 1.5
+_LABEL_SUBHEADING: Final = 2.5
+_LABELLED_SUBHEADING: Final = 3.0
+_LENGTH: Final = 0.12
+"""Headlines are longer than subheadings: for each character beyond these."""
+_LONG_SUBHEADING: Final = 12
+_LONGEST_COUNTED: Final = 12
+_MANY: Final = 3
+_MARKED_SUBHEADING: Final = 2.5
+_FRAMED: Final = 6.0
+_DASH_FIRST: Final = 3.0
+_SECTION: Final = re.compile(r"(?:PART|Part|NO|No|第[一二三四五六七八九十]+[章节部])\.?\s*\d{0,2}")
+_FIGURES: Final = re.compile("[一二三四五六七八九十0-9\\s]")
+_DASHES: Final = ("—", "－－", "--")
+_DEEP_SHARE: Final = 0.3
+_RARE_GAP: Final = 0.4
+_MOST: Final = 3.0
+_GAP_WEIGHT: Final = 1.5
+
+
+class Head(NamedTuple):
+    """What it costs that a line is one of a headline, opens it, is a subheading, or stands for itself."""
+
+    title: float
+    first: float
+    subheading: float
+    unused: float
+    """Little where it has the looks of a label."""
+    names_column: bool = False
+    """Whether items may follow it that are no article each (简讯)."""
+
+
+def heads_of(units: Sequence[Unit], is_head: Sequence[bool], layout: Layout) -> list[Head]:
+    """The costs for each unit that may be a headline's line; those of the others say nothing."""
+    heads = [unit for unit, head in zip(units, is_head, strict=True) if head]
+    deep = sum(unit.lines[0].is_deep for unit in heads)
+    centred = deep >= 2 and deep >= _DEEP_SHARE * len(heads)
+    times = Counter(bare_label(unit.text) for unit in heads)
+    bullet = _headline_bullet(heads, layout)
+    counted = _style(units[0].text, layout) if is_head[0] else None  # a page that begins with 一、 counts its articles
+    costs: list[Head] = []
+    for at, unit in enumerate(units):
+        if not is_head[at]:
+            costs.append(Head(0.0, 0.0, 0.0, _UNUSED))
+            continue
+        line = unit.lines[0]
+        style = _style(unit.text, layout)
+        numbered = style is not None
+        title = _NUMBERED if numbered and style != counted else 0.0
+        subheading = _NUMBERED_SUBHEADING if numbered else _SUBHEADING
+        if numbered and style == counted:
+            subheading += _COUNTED_SUBHEADING
+        if at and is_head[at - 1] and not numbered:
+            subheading += _STACKED
+        if unit.scale >= LARGE:
+            subheading += _LARGE_SUBHEADING
+        if line.is_deep:
+            subheading += _DEEP_SUBHEADING
+        elif centred or line.indent >= 1:
+            title += _FLUSH_TITLE
+        if bullet and unit.text[0] == bullet:
+            subheading += _MARKED_SUBHEADING
+        if label_before(unit.text, layout):
+            subheading += _LABELLED_SUBHEADING
+        subheading += _LENGTH * min(_LONGEST_COUNTED, max(0, len(unit.text) - _LONG_SUBHEADING))
+        if line.is_announced:
+            title -= _ANNOUNCED / 2
+            subheading += _ANNOUNCED
+        dash = _DASH_FIRST if unit.text.startswith(_DASHES) else 0.0
+        above = at + 1 < len(units) and is_head[at + 1]
+        known = times[bare_label(unit.text)] > 1
+        unused, column = _UNUSED, False
+        if unit.opens_column:
+            unused, column = _LABEL if above else _UNUSED, not above
+        elif is_framed_label(unit.text, layout, known=known) or (above and _SECTION.match(unit.text)):
+            unused = _LABEL
+            title += _FRAMED
+            subheading += _FRAMED
+        elif layout.label_words.fullmatch(unit.text) or (known and above):
+            subheading += _LABEL_SUBHEADING
+            column = not above
+            if above:
+                unused = _MAYBE_LABEL - (_LABEL_APART if units[at + 1].lines[0].blank_before else 0.0)
+        costs.append(Head(title, dash, subheading + dash, unused, column))
+    return costs
+
+
+def _headline_bullet(heads: Sequence[Unit], layout: Layout) -> str | None:
+    """The bullet before headlines, where they have one: that of the first line which can only be a headline's."""
+    for unit in heads:
+        if unit.opens_column or is_framed_label(unit.text, layout, known=False) or _SECTION.match(unit.text):
+            continue
+        bullet = unit.text[0]
+        if bullet_end(unit.text) and sum(other.text[0] == bullet for other in heads) > 1:
+            return bullet
+        break
+    # a title above all of them may have none; short lines with bullets are subheadings
+    bullets = Counter(unit.text[0] for unit in heads if bullet_end(unit.text))
+    bullet, count = bullets.most_common(1)[0] if bullets else ("", 0)
+    letters = sum(len(unit.text) for unit in heads if unit.text[0] == bullet)
+    return bullet if count >= _MANY and 2 * count >= len(heads) and letters > _LONG_SUBHEADING * count else None
+
+
+def _style(text: str, layout: Layout) -> str | None:
+    """How a line is numbered, as the mark without its number: 、 （ .; None where it is not."""
+    found = layout.enumerator.match(text)
+    return _FIGURES.sub("", found[0]) if found else None
+
+
+def divisions_of(units: Sequence[Unit]) -> list[float]:
+    """How strongly the blank lines before each unit part it from the one before: more of them than is usual here."""
+    gaps = [unit.lines[0].gap for unit in units[1:] if not unit.lines[0].interrupted]
+    counts = Counter(gaps)
+    strength: dict[int, float] = {0: 0.0}
+    more = 0
+    for gap in sorted(counts, reverse=True):
+        more += counts[gap]
+        if gap:
+            strength[gap] = min(_MOST, max(0.0, _GAP_WEIGHT * log(_RARE_GAP * len(gaps) / more)))
+    return [0.0 if unit.lines[0].interrupted else strength.get(unit.lines[0].gap, 0.0) for unit in units]

@@ -1,0 +1,55 @@
+"""Marks that only show what a line is: bullets before headlines and items, frames round labels."""
+
+import re
+from typing import Final
+
+from tasks.clean.rules import Layout
+
+BULLETS: Final = frozenset("●○■□▲△◆◇★☆▪◎➢➤✓※▍▎▌▊█◤◼❖►▶")
+_BULLET: Final = re.compile(f"(?:[{''.join(BULLETS)}]+|#+(?![\\d#]))\\s*(?=\\S)")
+_FRAMES: Final = "".join(BULLETS) + "#·•—－-~～*＊|｜丨《》<>【】[]〔〕［］ 　"
+_BEFORE_BAR: Final = re.compile(r"([一-龥]{2,8})\s*[|｜丨]\s*")
+_LONGEST_LABEL: Final = 8
+_HAN: Final = re.compile("[一-龥]+")
+
+
+def bullet_end(text: str) -> int:
+    """Where the text begins behind its bullet: 0 where it has none."""
+    found = _BULLET.match(text)
+    return found.end() if found else 0
+
+
+def unframed(text: str, layout: Layout) -> tuple[int, int]:
+    """Where a headline's text stands in its line: without a bullet, a label, or the brackets round 【简讯】."""
+    label = layout.column_label.fullmatch(text)
+    if label:
+        return label.span(1)
+    if layout.column_head.fullmatch(bare_label(text)):
+        bare = text.strip(_FRAMES)
+        start = text.index(bare)
+        return start, start + len(bare)
+    before = label_before(text, layout)
+    return (before.end() if before else bullet_end(text)), len(text)
+
+
+def label_before(text: str, layout: Layout) -> re.Match[str] | None:
+    """The label that opens a headline's line: 【招商引资】某某高新区签约项目十个, 招商引资 | 某某高新区签约项目十个."""
+    before = layout.column_label.match(text) or _BEFORE_BAR.match(text)
+    if before is None or before.end() == len(text):
+        return None
+    known = any(words.fullmatch(before[1]) for words in (layout.label_words, layout.label_topics))
+    return before if known else None
+
+
+def bare_label(text: str) -> str:
+    """A label without its frame and the white space in it."""
+    return "".join(text.strip(_FRAMES).split())
+
+
+def is_framed_label(text: str, layout: Layout, *, known: bool) -> bool:
+    """Whether a line has the frame of a label: on both sides, or before words that are `known` for it."""
+    bare = bare_label(text)
+    if not 2 <= len(bare) <= _LONGEST_LABEL or not _HAN.fullmatch(bare):
+        return False
+    known = known or any(words.fullmatch(bare) for words in (layout.label_words, layout.label_topics))
+    return text[0] != bare[0] and (known or text[-1] != bare[-1])

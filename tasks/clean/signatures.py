@@ -1,0 +1,56 @@
+"""Bylines known by where they stand: under the last paragraph at the right edge, never as the end of a full line."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from tasks.clean.breaks import closes_sentence
+from tasks.clean.lines import Printed
+from tasks.clean.rules import Layout
+
+_BRACKETED: Final = re.compile(r"[（(〔]\s*[一-龥·]{2,12}(?:[\s　、]+[一-龥·]{2,8}){0,3}\s*[）)〕]")
+_BARE: Final = re.compile("[一-龥]{2,3}")
+_END_OF_NAME: Final = re.compile(r"[一-龥]{1,2}(?:[\s　]+[一-龥]{2,4})*")
+_WIDEST: Final = 60.0
+"""Longer lines are paragraphs that were not broken, and have no edge."""
+_RAGGED: Final = 2.0
+
+
+def with_signatures(printed: Sequence[Printed], layout: Layout) -> list[Printed]:
+    """The lines, with the bylines that only their place tells, and without those that it denies.
+
+    A signature is short, in brackets or an office's name, and stands deep behind a body. Two or three characters behind
+    a full line in mid-sentence (稳中⏎向好) are the rest of it, and behind a name (何文⏎博) the rest of that.
+    """
+    lines = list(printed)
+    edge = max((line.lead + line.width for line in lines if line.width <= _WIDEST), default=0.0)
+    for at in range(1, len(lines)):
+        line, before = lines[at], lines[at - 1]
+        if line.is_deep and not line.stands_apart and closes_sentence(before.text, layout):
+            at_edge = line.lead + line.width >= edge - _RAGGED and not _is_centred(lines, at)
+            if _BRACKETED.fullmatch(line.text) or (at_edge and layout.office.fullmatch(line.text)):
+                lines[at] = line._replace(is_byline=True)
+        elif line.blank_before or line.lead or before.is_furniture:
+            continue
+        elif before.is_byline and before.strip.start and _END_OF_NAME.fullmatch(line.text):
+            lines[at] = line._replace(is_byline=True)
+        elif line.is_byline and _BARE.fullmatch(line.text) and not before.is_byline and _is_full(lines, at - 1, layout):
+            lines[at] = line._replace(is_byline=False)
+    return lines
+
+
+def _is_centred(lines: Sequence[Printed], at: int) -> bool:
+    """Whether a deep line stands in the middle above the next one: an office in a headline's first line."""
+    line, after = lines[at], lines[at + 1] if at + 1 < len(lines) else None
+    if after is None or not after.is_deep:
+        return False
+    return abs(line.lead + line.width / 2 - after.lead - after.width / 2) <= _RAGGED
+
+
+def _is_full(lines: Sequence[Printed], at: int, layout: Layout) -> bool:
+    """Whether a line stops in mid-sentence, and is as wide as those near it."""
+    line = lines[at]
+    if line.is_byline or line.opens_article or closes_sentence(line.text, layout):
+        return False
+    widest = max(other.width + other.indent for other in lines[max(0, at - 4) : at + 8] if not other.is_deep)
+    return line.width + line.indent >= widest - _RAGGED
