@@ -12,7 +12,7 @@ from tasks.read.recognition import straightened
 from tasks.records import Fetched
 from tests.support.newspaper import as_gold, masthead_of, printed, sheet, source_of
 from tests.support.scans import scanned
-from tests.support.typeset import stories
+from tests.support.typeset.stories import stories
 
 GOLD = Path(__file__).parents[1] / "gold"
 LINE = "其中，制造业项目9个，总投资47.3亿元；生产性服务业项目3个，总投资10.6亿元。"
