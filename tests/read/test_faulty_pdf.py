@@ -75,9 +75,11 @@ def test_any_damage_is_refused_or_read(tmp_path):
 def test_a_page_that_never_ends_is_given_up(tmp_path):
     (tmp_path / "raw").write_bytes(bomb_of_forms(12, 12))
     file = Fetched("file:///inbox", "bomb.pdf", "ab" * 32, 1, "raw")
+    # Servers that other tests have started may be children of this process as well.
+    before = set(psutil.Process().children())
     with pytest.raises(UnreadableDocumentError, match="takes longer than 3 seconds"):
         pages.read_pages("pdf", file, tmp_path / "raw", seconds=3.0)
-    assert not psutil.Process().children()
+    assert set(psutil.Process().children()) <= before
 
 
 def test_a_reader_that_is_killed_is_a_refusal(tmp_path):
