@@ -14,8 +14,9 @@ from tasks.read.recognition import EXTRA, is_installed
 from tasks.records import Box, Document, Fetched, Line, Look
 
 _MOST_BYTES: Final = 500_000_000
-_SECONDS: Final = 180.0
-"""For one page: ten times what recognition takes for a broadsheet page on a machine of two cores that is busy."""
+_SECONDS: Final = 120.0
+_RECOGNITION_SECONDS: Final = 600.0
+"""For one page, by the clock; recognition of a broadsheet page takes about 25 seconds of processor time."""
 _CHUNK: Final = 1 << 16
 _LONGEST_MESSAGE: Final = 200_000_000
 
@@ -34,15 +35,19 @@ def read_picture(file: Fetched, path: Path, media_type: str) -> Document:
     return Document(file, media_type, None, read_pages("picture", file, path))
 
 
-def read_pages(kind: str, file: Fetched, path: Path, seconds: float = _SECONDS) -> tuple[tuple[Line, ...], ...]:
-    """The lines of each page; a page may take so many seconds. Raises `UnreadableDocumentError`."""
+def read_pages(kind: str, file: Fetched, path: Path, seconds: float | None = None) -> tuple[tuple[Line, ...], ...]:
+    """The lines of each page, which may take so many seconds (None: as many as recognition takes, where it is there).
+
+    Raises `UnreadableDocumentError`.
+    """
     size = path.stat().st_size
     if size > _MOST_BYTES:
         raise UnreadableDocumentError(
             f"{file.file_name}: it has {size:,} bytes, and at most {_MOST_BYTES:,} are read. Give it in smaller files."
         )
+    limit = seconds or (_RECOGNITION_SECONDS if is_installed() else _SECONDS)
     pages = []
-    for message in _messages(kind, file, path, seconds):
+    for message in _messages(kind, file, path, limit):
         if "fault" in message:
             raise UnreadableDocumentError(f"{file.file_name}: {message['fault']}")
         pages.append(tuple(_line(*fields) for fields in message["lines"]))

@@ -26,6 +26,7 @@ _MEMORY: Final = 2 * _GIGABYTE
 _RECOGNITION_MEMORY: Final = 8 * _GIGABYTE
 """Address space, of which the libraries reserve more than they use."""
 _MOST_PAGES: Final = 1000
+_PAGES_AT_ONCE: Final = 20
 _MOST_CHARACTERS: Final = 100_000
 """A broadsheet page has 15,000."""
 _MOST_PIXELS: Final = 60_000_000
@@ -65,6 +66,10 @@ def _pages_of_pdf(path: str, *, recognises: bool) -> Iterator[Page]:
         raise FaultError("it has no page. Send the issue again.")
     recognition: Recognition | None = None
     for index in range(count):
+        if index and index % _PAGES_AT_ONCE == 0:
+            # PDFium keeps the fonts of every page that it has seen
+            document.close()
+            document = _opened(path)
         place = f"page {index + 1} of {count}"
         try:
             sheet = document[index]

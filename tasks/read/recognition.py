@@ -69,7 +69,7 @@ def straightened(corners: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     if not len(corners):
         return corners
     across = corners[:, 1] - corners[:, 0]
-    long = across[:, 0] > np.median(across[:, 0])
+    long = across[:, 0] >= np.median(across[:, 0])
     angle = float(np.median(np.arctan2(across[long, 1], across[long, 0]))) if long.any() else 0.0
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     return np.asarray(corners @ turn)

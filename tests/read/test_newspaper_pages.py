@@ -13,7 +13,7 @@ from tests.support.typeset.stories import stories
 
 GOLD = Path(__file__).parents[1] / "gold"
 FOLDERS = sorted(GOLD.glob("open-*"))
-SEEDS = range(28)
+SEEDS = range(14)
 
 
 @cache
