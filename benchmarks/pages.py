@@ -27,7 +27,7 @@ from tasks.read.recognition import is_installed
 from tasks.records import Fetched
 from tests.support.newspaper import as_gold, masthead_of, printed, sheet, source_of
 from tests.support.scans import scanned
-from tests.support.typeset.stories import stories
+from tests.support.typeset.stories import SET_ISSUES, stories
 
 GOLD: Final = Path(__file__).parent.parent / "tests/gold"
 FIGURES: Final = ("segmentation f1", "headline", "body", "detection f1", "strict f1")
@@ -77,10 +77,9 @@ def figures_of(gold: Path, workspace: Path) -> dict[str, float]:
 
 def _print_quality(issues: int, place: Path) -> None:
     others = readers()
-    folders = sorted(GOLD.glob("open-*"))
     rows: dict[str, list[dict[str, float]]] = {name: [] for name in ("the issue's text", "jianbao on PDF", *others)}
     for seed in range(issues):
-        folder = folders[seed % len(folders)]
+        folder = SET_ISSUES[seed % len(SET_ISSUES)]
         pdf = printed(source_of(stories(folder), sheet(seed), masthead_of(folder)))
         gold = as_gold(folder, place / f"pdf-{seed}", pdf)
         rows["the issue's text"].append(figures_of(folder, place))

@@ -63,7 +63,7 @@ def grouped(units: Sequence[Unit], layout: Layout) -> tuple[list[Group], list[Un
     """The articles of a page in printed order, and the units that belong to none."""
     notes = [unit for unit in units if unit.is_note]
     if notes and len(notes) < len(units):
-        found, left = grouped([unit for unit in units if not unit.is_note], layout)
+        found, left = grouped(_without_notes(units), layout)
         return _with_notes(found, notes), left
     if not units:
         return [], []
@@ -98,6 +98,23 @@ def grouped(units: Sequence[Unit], layout: Layout) -> tuple[list[Group], list[Un
     return groups[::-1], unused[::-1]
 
 
+def _without_notes(units: Sequence[Unit]) -> list[Unit]:
+    """The units but for the notes; a line below a headline and its note is no more of the headline."""
+    kept: list[Unit] = []
+    below = False
+    for at, unit in enumerate(units):
+        if unit.is_note:
+            below = at > 0 and _may_be_head(units[at - 1])
+            continue
+        kept.append(replace(unit, in_body=True) if below and _may_be_head(unit) else unit)
+        below = False
+    return kept
+
+
+def _may_be_head(unit: Unit) -> bool:
+    return not (unit.is_sentence or unit.opens_article or unit.is_byline or unit.in_body)
+
+
 def _with_notes(groups: Sequence[Group], notes: Sequence[Unit]) -> list[Group]:
     """The groups, each note with the first one whose body stands behind it."""
     whole = list(groups)
@@ -128,11 +145,11 @@ class _Page:
 
     def __init__(self, units: Sequence[Unit], layout: Layout) -> None:
         self.units = units
-        self.bodies = [(u.is_sentence or u.opens_article) and not u.is_byline for u in units]
+        self.bodies = [(u.is_sentence or u.opens_article or u.in_body) and not u.is_byline for u in units]
         self.opens = [u.opens_article or u.comes_from is not None for u in units]
         self.goes_on = _sums(float(u.goes_on is not None) for u in units)
         self.parted = _sums(float(u.parted) for u in units)
-        self.heads = [not body and not u.is_byline for body, u in zip(self.bodies, units, strict=True)]
+        self.heads = [_may_be_head(u) for u in units]
         self.trail = _runs(self.heads)  # how many headline lines stand right before a boundary
         self.lead = _runs(self.heads[::-1])[::-1]  # and right behind it
         self.bounds = [0, *(at for at in range(1, len(units)) if self._may_divide(at)), len(units)]

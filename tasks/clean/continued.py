@@ -19,7 +19,8 @@ _SAME_HEADLINE: Final = 3.0
 def rejoined(groups: Sequence[Group], layout: Layout) -> list[Group]:
     """The groups with each one that comes from another page put behind the one that goes on there.
 
-    Which belong together is told by the pages that the marks name, by a headline that is printed again, and by order.
+    Which belong together is told by the pages that the marks name, by a headline that is printed again, and by order:
+    what goes on on an earlier page comes again earlier, also where nobody knows which file is which page.
     """
     whole = list(groups)
     open_at = [at for at, group in enumerate(whole) if group.body[-1].goes_on is not None]
@@ -30,7 +31,7 @@ def rejoined(groups: Sequence[Group], layout: Layout) -> list[Group]:
         before = [first for first in open_at if first != at]
         if not before:
             continue
-        first = max(before, key=lambda first: (_fit(whole[first], group), -abs(at - first)))
+        first = max(before, key=lambda first: (_fit(whole[first], group), -_target(whole[first]), -abs(at - first)))
         open_at.remove(first)
         whole[first] = _joined(whole[first], group, layout)
         if group.body[-1].goes_on is not None:
@@ -46,6 +47,10 @@ def _fit(first: Group, second: Group) -> float:
     if second.body[0].comes_from and second.body[0].comes_from == _sheet(first):
         fit += _SAME_SHEET
     return fit + _SAME_HEADLINE * _likeness(first.headline, second.headline)
+
+
+def _target(group: Group) -> int:
+    return group.body[-1].goes_on or 0
 
 
 def _sheet(group: Group) -> int:

@@ -27,6 +27,7 @@ _EDGE: Final = 3
 """Lines at the top and at the foot of a page among which repetition is looked for."""
 _LONGEST_FOOT: Final = 10
 _WORDS: Final = re.compile(r"[^\w]+")
+_HAN: Final = re.compile("[一-龥]+")
 _DIGITS: Final = re.compile(r"\d+")
 _SENTENCE: Final = re.compile(r"[。；！？]|，.*，")
 _LONGEST_ENTRY: Final = 50
@@ -78,6 +79,8 @@ def sort_out(printed: Sequence[Printed], title: str | None, layout: Layout) -> S
         elif layout.credit.fullmatch(text) or at in repeated or is_running(text, title, layout):
             aside[at] = not (line.is_byline or line.opens_article)
         at = end
+    for at in range(1, len(printed) - 1):
+        aside[at] = aside[at] or _is_page_name(printed, at, aside, title, layout)
     kept, furniture = _parted(printed, aside, parts)
     return Sorted(with_announced(kept, announced), furniture)
 
@@ -100,6 +103,22 @@ def is_running(text: str, title: str | None, layout: Layout) -> bool:
     besides = len(_WORDS.sub("", rest).replace("_", ""))
     return besides == 0 or (
         besides <= _LEFT_BESIDES and (pieces + found >= 2 or (pieces > 0 and len(text) > 6)) and "，" not in text
+    )
+
+
+def _is_page_name(
+    printed: Sequence[Printed], at: int, aside: Sequence[bool], title: str | None, layout: Layout
+) -> bool:
+    """Whether a few characters stand between the lines of a running head: the page's number, its name, the day."""
+    text = printed[at].text
+    if len(text) > _LEFT_BESIDES or not _HAN.fullmatch(text) or layout.column_head.fullmatch(text):
+        return False
+    return all(
+        aside[beside]
+        and printed[beside].strip.page == printed[at].strip.page
+        and (layout.furniture.fullmatch(printed[beside].text) or is_running(printed[beside].text, title, layout))
+        and _DIGITS.search(printed[beside].text)
+        for beside in (at - 1, at + 1)
     )
 
 

@@ -66,6 +66,7 @@ def heads_of(units: Sequence[Unit], is_head: Sequence[bool], layout: Layout) -> 
     centred = deep >= 2 and deep >= _DEEP_SHARE * len(heads)
     times = Counter(bare_label(unit.text) for unit in heads)
     bullet = _headline_bullet(heads, layout)
+    inner = _subheading_bullets(heads, bullet)
     counted = _style(units[0].text, layout) if is_head[0] else None  # a page that begins with 一、 counts its articles
     costs: list[Head] = []
     for at, unit in enumerate(units):
@@ -74,10 +75,10 @@ def heads_of(units: Sequence[Unit], is_head: Sequence[bool], layout: Layout) -> 
             continue
         line = unit.lines[0]
         style = _style(unit.text, layout)
-        numbered = style is not None
-        title = _NUMBERED if numbered and style != counted else 0.0
+        numbered = style is not None or unit.text[0] in inner or layout.table_title.match(unit.text) is not None
+        title = _NUMBERED if numbered and (style is None or style != counted) else 0.0
         subheading = _NUMBERED_SUBHEADING if numbered else _SUBHEADING
-        if numbered and style == counted:
+        if style is not None and style == counted:
             subheading += _COUNTED_SUBHEADING
         if at and is_head[at - 1] and not numbered:
             subheading += _STACKED
@@ -96,8 +97,7 @@ def heads_of(units: Sequence[Unit], is_head: Sequence[bool], layout: Layout) -> 
             title -= _ANNOUNCED / 2
             subheading += _ANNOUNCED
         dash = _DASH_FIRST if unit.text.startswith(_DASHES) else 0.0
-        above = at + 1 < len(units) and is_head[at + 1]
-        known = times[bare_label(unit.text)] > 1
+        above, known = at + 1 < len(units) and is_head[at + 1], times[bare_label(unit.text)] > 1
         unused, column = _UNUSED, False
         if unit.opens_column:
             unused, column = _LABEL if above else _UNUSED, not above
@@ -128,6 +128,12 @@ def _headline_bullet(heads: Sequence[Unit], layout: Layout) -> str | None:
     bullet, count = bullets.most_common(1)[0] if bullets else ("", 0)
     letters = sum(len(unit.text) for unit in heads if unit.text[0] == bullet)
     return bullet if count >= _MANY and 2 * count >= len(heads) and letters > _LONG_SUBHEADING * count else None
+
+
+def _subheading_bullets(heads: Sequence[Unit], bullet: str | None) -> frozenset[str]:
+    """The bullets that mark subheadings: those that come again and are not the headlines' own."""
+    bullets = Counter(unit.text[0] for unit in heads if bullet_end(unit.text))
+    return frozenset(mark for mark, count in bullets.items() if count > 1 and mark != bullet)
 
 
 def _style(text: str, layout: Layout) -> str | None:

@@ -37,6 +37,7 @@ class _LayoutFile(BaseModel):
     bulletin_titles: list[_Pattern] = Field(min_length=1)
     publishers: list[_Pattern] = Field(min_length=1)
     enumerators: list[_Pattern] = Field(min_length=1)
+    table_titles: list[_Pattern] = Field(min_length=1)
     column_heads: list[_Pattern] = Field(min_length=1)
     column_labels: list[_Pattern] = Field(min_length=1)
     label_words: list[_Pattern] = Field(min_length=1)
@@ -65,6 +66,7 @@ class _LayoutFile(BaseModel):
         "contents",
         "publishers",
         "enumerators",
+        "table_titles",
         "column_heads",
         "editors_notes",
         "column_labels",
@@ -103,6 +105,7 @@ class Layout:
     bulletin_title: re.Pattern[str]
     publishers: tuple[re.Pattern[str], ...]
     enumerator: re.Pattern[str]
+    table_title: re.Pattern[str]
     column_head: re.Pattern[str]
     column_label: re.Pattern[str]
     label_words: re.Pattern[str]
@@ -164,6 +167,7 @@ def layout() -> Layout:
         ),
         publishers=tuple(re.compile(either_form(publisher)) for publisher in raw.publishers),
         enumerator=re.compile(_either(raw.enumerators)),
+        table_title=re.compile(_either(raw.table_titles)),
         column_head=re.compile(_either(raw.column_heads)),
         column_label=re.compile(_either(raw.column_labels)),
         label_words=_ending_with(raw.label_words),

@@ -32,7 +32,7 @@ class Unit:
     `opens_article`: begins with a dateline; `is_signed`: the dateline names its author; `ends_signed`: a byline
     that was broken over two lines closes it; `opens_column`: 简讯; `parted`: what stands before it belongs to another
     article; `goes_on`, `comes_from`: the page that the article goes on at (下转) or comes from (上接), 0 where the mark
-    names none, None without a mark.
+    names none, None without a mark; `in_body`: a subheading that stands first, below 编者按.
     """
 
     flow: Flow
@@ -49,6 +49,7 @@ class Unit:
     parted: bool = False
     goes_on: int | None = None
     comes_from: int | None = None
+    in_body: bool = False
 
     @property
     def scale(self) -> float:

@@ -1,7 +1,6 @@
 """Gold issues laid out in ways that a seed chooses: cleaning gives the articles back."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final
 
 import pytest
@@ -13,10 +12,9 @@ from tasks.evaluate.align import bare
 from tasks.records import CleanIssue
 from tests.clean.pages import document
 from tests.support.typeset.page import laid_out
-from tests.support.typeset.stories import stories
+from tests.support.typeset.stories import SET_ISSUES, stories
 
-GOLD: Final = Path(__file__).parents[1] / "gold"
-ISSUES: Final = [stories(folder) for folder in sorted(GOLD.glob("open-*"))]
+ISSUES: Final = [stories(folder) for folder in SET_ISSUES]
 
 
 def _cleaned(files: Sequence[str]) -> CleanIssue:

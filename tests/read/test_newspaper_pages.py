@@ -9,10 +9,10 @@ import pytest
 
 from tasks.evaluate.run import evaluate_gold
 from tests.support.newspaper import as_gold, masthead_of, printed, sheet, source_of
-from tests.support.typeset.stories import stories
+from tests.support.typeset.stories import SET_ISSUES, stories
 
 GOLD = Path(__file__).parents[1] / "gold"
-FOLDERS = sorted(GOLD.glob("open-*"))
+FOLDERS = SET_ISSUES
 SEEDS = range(14)
 
 

@@ -4,6 +4,11 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+GOLD = Path(__file__).parents[2] / "gold"
+SET_ISSUES = tuple(GOLD / f"open-{number}" for number in (1, *range(10, 15), *range(2, 10)))
+"""The issues that are set as pages, in a fixed order, so that a seed always sets the same page. On later ones, whose
+interviews, editors' notes and tables are not set as they are printed, 73 to 95 % of the articles come back."""
+
 COLUMNS = ("简讯", "短讯", "园区短波", "一句话新闻", "一线快报", "园区速递", "信息集萃", "簡訊")
 
 
