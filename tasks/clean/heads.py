@@ -114,6 +114,10 @@ def heads_of(units: Sequence[Unit], is_head: Sequence[bool], layout: Layout) -> 
     return costs
 
 
+def _bullets(heads: Sequence[Unit]) -> Counter[str]:
+    return Counter(unit.text[0] for unit in heads if bullet_end(unit.text))
+
+
 def _headline_bullet(heads: Sequence[Unit], layout: Layout) -> str | None:
     """The bullet before headlines, where they have one: that of the first line which can only be a headline's."""
     for unit in heads:
@@ -124,7 +128,7 @@ def _headline_bullet(heads: Sequence[Unit], layout: Layout) -> str | None:
             return bullet
         break
     # a title above all of them may have none; short lines with bullets are subheadings
-    bullets = Counter(unit.text[0] for unit in heads if bullet_end(unit.text))
+    bullets = _bullets(heads)
     bullet, count = bullets.most_common(1)[0] if bullets else ("", 0)
     letters = sum(len(unit.text) for unit in heads if unit.text[0] == bullet)
     return bullet if count >= _MANY and 2 * count >= len(heads) and letters > _LONG_SUBHEADING * count else None
@@ -132,7 +136,7 @@ def _headline_bullet(heads: Sequence[Unit], layout: Layout) -> str | None:
 
 def _subheading_bullets(heads: Sequence[Unit], bullet: str | None) -> frozenset[str]:
     """The bullets that mark subheadings: those that come again and are not the headlines' own."""
-    bullets = Counter(unit.text[0] for unit in heads if bullet_end(unit.text))
+    bullets = _bullets(heads)
     return frozenset(mark for mark, count in bullets.items() if count > 1 and mark != bullet)
 
 
