@@ -7,15 +7,12 @@ side of their bodies as those of its neighbours. The costs were set on the sampl
 """
 
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, pairwise
-from math import log
-from operator import add
 from typing import Final, Literal, NamedTuple
 
 from tasks.clean.heads import divisions_of, heads_of
+from tasks.clean.likeness import Likeness
 from tasks.clean.lines import LARGE
 from tasks.clean.rules import Layout
 from tasks.clean.units import Unit
@@ -128,16 +125,29 @@ def _with_notes(groups: Sequence[Group], notes: Sequence[Unit]) -> list[Group]:
     return whole
 
 
-class _Body(NamedTuple):
-    """The units of an article without its headline and byline, and how they are marked."""
+class _Front(NamedTuple):
+    """How an article that begins at a boundary begins: its headline, and the bylines below that."""
 
+    heads: range
     first: int
-    last: int
-    opened: bool
+    """Its first unit that is no headline and no byline."""
+    is_body: bool
     signed: bool
-    has_web_line: bool
-    faults: float
-    """What no article has: a byline or a dateline in its middle, another one's label."""
+    web: bool
+    run: float
+    headline: float
+
+
+class _Back(NamedTuple):
+    """How an article that ends at a boundary ends."""
+
+    heads: range
+    last: int
+    """Behind its last unit that is no headline and no byline."""
+    is_body: bool
+    signed: bool
+    run: float
+    headline: float
 
 
 class _Page:
@@ -168,12 +178,9 @@ class _Page:
         self.divisions = _sums(iter(divisions_of(units)))
         self.uses_datelines = sum(u.opens_article for u in units) >= 2
         self.uses_bylines = sum(u.is_byline for u in units) >= 2
-        self.pairs = [_pairs(u.text) if head else frozenset() for u, head in zip(units, self.heads, strict=True)]
-        wanted = frozenset(chain.from_iterable(self.pairs))
-        self.at: dict[str, list[int]] = defaultdict(list)
-        for index, unit in enumerate(units):
-            for pair in wanted.intersection(map(add, unit.text, unit.text[1:])) if self.bodies[index] else ():
-                self.at[pair].append(index)
+        self.likeness = Likeness([u.text for u in units], self.heads, self.bodies)
+        self.fronts = {start: self._front(start) for start in self.bounds[:-1]}
+        self.backs = {end: self._back(end) for end in self.bounds[1:]}
 
     def starts_before(self, end: int) -> list[int]:
         """The boundaries that an article which ends at `end` may begin at."""
@@ -188,12 +195,8 @@ class _Page:
         lead, trail = self.lead[start], self.trail[end]
         if lead + trail >= end - start:
             return
-        if not lead and not trail:
-            yield "none", self._cost(start, end, 0, 0)
-        if lead and not trail:
-            yield "before", self._cost(start, end, lead, 0)
-        if trail and not lead:
-            yield "after", self._cost(start, end, 0, trail)
+        if not (lead and trail):
+            yield "before" if lead else "after" if trail else "none", self._cost(start, end)
 
     def group(self, start: int, end: int, side: Side) -> Group | None:
         """units[start:end] read with the headline on a side; None when it is an unused unit."""
@@ -211,51 +214,35 @@ class _Page:
         ended = before.ends_signed or before.goes_on is not None
         return self.opens[at] or self.units[at].parted or ended or not self.bodies[at] or not self.bodies[at - 1]
 
-    def _cost(self, start: int, end: int, lead: int, trail: int) -> float:
-        body = self._body(start, end, lead, trail)
-        if body is None:
+    def _cost(self, start: int, end: int) -> float:
+        """What it costs to read units[start:end] as one article, with the headline that stands at one of its ends."""
+        front, back = self.fronts[start], self.backs[end]
+        first, last, heads = front.first, back.last, front.heads or back.heads
+        if first >= last or not front.is_body or not back.is_body or len(heads) > _LONGEST_HEADLINE:
             return _NO_BODY + end - start
-        heads = [*range(start, start + lead), *range(end - trail, end)]
-        first, last = body.first, body.last
-        cost: float = (
-            _ARTICLE + self.subheadings[last] - self.subheadings[first] + self._run_cost(start, lead, end, trail)
-        )
-        if body.faults:
-            return cost + _FAULT * body.faults
+        cost = _ARTICLE + self.subheadings[last] - self.subheadings[first] + front.run + back.run
+        if faults := self._faults(start, end, front, back):
+            return cost + _FAULT * faults
         cost += max(0.0, self.divisions[last] - self.divisions[first + 1])
-        if self.web_lines[-1] and not body.has_web_line:
+        if self.web_lines[-1] and not front.web:
             cost += _NO_WEB_LINE if self.web_lines[-1] > 1 else _NO_WEB_LINE / 2
         if len(heads) == 1 and self.looks[heads[0]].names_column:
             return cost + _COLUMN  # nobody signs it, and its items say little of its name
-        cost += _MARKED if body.opened else _UNMARKED / 2 if self.uses_datelines else 0.0
-        cost += _MARKED if body.signed else _UNMARKED if self.uses_bylines else 0.0
+        cost += _MARKED if self.opens[first] else _UNMARKED / 2 if self.uses_datelines else 0.0
+        signed = self.units[first].is_signed or front.signed or back.signed or self.units[last - 1].ends_signed
+        cost += _MARKED if signed else _UNMARKED if self.uses_bylines else 0.0
         if not heads:
             return cost + (0.0 if self.units[first].comes_from is not None else _NO_HEADLINE)
-        large = any(self.large[head] for head in heads)
-        cost += _FAULT if trail and large else 0.0  # on a typeset page a headline stands above its body
-        cost += _PLAIN_HEADLINE if self.uses_large and not large else 0.0
-        cost += sum(self.looks[head].title for head in heads) + self.looks[heads[0]].first
-        return cost + _LONG_HEADLINE[len(heads)] + _STRANGER * (0.5 - self._likeness(heads, first, last))
+        like = self.likeness.of_headline_before if front.heads else self.likeness.of_headline_after
+        return cost + front.headline + back.headline + _STRANGER * (0.5 - like(heads, first, last))
 
-    def _body(self, start: int, end: int, lead: int, trail: int) -> _Body | None:
-        """What stands between the headline and the next article; None where it is no body of one article."""
-        first, last = start + lead, end - trail
-        if lead + trail > _LONGEST_HEADLINE:
-            return None
-        signed_first = self.units[first].is_byline
-        signed_last = self.units[last - 1].is_byline
-        web = signed_first and self.units[first].is_web_line
-        while first < last and self.units[first].is_byline:
-            first += 1
-        while first < last and self.units[last - 1].is_byline:
-            last -= 1
-        if first >= last or not self.bodies[first] or not self.bodies[last - 1]:
-            return None
-        opened = self.opens[first]
+    def _faults(self, start: int, end: int, front: "_Front", back: "_Back") -> float:
+        """What no article has: a byline or a dateline in its middle, another one's label."""
+        first, last = front.first, back.last
         signed = self.units[first].is_signed
-        faults = (
-            bool(signed_first and ((signed_last and not web) or not lead))
-            + bool(signed and (signed_first or signed_last))
+        return (
+            bool(front.signed and ((back.signed and not front.web) or not front.heads))
+            + bool(signed and (front.signed or back.signed))
             + self.bylines[last]
             - self.bylines[first]
             + self.web_lines[last]
@@ -268,31 +255,60 @@ class _Page:
             - self.columns[start + 1]
             + self.parted[end]
             - self.parted[start + 1]
-            + max(0.0, self.openings[last] - self.openings[first] - opened)
+            + max(0.0, self.openings[last] - self.openings[first] - self.opens[first])
         )
-        signed = signed or signed_first or signed_last or self.units[last - 1].ends_signed
-        return _Body(first, last, opened, signed, web, faults)
 
-    def _run_cost(self, start: int, lead: int, end: int, trail: int) -> float:
+    def _front(self, start: int) -> "_Front":
+        heads = range(start, start + self.lead[start])
+        first = at = heads.stop
+        while first < len(self.units) and self.units[first].is_byline:
+            first += 1
+        signed = first > at
+        return _Front(
+            heads,
+            first,
+            is_body=first < len(self.units) and self.bodies[first],
+            signed=signed,
+            web=signed and self.units[at].is_web_line,
+            run=self._run_cost(heads) + (_DIVIDED_RUN if self._divides_run(start) else 0.0),
+            headline=self._headline_cost(heads, below=False),
+        )
+
+    def _back(self, end: int) -> "_Back":
+        heads = range(end - self.trail[end], end)
+        last = at = heads.start
+        while last and self.units[last - 1].is_byline:
+            last -= 1
+        return _Back(
+            heads,
+            last,
+            is_body=last > 0 and self.bodies[last - 1],
+            signed=last < at,
+            run=self._run_cost(heads),
+            headline=self._headline_cost(heads, below=True),
+        )
+
+    def _headline_cost(self, heads: range, *, below: bool) -> float:
+        """What some lines cost as a headline, whatever body it has."""
+        if not 0 < len(heads) <= _LONGEST_HEADLINE:
+            return 0.0
+        large = any(self.large[head] for head in heads)
+        cost = _FAULT if below and large else 0.0  # on a typeset page a headline stands above its body
+        cost += _PLAIN_HEADLINE if self.uses_large and not large else 0.0
+        return (
+            cost
+            + sum(self.looks[head].title for head in heads)
+            + self.looks[heads[0]].first
+            + _LONG_HEADLINE[len(heads)]
+        )
+
+    def _divides_run(self, at: int) -> bool:
+        return at > 0 and self.heads[at] and self.heads[at - 1] and not _is_apart(self.units[at])
+
+    def _run_cost(self, heads: range) -> float:
         """Headlines stand together, and apart from the neighbour's: blank lines and page furniture divide them."""
-        cost = 0.0
-        if start and self.heads[start] and self.heads[start - 1] and not _is_apart(self.units[start]):
-            cost += _DIVIDED_RUN
-        for at in (*range(start + 1, start + lead), *range(end - trail + 1, end)):
-            line = self.units[at].lines[0]
-            cost += _TORN_RUN if line.interrupted else _LOOSE_RUN if line.blank_before else 0.0
-        return cost
-
-    def _likeness(self, heads: list[int], first: int, last: int) -> float:
-        """Which share of the headline's character pairs stands in the body, rare pairs counting more."""
-        shared = whole = 0.0
-        for pair in {pair for head in heads for pair in self.pairs[head]}:
-            places = self.at.get(pair, [])
-            weight = log(1 + len(self.units) / (1 + len(places)))
-            whole += weight
-            at = bisect_left(places, first)
-            shared += weight if at < len(places) and places[at] < last else 0.0
-        return shared / whole if whole else 0.0
+        lines = (self.units[at].lines[0] for at in heads[1:])
+        return sum(_TORN_RUN if line.interrupted else _LOOSE_RUN if line.blank_before else 0.0 for line in lines)
 
 
 def _is_apart(unit: Unit) -> bool:
@@ -312,7 +328,3 @@ def _runs(flags: Sequence[bool]) -> list[int]:
     for flag in flags:
         runs.append(runs[-1] + 1 if flag else 0)
     return runs
-
-
-def _pairs(text: str) -> frozenset[str]:
-    return frozenset(a + b for a, b in pairwise(text) if "一" <= a <= "龥" and "一" <= b <= "龥")
