@@ -6,11 +6,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Annotated, Final
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 from tasks.check.findings import failed, listed, plain, quoted
 from tasks.records import Check, Metric
+from tasks.yamltext import from_yaml
 
 _REGION: Final = Decimal(1000)
 _NAMING: Final = 3
@@ -42,7 +42,7 @@ class _Bounds(RootModel[dict[str, Bounds]]):
 def bounds() -> dict[str, Bounds]:
     """The bounds by indicator code, read and validated once a process."""
     text = files("tasks.check").joinpath("rules/bounds.yml").read_text(encoding="utf-8")
-    return _Bounds.model_validate(yaml.safe_load(text)).root
+    return _Bounds.model_validate(from_yaml(text)).root
 
 
 def check_bounds(headline: str, metrics: Sequence[Metric]) -> Iterator[Check]:

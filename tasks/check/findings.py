@@ -10,10 +10,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Annotated, Final
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 from tasks.records import Check, Metric, Severity
+from tasks.yamltext import from_yaml
 
 _PLACES: Final = 4
 
@@ -35,7 +35,7 @@ class _Rules(RootModel[dict[str, Rule]]):
 def rules() -> dict[str, Rule]:
     """The rules by name, read and validated once a process."""
     text = files("tasks.check").joinpath("rules/checks.yml").read_text(encoding="utf-8")
-    return _Rules.model_validate(yaml.safe_load(text)).root
+    return _Rules.model_validate(from_yaml(text)).root
 
 
 def passed(rule: str, message: str, metrics: Sequence[int], value: str) -> Check:

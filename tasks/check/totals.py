@@ -7,12 +7,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-import yaml
 from pydantic import RootModel
 
 from tasks.check.findings import failed, listed, passed, plain, quoted
 from tasks.check.numbers import Interval, interval
 from tasks.records import Check, Metric
+from tasks.yamltext import from_yaml
 
 _REACH: Final = 200
 """Characters in which the remainder of a total may follow its parts: a sentence or two."""
@@ -35,7 +35,7 @@ class _Splits(RootModel[list[list[list[str]]]]):
 def splits() -> tuple[tuple[tuple[str, ...], ...], ...]:
     """The kinds of things that split a total completely, from splits.yml."""
     text = files("tasks.check").joinpath("rules/splits.yml").read_text(encoding="utf-8")
-    found = _Splits.model_validate(yaml.safe_load(text)).root
+    found = _Splits.model_validate(from_yaml(text)).root
     return tuple(tuple(tuple(words) for words in split) for split in found)
 
 

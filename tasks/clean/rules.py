@@ -6,10 +6,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Annotated
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from tasks.clean.variants import either_form
+from tasks.yamltext import from_yaml
 
 _Pattern = Annotated[str, Field(min_length=1)]
 
@@ -124,7 +124,7 @@ class Layout:
 def layout() -> Layout:
     """The rules, read once a process."""
     text = files("tasks.clean").joinpath("rules/layout.yml").read_text(encoding="utf-8")
-    raw = _LayoutFile.model_validate(yaml.safe_load(text))
+    raw = _LayoutFile.model_validate(from_yaml(text))
     # a role of one character (文, 图) is one only by itself: it is also part of names
     roles = "|".join(
         either_form(role) if len(role) > 1 else f"(?<![一-龥]){either_form(role)}(?![一-龥])"

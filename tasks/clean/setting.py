@@ -11,7 +11,7 @@ from tasks.clean.lines import Printed
 from tasks.clean.widths import neighbourhoods
 
 _OPENERS: Final = {"（": "）", "(": ")", "《": "》", "“": "”", "「": "」", "『": "』", "【": "】"}
-_MAY_LEAVE_OPEN: Final = re.compile("[（(《“「『【]")
+_BRACKETS: Final = re.compile(f"[{re.escape(''.join((*_OPENERS, *_OPENERS.values())))}]")
 _LOST_INDENT: Final = 2.0
 _SLACK: Final = 1.3
 """Justified lines of one column differ by about a character (measured on the sample's columns)."""
@@ -120,10 +120,8 @@ def left_open_of(printed: Sequence[Printed]) -> list[bool]:
     """For each line whether a bracket or a quote is open behind it that is closed a few lines further on."""
     opened = [False] * len(printed)
     for at, line in enumerate(printed):
-        if not _MAY_LEAVE_OPEN.search(line.text):
-            continue
         expected: list[str] = []
-        for char in line.text:
+        for char in _BRACKETS.findall(line.text):
             if char in _OPENERS:
                 expected.append(_OPENERS[char])
             elif expected and char == expected[-1]:

@@ -38,7 +38,7 @@ class Claims:
 
 def claims_in(text: str, lexicons: Lexicons) -> Claims:
     """The claims on a text; where two overlap, the one that begins first holds, then the longer one."""
-    found = [Claim(m.start(), m.end(), kind) for kind, finder in lexicons.claims for m in finder.all(text)]
+    found = [Claim(start, end, kind) for kind, start, end in lexicons.claims.all(text)]
     return _without_overlap(sorted(found, key=lambda claim: (claim.start, -claim.end)))
 
 

@@ -9,11 +9,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Annotated, Final, Literal, TypeVar
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, RootModel, model_validator
 
-from tasks.extract.scan import Finder, finder
+from tasks.extract.scan import Finder, Sieve, finder
 from tasks.records import Basis, Qualifier, Status
+from tasks.yamltext import from_yaml
 from warehouse.zones import Zone, bundled_zones
 
 _DIVISION_SUFFIX: Final = re.compile(
@@ -217,7 +217,8 @@ class Lexicons:
     unit_pattern: str
     magnitude_pattern: str
     qualifiers: "Qualifiers"
-    claims: tuple[tuple[str, Finder], ...]
+    claims: Sieve
+    titles: Finder
     cues: Cues
     codes: Codes
     heads: Heads
@@ -294,7 +295,8 @@ def lexicons(own: tuple[Zone, ...] = ()) -> Lexicons:
         qualifiers=Qualifiers(
             qualifiers.before, qualifiers.not_behind, qualifiers.verbs, qualifiers.middle, qualifiers.after
         ),
-        claims=tuple((name, finder("|".join(f"(?:{p})" for p in patterns))) for name, patterns in claims.root.items()),
+        claims=Sieve(claims.root),
+        titles=finder("|".join(claims.root["title"])),
         cues=_load("cues.yml", Cues),
         codes=_load("codes.yml", Codes),
         heads=_load("tables.yml", Heads),
@@ -341,7 +343,7 @@ def _divisions() -> dict[str, tuple[str, tuple[str, ...]]]:
 
 def _load(name: str, model: type[_File]) -> _File:
     text = files("tasks.extract").joinpath(f"lexicon/{name}").read_text(encoding="utf-8")
-    return model.model_validate(yaml.safe_load(text))
+    return model.model_validate(from_yaml(text))
 
 
 def _refuse_duplicates(what: str, words: Iterable[str], allowed: frozenset[str] | set[str] = frozenset()) -> None:

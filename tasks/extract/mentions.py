@@ -82,7 +82,7 @@ def mentions_in(text: str, issue: date | None, lexicons: Lexicons) -> Mentions:
 
 def _mentions(text: str, issue: date | None, lexicons: Lexicons) -> Iterator[Mention]:
     # 《三年行动计划（2020-2022年）》: the years of a plan's title are no time of what the text reports
-    titles = [title.span() for title in dict(lexicons.claims)["title"].all(text)]
+    titles = [title.span() for title in lexicons.titles.all(text)]
     title_starts = [start for start, _ in titles]
     said = _Said()
     for match in time_finder(lexicons).all(text):

@@ -5,8 +5,9 @@ that a match can begin with are few; finding those first is many times faster, a
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, Final
@@ -72,6 +73,39 @@ class Tail:
 def finder(pattern: str) -> Finder:
     """The finder of a pattern."""
     return Finder(re.compile(f"{WHOLE}(?:{pattern})"), starts_of([pattern]))
+
+
+class Sieve:
+    """Several sorts of patterns, found in one pass over a text.
+
+    At a character only those patterns of a sort are tried that a match which begins with it can be of: they are
+    compiled when such a character is met for the first time.
+    """
+
+    def __init__(self, sorts: Mapping[str, Iterable[str]]) -> None:
+        """The patterns of each sort by its name; the earlier of two patterns that match at one place is taken."""
+        self._sorts = [
+            (sort, [(pattern, starts_of([pattern])) for pattern in patterns]) for sort, patterns in sorts.items()
+        ]
+        self._starts = starts_of(pattern for _, patterns in self._sorts for pattern, _ in patterns)
+        begin = WHOLE if self._starts is _EVERY else ""  # else the class of the starts sees to it
+        self._compiled = cache(lambda patterns: re.compile(f"{begin}(?:{'|'.join(patterns)})"))
+        self._narrowed = cache(self._narrow)
+
+    def all(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """Sort, begin and end of the matches from left to right; those of one sort do not overlap."""
+        free = dict.fromkeys((sort for sort, _ in self._sorts), 0)
+        for character in self._starts.finditer(text):
+            here = character.start()
+            for sort, match in self._narrowed(character[0]):
+                if here >= free[sort] and (found := match(text, here)) is not None and (end := found.end()) > here:
+                    free[sort] = end
+                    yield sort, here, end
+
+    def _narrow(self, character: str) -> tuple[tuple[str, Callable[[str, int], re.Match[str] | None]], ...]:
+        """The sorts of which a match can begin with a character, each with what tries it."""
+        sorts = [(sort, tuple(p for p, starts in some if starts.match(character))) for sort, some in self._sorts]
+        return tuple((sort, self._compiled(patterns).match) for sort, patterns in sorts if patterns)
 
 
 def head(pattern: str) -> Head:

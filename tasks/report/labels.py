@@ -4,8 +4,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Annotated, NamedTuple
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
+
+from tasks.yamltext import from_yaml
 
 
 class Label(NamedTuple):
@@ -52,4 +53,4 @@ class Labels(BaseModel):
 @cache
 def labels() -> Labels:
     """The file, read once."""
-    return Labels.model_validate(yaml.safe_load(files(__package__).joinpath("labels.yml").read_text(encoding="utf-8")))
+    return Labels.model_validate(from_yaml(files(__package__).joinpath("labels.yml").read_text(encoding="utf-8")))

@@ -1,21 +1,23 @@
 """Searching only where a match can begin or end: the same matches as searching everywhere."""
 
 import re
+from importlib.resources import files
 
 import pytest
+import yaml
 from hypothesis import given, settings
 
 from tasks.extract.dates import time_finder
 from tasks.extract.grammar import quantity_finder
 from tasks.extract.lexicons import lexicons
 from tasks.extract.phrases import _leading, _per_each, _times, _trailing, _verbs
-from tasks.extract.scan import Finder, finder, head, starts_of, tail
+from tasks.extract.scan import WHOLE, Finder, Sieve, finder, head, starts_of, tail
 from tasks.extract.status import _patterns
 from tests.extract.test_extract_laws import TEXTS
 
 _RULES = lexicons()
 _FINDERS = {
-    **{f"claims-{kind}": claims for kind, claims in _RULES.claims},
+    "titles": _RULES.titles,
     "quantities": quantity_finder(_RULES),
     "times": time_finder(_RULES),
     "status": _patterns(_RULES)[1],
@@ -30,6 +32,18 @@ def test_a_finder_finds_what_a_search_everywhere_finds(name: str, text: str) -> 
     found = _FINDERS[name]
     everywhere = [match.span() for match in found.pattern.finditer(text) if match[0]]
     assert [match.span() for match in found.all(text)] == everywhere
+
+
+@_LAWS
+@given(TEXTS)
+def test_a_sieve_finds_what_a_search_for_each_sort_finds(text: str) -> None:
+    patterns = yaml.safe_load(files("tasks.extract").joinpath("lexicon/claims.yml").read_text(encoding="utf-8"))
+    found = list(Sieve(patterns).all(text))
+    for sort, some in patterns.items():
+        everywhere = re.compile(f"{WHOLE}(?:{'|'.join(f'(?:{pattern})' for pattern in some)})")
+        assert [(at, end) for of, at, end in found if of == sort] == [
+            match.span() for match in everywhere.finditer(text) if match[0]
+        ]
 
 
 @_LAWS
