@@ -46,6 +46,7 @@ bench-sources: setup ## what unchanged listings of 100,000 documents cost
 
 bench: setup .bench/ready ## speed and growth, beside the peers (TEXTS=folder: on texts of yours)
 	@$(BIN)/python -m benchmarks $(TEXTS)
+	@$(BIN)/python -m benchmarks.cleaning
 	@$(BIN)/python -m benchmarks.pages
 
 .bench/ready: benchmarks/requirements.txt benchmarks/recognizers/package.json

@@ -4,21 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from tasks.clean.articles import grouped
-from tasks.clean.assemble import assembled, printed_asides
+from tasks.clean.assemble import assembled
 from tasks.clean.columns import labelled
 from tasks.clean.conserve import assert_conserved
 from tasks.clean.continued import rejoined
 from tasks.clean.dates import issue_date
-from tasks.clean.furniture import sort_out
-from tasks.clean.hyphens import without_hyphens
-from tasks.clean.lines import Printed, printed_lines
-from tasks.clean.masthead import completed, read_head
+from tasks.clean.masthead import Head
 from tasks.clean.rules import layout
-from tasks.clean.signatures import with_signatures
-from tasks.clean.spacing import spaced
-from tasks.clean.tables import marked_rows, without_bars
-from tasks.clean.units import units_of
+from tasks.clean.sections import sections_of
 from tasks.errors import NoArticleError
 from tasks.records import Article, Aside, CleanIssue, DateBasis, Document, Masthead, Sidecar
 
@@ -31,25 +24,20 @@ def clean_issue(documents: tuple[Document, ...], sidecar: Sidecar | None = None)
     source is unaccounted for.
     """
     rules = layout()
-    printed: list[Printed] = []
-    for number, document in enumerate(documents):
-        printed += spaced(printed_lines((line for page in document.pages for line in page), rules, number))
-    head = read_head(printed, rules)
-    sorted_lines = sort_out(printed[head.lines :], head.masthead.title, rules)
-    furniture = [*printed[: head.lines], *sorted_lines.furniture]
-    head = completed(head, furniture, rules)
-    lines, hyphens = without_hyphens(with_signatures(marked_rows(sorted_lines.kept), rules))
-    groups, unused = grouped(units_of(lines, rules), rules)
-    asides = printed_asides("furniture", (line for unit in unused for line in unit.lines))
-    asides += printed_asides("furniture", furniture)
-    asides += printed_asides("control", [*hyphens, *without_bars(lines)])
+    head: Head | None = None
     articles: list[Article] = []
-    for group in rejoined(groups, rules):
-        article, taken = assembled(group, len(articles) + 1, rules)
-        asides += taken
-        if article is not None:
-            articles.append(article)
-    if not articles:
+    asides: list[Aside] = []
+    for section in sections_of(documents, rules):
+        head = head or section.head
+        asides += section.asides
+        whole: list[Article] = []
+        for group in rejoined(section.groups, rules):
+            article, taken = assembled(group, len(articles) + len(whole) + 1, rules)
+            asides += taken
+            if article is not None:
+                whole.append(article)
+        articles += labelled(whole, section.loose, rules)
+    if not articles or head is None:
         raise NoArticleError(
             f"{documents[0].file.file_name}: no article was found in this text. Is it a bulletin page? "
             "An article needs at least one paragraph of whole sentences."
@@ -57,7 +45,6 @@ def clean_issue(documents: tuple[Document, ...], sidecar: Sidecar | None = None)
     assert_conserved(documents, articles, asides)
     for number, document in enumerate(documents):
         asides += (replace(aside, document=number) for aside in document.asides)
-    articles = labelled(articles, [*sorted_lines.furniture, *(line for unit in unused for line in unit.lines)], rules)
     asides.sort(key=lambda aside: (aside.document, aside.page, aside.line))
     day, basis = issue_date(head.date, articles)
     return _overridden(documents, head.masthead, day, basis, articles, asides, sidecar)

@@ -1,0 +1,117 @@
+"""An issue's lines to groups of units, by sections: what is decided over a whole page needs all of it in memory.
+
+An issue is one section. Only a text of millions of characters, which no bulletin is, is taken in several, so that
+memory does not grow with it: each section gives its articles but the last, whose lines are read again with the next.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import Final, NamedTuple
+
+from tasks.clean.articles import Group, grouped
+from tasks.clean.assemble import printed_asides
+from tasks.clean.furniture import sort_out
+from tasks.clean.hyphens import without_hyphens
+from tasks.clean.lines import Printed, printed_lines
+from tasks.clean.masthead import Head, completed, read_head
+from tasks.clean.rules import Layout
+from tasks.clean.signatures import with_signatures
+from tasks.clean.spacing import spaced
+from tasks.clean.tables import marked_rows, without_bars
+from tasks.clean.units import units_of
+from tasks.records import Aside, Document, Line
+
+MOST_CHARACTERS: Final = 1_000_000
+MOST_LINES: Final = 50_000
+"""Of a section: about 150 MiB (benchmarks/cleaning.py), and ten times the longest issue that was seen."""
+
+_Numbered = tuple[int, Line]
+"""A line and the number of its document."""
+_At = tuple[int, int, int]
+"""Document, page, line."""
+
+
+class Section(NamedTuple):
+    """What was found in a stretch of an issue."""
+
+    head: Head
+    groups: list[Group]
+    asides: list[Aside]
+    loose: list[Printed]
+    """Lines that are in no article, where labels of columns may stand."""
+
+
+def sections_of(
+    documents: Sequence[Document], layout: Layout, characters: int = MOST_CHARACTERS, lines: int = MOST_LINES
+) -> Iterator[Section]:
+    """The sections of an issue in order; `characters` and `lines` are the most that one is read from."""
+    every = [(number, page) for number, document in enumerate(documents) for page in document.pages]
+    waiting = ((number, line) for number, page in every for line in page)
+    head: Head | None = None
+    taken: list[_Numbered] = []
+    size = 0
+    for numbered in waiting:
+        if taken and (size + len(numbered[1].text) > characters or len(taken) >= lines):
+            section = _section(taken, head, layout)
+            head = section.head
+            rest = _unfinished(section, taken)
+            size = sum(len(line.text) for _, line in rest)
+            if not rest or size > characters // 2 or len(rest) > lines // 2:
+                rest, size = [], 0  # one article that fills a section is divided, or it would be read again and again
+                yield section
+            else:
+                yield _before(section, _at(rest[0]))
+            taken = rest
+        taken.append(numbered)
+        size += len(numbered[1].text)
+    yield _section(taken, head, layout)
+
+
+def _section(lines: Sequence[_Numbered], head: Head | None, layout: Layout) -> Section:
+    """What stands in some lines; the masthead is that of the first section, whose head is None."""
+    printed: list[Printed] = []
+    for number, group in groupby(lines, key=itemgetter(0)):
+        printed += spaced(printed_lines((line for _, line in group), layout, number))
+    found = read_head(printed, layout) if head is None else head._replace(lines=0)
+    sorted_lines = sort_out(printed[found.lines :], found.masthead.title, layout)
+    furniture = [*printed[: found.lines], *sorted_lines.furniture]
+    found = completed(found, furniture, layout)
+    kept, hyphens = without_hyphens(with_signatures(marked_rows(sorted_lines.kept), layout))
+    groups, unused = grouped(units_of(kept, layout), layout)
+    left = [line for unit in unused for line in unit.lines]
+    asides = printed_asides("furniture", [*left, *furniture])
+    asides += printed_asides("control", [*hyphens, *without_bars(kept)])
+    return Section(found, groups, asides, [*sorted_lines.furniture, *left])
+
+
+def _unfinished(section: Section, lines: Sequence[_Numbered]) -> list[_Numbered]:
+    """The lines from the last article on, which the section's end may have cut; none if another one ends on its first.
+
+    A headline that stands before its body, or behind it, comes with it.
+    """
+    reaches = [_reach(group) for group in section.groups[-2:]]
+    if not reaches or (len(reaches) == 2 and reaches[0][1] >= reaches[1][0]):
+        return []
+    return [numbered for numbered in lines if _at(numbered) >= reaches[-1][0]]
+
+
+def _before(section: Section, end: _At) -> Section:
+    """The section without its last article and all that stands behind its beginning."""
+    return section._replace(
+        groups=section.groups[:-1],
+        asides=[aside for aside in section.asides if (aside.document, aside.page, aside.line) < end],
+        loose=[line for line in section.loose if (line.strip.document, line.strip.page, line.strip.line) < end],
+    )
+
+
+def _reach(group: Group) -> tuple[_At, _At]:
+    """The first and the last line of a group."""
+    units = (*group.headline, *group.notes, *group.body, *group.bylines, *group.repeated)
+    places = [(line.strip.document, line.strip.page, line.strip.line) for unit in units for line in unit.lines]
+    return min(places), max(places)
+
+
+def _at(numbered: _Numbered) -> _At:
+    document, line = numbered
+    return document, line.page, line.number
