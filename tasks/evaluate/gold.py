@@ -13,7 +13,7 @@ from tasks.evaluate.align import bare, bare_text
 from tasks.evaluate.floors import FLOORS_FILE, read_floors
 from tasks.evaluate.jsonl import check, read_records
 from tasks.records import Basis, Kind, ParagraphKind, Qualifier, Status
-from tasks.sources.group import pages_in_order
+from tasks.sources.group import SIDECAR_SUFFIX, pages_in_order
 
 ARTICLES_FILE: Final = "articles.jsonl"
 METRICS_FILE: Final = "metrics.jsonl"
@@ -147,7 +147,8 @@ class GoldMasthead:
 class Gold:
     """A gold folder: its documents, the articles and metrics in it, and the least that the figures must reach.
 
-    `masthead` is None where the folder has no `issue.json`: nothing is asked about it then.
+    `masthead` is None where the folder has no `issue.json`: nothing is asked about it then. `sidecar` is what a person
+    says about the document (`source.meta.yaml`), where the folder has one.
     """
 
     folder: Path
@@ -156,6 +157,7 @@ class Gold:
     metrics: tuple[GoldMetric, ...]
     floors: Mapping[str, float]
     masthead: GoldMasthead | None = None
+    sidecar: Path | None = None
 
 
 def read_gold(folder: Path) -> Gold:
@@ -176,6 +178,7 @@ def read_gold(folder: Path) -> Gold:
         metrics=tuple(metric for _, metric in metrics),
         floors=read_floors(folder / FLOORS_FILE),
         masthead=_masthead(folder / ISSUE_FILE),
+        sidecar=next((path for path in sorted(folder.iterdir()) if path.name.endswith(SIDECAR_SUFFIX)), None),
     )
 
 
@@ -204,7 +207,8 @@ def _documents(folder: Path) -> tuple[Path, ...]:
 
 
 def _may_be_document(name: str) -> bool:
-    return name not in {ARTICLES_FILE, METRICS_FILE, ISSUE_FILE} and not name.startswith((".", "floors."))
+    known = name in {ARTICLES_FILE, METRICS_FILE, ISSUE_FILE} or name.endswith(SIDECAR_SUFFIX)
+    return not known and not name.startswith((".", "floors."))
 
 
 def _article_faults(articles: Sequence[tuple[int, GoldArticle]]) -> Iterator[tuple[int, str]]:

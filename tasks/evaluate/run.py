@@ -10,6 +10,7 @@ from tasks.evaluate.rows import issue_row, rows_of
 from tasks.evaluate.score import Evaluation, score
 from tasks.extract.issue import read_issue
 from tasks.read.document import read_document
+from tasks.read.sidecar import read_sidecar
 from tasks.records import Fetched
 
 
@@ -20,7 +21,8 @@ def evaluate_gold(folder: Path, workspace: Path, *, from_articles: bool = False)
     """
     gold = read_gold(folder)
     documents = tuple(read_document(_fetch(path, workspace), workspace) for path in gold.documents)
-    issue = clean_issue(documents)
+    sidecar = read_sidecar(_fetch(gold.sidecar, workspace), workspace) if gold.sidecar else None
+    issue = clean_issue(documents, sidecar)
     if from_articles:
         issue = with_gold_articles(issue, gold)
     articles, metrics = rows_of(read_issue(issue))

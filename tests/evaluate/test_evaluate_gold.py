@@ -133,3 +133,13 @@ def _issue(body: str, metrics: tuple[Metric, ...]) -> ReadIssue:
     )
     reading = Reading(article, date(2023, 7, 31), ZoneName("甲经开区", None), metrics, ())
     return ReadIssue(CleanIssue((), Masthead(), None, None, (article,), ()), (reading,), "0")
+
+
+def test_a_sidecar_in_a_gold_folder_holds_as_in_a_run(gold_rows: Rows, write_gold: WriteGold, tmp_path: Path) -> None:
+    folder = write_gold(*gold_rows)
+    (folder / "source.meta.yaml").write_text("issue_date: 2021-05-31\ntitle: 某某简报\n", encoding="utf-8")
+    (folder / "issue.json").write_text(
+        '{"title": "某某简报", "number": null, "issue_date": null, "publisher": null}', encoding="utf-8"
+    )
+    masthead = evaluate_gold(folder, tmp_path).figures.shares["masthead"]
+    assert (masthead.right, masthead.asked) == (4, 4)  # the title is the sidecar's
