@@ -3,10 +3,13 @@
 import logging
 
 from prefect import flow, tags
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
 
 from flows.environment import TAG
 from flows.pages import make_pages
 from flows.session import TIMEOUT_SECONDS
+from flows.summary import count
 from warehouse.home import Home
 
 _log = logging.getLogger("jianbao.report")
@@ -19,15 +22,16 @@ _log = logging.getLogger("jianbao.report")
     validate_parameters=False,
     timeout_seconds=TIMEOUT_SECONDS,
 )
-def report_pages(home: str) -> str:
-    """Bring the pages in `reports/` up to date with the tables; the path of the overview.
+def report_pages(home: str) -> State[str]:
+    """Bring the pages in `reports/` up to date with the tables; the state carries the path of the overview.
 
     Args:
         home: The place where everything lives.
     """
     made = make_pages(Home.at(home))
-    _log.info("report: %d issue pages made, %d current: %s", made.written, made.current, made.overview)
-    return str(made.overview)
+    pages = count(made.written, "issue page")
+    _log.info("report: %s made, %d current: %s", pages, made.current, made.overview)
+    return Completed(message=f"{pages} made, {made.current} current: {made.overview}", data=str(made.overview))
 
 
 def refresh_pages(home: str) -> None:

@@ -83,6 +83,8 @@ def test_a_dropped_issue_is_ingested_and_tells_its_story(up: Up) -> None:
     values = [row["value"] for row in json.loads(artifacts["headline-metrics"]["data"])]
     assert "3,335,000,000 CNY" in values
     assert json.loads(artifacts["quarantine"]["data"]) == []
+    (report,) = (one for one in up.find("flow_runs") if one["name"] == "report" and one["start_time"] < run["end_time"])
+    assert report["state"]["message"].startswith("1 issue page made, 0 current: ")
 
 
 def test_a_file_that_cannot_be_read_is_said_everywhere(up: Up, calls: Calls) -> None:
