@@ -20,6 +20,8 @@ from warehouse.home import Home
 
 BROKEN_EVERY = 20
 _LINES = 20
+_FIRST_YEAR = 2000
+_YEARS = 24
 _KILO = 1024
 
 
@@ -63,11 +65,11 @@ _PRAGMAS = ("page_count", "freelist_count", "page_size")
 
 
 def issues(number: int) -> Iterator[tuple[str, bytes]]:
-    """Names and texts of issues that differ; every twentieth is broken."""
+    """Names and texts of issues of many years, which say something else each; every twentieth is broken."""
     sample = SAMPLE.read_text(encoding="utf-8")
     for n in range(1, number + 1):
-        broken = n % BROKEN_EVERY == 0
-        yield f"{n:04d}.txt", f"{n}\n".encode() if broken else sample.replace("33.35", f"33.{n + 100}").encode()
+        text = sample.replace("33.35", f"33.{n + 100}").replace("2023", str(_FIRST_YEAR + n % _YEARS))
+        yield f"{n:04d}.txt", (f"{n}\n" if n % BROKEN_EVERY == 0 else text).encode()
 
 
 def operate(up: Up, runs: int, documents: int) -> Iterator[Measures]:
