@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from tasks.clean.conserve import printed
+from tasks.clean.conserve import difference
 from tasks.load.again import Standing, standing_issues
 from tasks.load.rows import issue_rows
 from tasks.load.run import Reject
@@ -261,8 +261,8 @@ def _differences(store: Store, issue: Standing, read: ReadIssue, name: str) -> I
 
 def _lost(store: Store, issue: Standing, read: ReadIssue, name: str) -> Iterator[str]:
     """Compares the printing characters of the source with those of the stored rows, not of the new ones."""
-    source = printed(line.text for document in read.issue.documents for page in document.pages for line in page)
-    kept = printed(
+    source = (line.text for document in read.issue.documents for page in document.pages for line in page)
+    kept = (
         text or ""
         for query in (
             "SELECT body FROM articles WHERE issue_id = ?",
@@ -271,8 +271,7 @@ def _lost(store: Store, issue: Standing, read: ReadIssue, name: str) -> Iterator
         )
         for (text,) in store.rows(query, issue.issue_id)
     )
-    if source != kept:
-        odd = "".join(sorted(((source - kept) + (kept - source)).elements()))
+    if odd := "".join(sorted("".join(difference(source, kept)))):
         yield f"{name}: {len(odd)} characters differ between the source and the tables, first {odd[:10]!r}"
 
 
