@@ -146,6 +146,7 @@ class _Back(NamedTuple):
     """Behind its last unit that is no headline and no byline."""
     is_body: bool
     signed: bool
+    web: bool
     run: float
     headline: float
 
@@ -224,7 +225,7 @@ class _Page:
         if faults := self._faults(start, end, front, back):
             return cost + _FAULT * faults
         cost += max(0.0, self.divisions[last] - self.divisions[first + 1])
-        if self.web_lines[-1] and not front.web:
+        if self.web_lines[-1] and not (front.web or back.web):
             cost += _NO_WEB_LINE if self.web_lines[-1] > 1 else _NO_WEB_LINE / 2
         if len(heads) == 1 and self.looks[heads[0]].names_column:
             return cost + _COLUMN  # nobody signs it, and its items say little of its name
@@ -284,6 +285,7 @@ class _Page:
             last,
             is_body=last > 0 and self.bodies[last - 1],
             signed=last < at,
+            web=last < at and self.units[at - 1].is_web_line,
             run=self._run_cost(heads),
             headline=self._headline_cost(heads, below=True),
         )

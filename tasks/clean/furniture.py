@@ -17,6 +17,8 @@ _LONGEST: Final = 120
 _TRIANGLES: Final = frozenset("▲△▼▽")
 """They point at a picture, or mark a headline: a caption is a sentence, or names who took the picture."""
 _CAPTION: Final = re.compile("[。！）)]$|[摄攝圖图]$")
+_NEXT_ITEM: Final = 3
+"""Lines in which the next item of a list is looked for: a picture may stand between."""
 _RAGGED: Final = 2.0
 _LONGEST_RUN: Final = 4
 """Lines that a caption goes on for."""
@@ -202,10 +204,11 @@ def _run_end(printed: Sequence[Printed], at: int, layout: Layout) -> int:
 
 
 def _is_caption(printed: Sequence[Printed], at: int, end: int, items: int) -> bool:
-    """Whether what a triangle opens is a caption, and not an item of a list (one behind another) or a headline."""
-    mark = printed[at].text[0]
-    listed = at == items > 0 or (end < len(printed) and printed[end].text[0] == mark)
-    return not listed and _CAPTION.search(printed[end - 1].text) is not None
+    """Whether what a triangle opens is a caption, and not an item of a list (others stand nearby) or a headline."""
+    mark, last = printed[at].text[0], printed[end - 1].text
+    near = (*printed[max(0, at - _NEXT_ITEM) : at], *printed[end : end + _NEXT_ITEM])
+    listed = at == items > 0 or any(line.text[0] == mark for line in near)
+    return _CAPTION.search(last) is not None and (not listed or (last[-1] not in "。！" and at != items))
 
 
 def _run_start(printed: Sequence[Printed], at: int, aside: Sequence[bool], layout: Layout) -> int:

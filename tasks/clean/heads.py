@@ -40,6 +40,8 @@ _FRAMED: Final = 6.0
 _DASH_FIRST: Final = 3.0
 _SECTION: Final = re.compile(r"(?:PART|Part|NO|No|第[一二三四五六七八九十]+[章节部])\.?\s*\d{0,2}")
 _FIGURES: Final = re.compile("[一二三四五六七八九十0-9\\s]")
+_OPENS_LABEL: Final = frozenset("【[〔［")
+_LONGEST_COLUMN_NAME: Final = 8
 _DASHES: Final = ("—", "－－", "--")
 _DEEP_SHARE: Final = 0.3
 _RARE_GAP: Final = 0.4
@@ -97,21 +99,32 @@ def heads_of(units: Sequence[Unit], is_head: Sequence[bool], layout: Layout) -> 
             title -= _ANNOUNCED / 2
             subheading += _ANNOUNCED
         dash = _DASH_FIRST if unit.text.startswith(_DASHES) else 0.0
-        above, known = at + 1 < len(units) and is_head[at + 1], times[bare_label(unit.text)] > 1
-        unused, column = _UNUSED, False
-        if unit.opens_column:
-            unused, column = _LABEL if above else _UNUSED, not above
-        elif is_framed_label(unit.text, layout, known=known) or (above and _SECTION.match(unit.text)):
-            unused = _LABEL
-            title += _FRAMED
-            subheading += _FRAMED
-        elif layout.label_words.fullmatch(unit.text) or (known and above):
-            subheading += _LABEL_SUBHEADING
-            column = not above
-            if above:
-                unused = _MAYBE_LABEL - (_LABEL_APART if units[at + 1].lines[0].blank_before else 0.0)
-        costs.append(Head(title, dash, subheading + dash, unused, column))
+        below = units[at + 1] if at + 1 < len(units) and is_head[at + 1] else None
+        label = _as_label(unit, below, layout, known=times[bare_label(unit.text)] > 1)
+        title, subheading = title + label.title, subheading + label.subheading + dash
+        costs.append(Head(title, dash, subheading, label.unused, label.names_column))
     return costs
+
+
+def _as_label(unit: Unit, below: Unit | None, layout: Layout, *, known: bool) -> Head:
+    """What a line costs more in a headline or as a subheading because it may be a label, and what it costs alone.
+
+    `below` is the next line where it may be a headline's, `known` whether the page has the same line more than once.
+    """
+    column = unit.opens_column
+    if column and below is not None and unit.text[0] in _OPENS_LABEL and len(below.text) <= _LONGEST_COLUMN_NAME:
+        column = False  # 【简讯】 above 园区一周: the column has a name
+    if column:
+        return Head(0.0, 0.0, 0.0, _UNUSED if below is None else _LABEL, names_column=below is None)
+    section = below is not None and _SECTION.match(unit.text) is not None
+    if unit.opens_column or section or is_framed_label(unit.text, layout, known=known):
+        return Head(_FRAMED, 0.0, _FRAMED, _LABEL)
+    if layout.label_words.fullmatch(unit.text) or (known and below is not None):
+        if below is None:
+            return Head(0.0, 0.0, _LABEL_SUBHEADING, _UNUSED, names_column=True)
+        apart = _LABEL_APART if below.lines[0].blank_before else 0.0
+        return Head(0.0, 0.0, _LABEL_SUBHEADING, _MAYBE_LABEL - apart)
+    return Head(0.0, 0.0, 0.0, _UNUSED)
 
 
 def _bullets(heads: Sequence[Unit]) -> Counter[str]:

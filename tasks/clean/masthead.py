@@ -32,6 +32,11 @@ _MOST_UNKNOWN: Final = 1
 """Lines in the middle of a masthead that nothing explains: a motto, a supplement's name."""
 
 
+_ACCOUNT: Final = re.compile(r"(?:\S+\s+)*?(\S+)\s+(?=\d{4}[-年./])")
+"""The last word before the day is the account; before it may stand 原创 and who wrote."""
+_MOST_ACCOUNT_LINES: Final = 4
+
+
 class Head(NamedTuple):
     """The masthead, its date, and how many printed lines it takes."""
 
@@ -105,6 +110,21 @@ def completed(head: Head, furniture: Sequence[Printed], layout: Layout) -> Head:
     number = masthead.number or next((named[0] for named in numbers if named), None)
     publisher = masthead.publisher or publisher_in((line.text for line in furniture), layout, sure=True)
     return Head(Masthead(masthead.title, number, publisher), day, head.lines)
+
+
+def with_account(head: Head, printed: Sequence[Printed], loose: Sequence[Printed], layout: Layout) -> Head:
+    """What the line of a WeChat account says of an issue without a masthead: its name, its day, who publishes it.
+
+    The line above it is the issue's title where it is `loose`, else the headline of the only article.
+    """
+    if head.masthead != Masthead() or head.date is not None:
+        return head
+    for at, line in enumerate(printed[:_MOST_ACCOUNT_LINES]):
+        account = _ACCOUNT.match(line.text) if layout.web_account.fullmatch(line.text) else None
+        if account is not None:
+            above = printed[at - 1] if at and printed[at - 1] in loose else None
+            return Head(Masthead(above.text if above else None, None, account[1]), date_in([line.text]), head.lines)
+    return head
 
 
 def date_in(texts: Sequence[str]) -> date | None:

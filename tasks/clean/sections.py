@@ -14,7 +14,7 @@ from tasks.clean.assemble import printed_asides
 from tasks.clean.furniture import sort_out
 from tasks.clean.hyphens import without_hyphens
 from tasks.clean.lines import Printed, printed_lines
-from tasks.clean.masthead import Head, completed, read_head
+from tasks.clean.masthead import Head, completed, read_head, with_account
 from tasks.clean.rules import Layout
 from tasks.clean.signatures import with_signatures
 from tasks.clean.spacing import spaced
@@ -82,7 +82,8 @@ def _section(lines: Sequence[_Numbered], head: Head | None, layout: Layout) -> S
     left = [line for unit in unused for line in unit.lines]
     asides = printed_asides("furniture", [*left, *furniture])
     asides += printed_asides("control", [*hyphens, *without_bars(kept)])
-    return Section(found, groups, asides, [*sorted_lines.furniture, *left])
+    loose = [*sorted_lines.furniture, *left]
+    return Section(with_account(found, printed, loose, layout), groups, asides, loose)
 
 
 def _unfinished(section: Section, lines: Sequence[_Numbered]) -> list[_Numbered]:

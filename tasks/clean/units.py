@@ -17,6 +17,7 @@ from tasks.clean.widths import measured
 _MANY_LINES: Final = 3
 _LONG: Final = 40
 _INSIDE: Final = re.compile("[，；]")
+_STOPS: Final = frozenset("。；")
 _EXCLAIMS: Final = frozenset("！？!?")
 _LONGEST_EXCLAMATION: Final = 30
 _LONGEST_OPENING: Final = 30
@@ -78,7 +79,8 @@ def units_of(printed: list[Printed], layout: Layout) -> list[Unit]:
 
 def _as_headline(unit: Unit, after: Unit, layout: Layout) -> Unit:
     """The unit, read as a line of a headline where it names a place above one (某某高新区：) or a web line follows."""
-    if after.is_web_line and len(unit.lines) == 1 and len(unit.text) <= _LONG and not unit.is_byline:
+    stands_alone = len(unit.lines) == 1 and len(unit.text) <= _LONG and unit.text[-1] not in _STOPS
+    if after.is_web_line and stands_alone and not unit.is_byline:
         return replace(unit, is_sentence=False)
     if not unit.is_sentence or unit.text[-1] not in _COLONS or len(unit.text) > _LONGEST_NAME:
         return unit

@@ -10,6 +10,7 @@ from typing import Final
 import pytest
 
 from tasks.clean.issue import clean_issue
+from tasks.clean.rules import layout
 from tasks.evaluate.gold import read_gold
 from tasks.read.encoding import decode
 from tasks.records import Article, CleanIssue
@@ -18,7 +19,6 @@ from tests.clean.pages import clean, document
 GOLD: Final = Path(__file__).parents[1] / "gold"
 FOLDERS: Final = [*sorted(GOLD.glob("open-*")), GOLD / "shanxi-2023"]
 NOT_YET: Final = {
-    "open-16": "a byline beside a running head, and a table of one cell a line",
     "open-17": "a byline 文/图 that is printed in brackets",
     "open-18": "what stands below 往期推荐 is taken for an article",
 }
@@ -30,13 +30,15 @@ def _printed(article: Article) -> str:
     lines += [*article.headline, ""]
     for at, paragraph in enumerate(article.paragraphs):
         dateline = f"{article.dateline} " if article.dateline and not at else ""
-        lines.append(dateline + paragraph.text)
+        # the bullet of an item is set aside: what is printed without one is no item
+        bullet = "● " if paragraph.kind == "list" and not layout().enumerator.match(paragraph.text) else ""
+        lines.append(bullet + dateline + paragraph.text)
         following = article.paragraphs[at + 1 : at + 2]
         if not (paragraph.kind == "table" and following and following[0].kind == "table"):
             lines.append("")
     if article.author and "（" not in (article.dateline or ""):
-        is_office = len(article.author.split(" ", maxsplit=1)[0]) > 4
-        lines.append(f"（来源：{article.author}）" if is_office else f"（{article.author}）")
+        are_people = all(map(layout().name.fullmatch, article.author.split(" ")))
+        lines.append(f"（{article.author}）" if are_people else f"（来源：{article.author}）")
     return "\n".join(lines)
 
 
