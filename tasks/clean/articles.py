@@ -109,7 +109,7 @@ def _without_notes(units: Sequence[Unit]) -> list[Unit]:
 
 
 def _may_be_head(unit: Unit) -> bool:
-    return not (unit.is_sentence or unit.opens_article or unit.is_byline or unit.in_body)
+    return not (unit.is_sentence or unit.opens_article or unit.is_byline or unit.in_body or unit.inset)
 
 
 def _with_notes(groups: Sequence[Group], notes: Sequence[Unit]) -> list[Group]:
@@ -156,7 +156,9 @@ class _Page:
 
     def __init__(self, units: Sequence[Unit], layout: Layout) -> None:
         self.units = units
-        self.bodies = [(u.is_sentence or u.opens_article or u.in_body) and not u.is_byline for u in units]
+        self.bodies = [u.inset or _is_body(u) for u in units]
+        self.told = _sums(float(_is_body(u) and not u.inset) for u in units)
+        self.insets = [at for at, u in enumerate(units) if u.inset and not u.is_byline]
         self.opens = [u.opens_article or u.comes_from is not None for u in units]
         self.goes_on = _sums(float(u.goes_on is not None) for u in units)
         self.parted = _sums(float(u.parted) for u in units)
@@ -165,12 +167,14 @@ class _Page:
         self.lead = _runs(self.heads[::-1])[::-1]  # and right behind it
         self.bounds = [0, *(at for at in range(1, len(units)) if self._may_divide(at)), len(units)]
         self.openings = _sums(map(float, self.opens))
-        self.bylines = _sums(float(u.is_byline and not u.is_web_line) for u in units)
+        self.bylines = _sums(float(u.is_byline and not u.is_web_line and not u.inset) for u in units)
         self.ends_signed = _sums(float(u.ends_signed) for u in units)
         self.web_lines = _sums(float(u.is_web_line) for u in units)
         self.columns = _sums(float(u.opens_column) for u in units)
         self.marks = _sums(
-            float(u.is_byline) + (u.opens_article or u.parted or u.opens_column or u.goes_on is not None) for u in units
+            float(u.is_byline and not u.inset)
+            + (u.opens_article or u.parted or u.opens_column or u.goes_on is not None)
+            for u in units
         )
         self.looks = heads_of(units, self.heads, layout)
         self.large = [head and unit.scale >= LARGE for head, unit in zip(self.heads, units, strict=True)]
@@ -179,7 +183,8 @@ class _Page:
         self.divisions = _sums(iter(divisions_of(units)))
         self.uses_datelines = sum(u.opens_article for u in units) >= 2
         self.uses_bylines = sum(u.is_byline for u in units) >= 2
-        self.likeness = Likeness([u.text for u in units], self.heads, self.bodies)
+        titles = [head or u.inset for u, head in zip(units, self.heads, strict=True)]
+        self.likeness = Likeness([u.text for u in units], titles, [_is_body(u) and not u.inset for u in units])
         self.fronts = {start: self._front(start) for start in self.bounds[:-1]}
         self.backs = {end: self._back(end) for end in self.bounds[1:]}
 
@@ -206,20 +211,26 @@ class _Page:
         lead = self.lead[start] if side == "before" else 0
         trail = self.trail[end] if side == "after" else 0
         rest = self.units[start + lead : end - trail]
-        body = tuple(u for u in rest if not u.is_byline)
         bylines = tuple(u for u in rest if u.is_byline)
-        return Group((*self.units[start : start + lead], *self.units[end - trail : end]), body, bylines)
+        body = tuple(u for u in rest if not (u.is_byline or u.inset))
+        inside = [u for u in rest if u.inset and not u.is_byline] if body else []
+        body = body or tuple(u for u in rest if not u.is_byline)
+        return Group((*self.units[start : start + lead], *inside, *self.units[end - trail : end]), body, bylines)
 
     def _may_divide(self, at: int) -> bool:
         before = self.units[at - 1]
         ended = before.ends_signed or before.goes_on is not None
-        return self.opens[at] or self.units[at].parted or ended or not self.bodies[at] or not self.bodies[at - 1]
+        if self.opens[at] or self.units[at].parted or ended or not self.bodies[at] or not self.bodies[at - 1]:
+            return True
+        # where headlines stand inside of their bodies, nothing else stands between two of these
+        return bool(self.insets) and not (self.units[at].inset or before.inset)
 
     def _cost(self, start: int, end: int) -> float:
         """What it costs to read units[start:end] as one article, with the headline that stands at one of its ends."""
         front, back = self.fronts[start], self.backs[end]
         first, last, heads = front.first, back.last, front.heads or back.heads
-        if first >= last or not front.is_body or not back.is_body or len(heads) > _LONGEST_HEADLINE:
+        no_body = first >= last or self.told[first] == self.told[last]
+        if no_body or not front.is_body or not back.is_body or len(heads) > _LONGEST_HEADLINE:
             return _NO_BODY + end - start
         cost = _ARTICLE + self.subheadings[last] - self.subheadings[first] + front.run + back.run
         if faults := self._faults(start, end, front, back):
@@ -232,10 +243,27 @@ class _Page:
         cost += _MARKED if self.opens[first] else _UNMARKED / 2 if self.uses_datelines else 0.0
         signed = self.units[first].is_signed or front.signed or back.signed or self.units[last - 1].ends_signed
         cost += _MARKED if signed else _UNMARKED if self.uses_bylines else 0.0
+        inside = self._inset(first, last)
+        if inside:
+            return cost + self._inset_cost(inside, first, last) + (_FAULT if heads else 0.0)
         if not heads:
             return cost + (0.0 if self.units[first].comes_from is not None else _NO_HEADLINE)
         like = self.likeness.of_headline_before if front.heads else self.likeness.of_headline_after
         return cost + front.headline + back.headline + _STRANGER * (0.5 - like(heads, first, last))
+
+    def _inset(self, first: int, last: int) -> range:
+        """The lines of the headline inside of a body, from the first to the last."""
+        start, stop = bisect_left(self.insets, first), bisect_left(self.insets, last)
+        return range(self.insets[start], self.insets[stop - 1] + 1) if start < stop else range(0)
+
+    def _inset_cost(self, heads: range, first: int, last: int) -> float:
+        """What a headline inside of its body costs; two of them are those of two articles."""
+        several = not all(self.units[at].inset for at in heads)
+        like = max(
+            self.likeness.of_headline_before(heads, heads.stop, last),
+            self.likeness.of_headline_after(heads, first, heads.start),
+        )
+        return _FAULT * several + _STRANGER * (0.5 - like)
 
     def _faults(self, start: int, end: int, front: "_Front", back: "_Back") -> float:
         """What no article has: a byline or a dateline in its middle, another one's label."""
@@ -262,7 +290,7 @@ class _Page:
     def _front(self, start: int) -> "_Front":
         heads = range(start, start + self.lead[start])
         first = at = heads.stop
-        while first < len(self.units) and self.units[first].is_byline:
+        while first < len(self.units) and self.units[first].is_byline and not self.units[first].inset:
             first += 1
         signed = first > at
         return _Front(
@@ -278,7 +306,7 @@ class _Page:
     def _back(self, end: int) -> "_Back":
         heads = range(end - self.trail[end], end)
         last = at = heads.start
-        while last and self.units[last - 1].is_byline:
+        while last and self.units[last - 1].is_byline and not self.units[last - 1].inset:
             last -= 1
         return _Back(
             heads,
@@ -311,6 +339,10 @@ class _Page:
         """Headlines stand together, and apart from the neighbour's: blank lines and page furniture divide them."""
         lines = (self.units[at].lines[0] for at in heads[1:])
         return sum(_TORN_RUN if line.interrupted else _LOOSE_RUN if line.blank_before else 0.0 for line in lines)
+
+
+def _is_body(unit: Unit) -> bool:
+    return (unit.is_sentence or unit.opens_article or unit.in_body) and not unit.is_byline
 
 
 def _is_apart(unit: Unit) -> bool:

@@ -1,12 +1,14 @@
 """Lines to units: paragraphs and lines of headlines, with what marks them."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from tasks.clean.breaks import closes_sentence, unit_ends
 from tasks.clean.bylines import dateline_names, is_byline, split_byline
 from tasks.clean.flow import Flow, flow_of
+from tasks.clean.insets import Inset, without_insets
 from tasks.clean.lines import LARGE, MAY_OPEN, Printed
 from tasks.clean.marks import bare_label
 from tasks.clean.printing import as_read
@@ -33,7 +35,8 @@ class Unit:
     `opens_article`: begins with a dateline; `is_signed`: the dateline names its author; `ends_signed`: a byline
     that was broken over two lines closes it; `opens_column`: 简讯; `parted`: what stands before it belongs to another
     article; `goes_on`, `comes_from`: the page that the article goes on at (下转) or comes from (上接), 0 where the mark
-    names none, None without a mark; `in_body`: a subheading that stands first, below 编者按.
+    names none, None without a mark; `in_body`: a subheading that stands first, below 编者按; `inset`: a line of a
+    headline, or its byline, that stands inside of its body.
     """
 
     flow: Flow
@@ -51,6 +54,7 @@ class Unit:
     goes_on: int | None = None
     comes_from: int | None = None
     in_body: bool = False
+    inset: bool = False
 
     @property
     def scale(self) -> float:
@@ -64,17 +68,29 @@ class Unit:
 
 
 def units_of(printed: list[Printed], layout: Layout) -> list[Unit]:
-    """The page's lines as units, in the order of the dump."""
+    """The page's lines as units, in the order of the dump; a headline inside of a paragraph stands behind that."""
     if not printed:
         return []
-    printed = measured(printed)
+    printed, insets = without_insets(measured(printed), layout)
     ends = unit_ends(printed, layout)
     units, start = [], 0
     for at, end in enumerate(ends):
         if end:
             units.append(_unit(printed[start : at + 1], layout))
             start = at + 1
-    return [_as_headline(unit, units[at + 1], layout) for at, unit in enumerate(units[:-1])] + units[-1:]
+    units = [_as_headline(unit, units[at + 1], layout) for at, unit in enumerate(units[:-1])] + units[-1:]
+    return _with_insets(units, insets, layout) if insets else units
+
+
+def _with_insets(units: Sequence[Unit], insets: Sequence[Inset], layout: Layout) -> list[Unit]:
+    lines_before = {inset.before.strip: inset.lines for inset in insets}
+    whole: list[Unit] = []
+    for unit in units:
+        whole.append(unit)
+        for line in unit.lines:
+            lines = lines_before.get(line.strip, ())
+            whole += (replace(_unit([each], layout), is_sentence=False, inset=True) for each in lines)
+    return whole
 
 
 def _as_headline(unit: Unit, after: Unit, layout: Layout) -> Unit:

@@ -24,6 +24,10 @@ _TELLS_WHEN: Final = re.compile(
 )
 """So a sentence begins, and hardly ever a headline."""
 _WEAK_ENDS: Final = frozenset("；;：:")
+_QUOTE_ENDS: Final = frozenset("”’」』")
+_SPEAKER: Final = re.compile(
+    "[^，。：；“]{2,20}(?:说|称|道|表示|介绍|坦言|感慨|感叹|告诉)(?:道|记者|小编|我们)?[，。：]"
+)
 _GOES_ON: Final = frozenset("，、")
 _SEAM: Final = 2.0
 _UNBROKEN: Final = re.compile(r"[A-Za-z0-9.%]+")
@@ -116,6 +120,8 @@ def _closed(at: Break, layout: Layout, *, first: bool) -> tuple[float, float]:
         end += 0.5 + max(0.0, 1.8 - blanks.present)
     else:
         end += 1.5 + max(0.0, -0.8 - blanks.absent)
+    if not short and line.text[-1] in _QUOTE_ENDS and _SPEAKER.match(after.text):
+        end += 2.0  # “…。”某某说: who speaks stands in the paragraph of what is said
     next_missing = at.next_width - after.width - after.indent
     if not short and abs(next_missing - _LOST_INDENT) <= 0.5 and not at.next_closed:
         end -= 0.8  # the next line looks like a first line whose indent was lost

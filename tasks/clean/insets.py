@@ -1,0 +1,123 @@
+"""Headlines that stand inside of their bodies: a column was dumped down to its foot, with the headline across it.
+
+The paragraph before such a headline breaks off in mid-sentence, and goes on behind it. What shows it: a bracket that
+is open before it and closed behind it, a mark that no line begins with, the two halves of a word; and that the lines
+between are set otherwise than the column: shorter or longer, with spaces, apart, with a subtitle's dash or a byline.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from statistics import median
+from typing import Final, NamedTuple
+
+from tasks.clean.breaks import closes_sentence
+from tasks.clean.lines import Printed
+from tasks.clean.rules import Layout
+from tasks.clean.setting import is_seam, left_open_of
+from tasks.clean.weights import sticks
+
+_MOST_LINES: Final = 4
+_COLUMN: Final = 5
+"""Lines on either side by whose widths the column's is told."""
+_SLACK: Final = 1.3
+"""Justified lines of one column differ by about a character (setting.py)."""
+_SENTENCE: Final = re.compile("[，。；]")
+_SPREAD: Final = re.compile("[一-龥”][ 　]+[一-龥“]")
+_HAN: Final = re.compile("[—－“‘《-]*[一-龥]|\\d+[^A-Za-z]*[一-龥]")
+_DASHES: Final = ("—", "－－", "--")
+_OPEN_BEFORE: Final = 3
+"""Lines back in which the bracket may have been opened."""
+_LONGEST: Final = 40
+_NEARBY: Final = 50
+"""Lines on either side in which the word is looked for that a headline may have cut."""
+
+
+class Inset(NamedTuple):
+    """Lines of a headline (and its byline) that stand before the line with which a paragraph goes on."""
+
+    lines: tuple[Printed, ...]
+    before: Printed
+
+
+def without_insets(printed: Sequence[Printed], layout: Layout) -> tuple[list[Printed], list[Inset]]:
+    """The lines without the headlines inside of paragraphs, and these."""
+    kept: list[Printed] = []
+    insets: list[Inset] = []
+    at = 0
+    while at < len(printed):
+        end = max(_ends(printed, at, layout), default=at) if 0 < at < len(printed) - 1 else at
+        if end > at:
+            going_on = printed[end]._replace(gap=0, interrupted=True)
+            insets.append(Inset(tuple(printed[at:end]), going_on))
+            kept.append(going_on)
+            at = end + 1
+        else:
+            kept.append(printed[at])
+            at += 1
+    return kept, insets
+
+
+def _ends(printed: Sequence[Printed], at: int, layout: Layout) -> Iterator[int]:
+    """Behind which lines the headline may end that begins with a line; nothing where none does."""
+    before = printed[at - 1]
+    if before.stands_apart or before.marks or not _may_be_headline(printed[at], layout):
+        return
+    if closes_sentence(before.text, layout) or sticks(before.text, printed[at].text, layout):
+        return
+    column = _column(printed, at)
+    if before.width < column - 2 * _SLACK:
+        return
+    for end in range(at + 1, min(at + 1 + _MOST_LINES, len(printed))):
+        block, after = printed[at:end], printed[end]
+        goes_on = not (after.stands_apart or after.opens_article or after.begins or after.marks)
+        if goes_on and _is_set_apart(block, after, column) and _goes_on(printed, at, end, layout):
+            yield end
+        if not _may_be_headline(after, layout):
+            return
+
+
+def _may_be_headline(line: Printed, layout: Layout) -> bool:
+    if line.is_furniture or line.is_row or line.opens_article or line.begins or line.marks:
+        return False
+    if line.is_byline:
+        return not line.is_web_line
+    return len(line.text) <= _LONGEST and not _SENTENCE.search(line.text) and not closes_sentence(line.text, layout)
+
+
+def _column(printed: Sequence[Printed], at: int) -> float:
+    """The width of the column round a line: that of its full lines."""
+    near = [*printed[max(0, at - _COLUMN) : at], *printed[at + 1 : at + 1 + _MOST_LINES + _COLUMN]]
+    widths = sorted(line.width + line.indent for line in near)
+    return median(widths[len(widths) // 2 :])
+
+
+def _is_set_apart(block: Sequence[Printed], after: Printed, column: float) -> bool:
+    """Whether lines are set as a headline is, and not as the column round them."""
+    titles = [line for line in block if not line.is_byline]
+    if block[0].is_byline or block[0].text.startswith(_DASHES) or not all(_HAN.match(line.text) for line in titles):
+        return False
+    shaped = all(abs(line.width + line.indent - column) > _SLACK or _SPREAD.search(line.text) for line in titles)
+    signed = len(titles) < len(block) or any(line.text.startswith(_DASHES) for line in titles)
+    return signed or (shaped and (block[0].blank_before or after.blank_before))
+
+
+def _goes_on(printed: Sequence[Printed], at: int, end: int, layout: Layout) -> bool:
+    """Whether the sentence that breaks off before `printed[at:end]` goes on behind it, and not in it."""
+    before, after = printed[at - 1], printed[end]
+    start = max(0, at - _OPEN_BEFORE)
+    around = [*printed[start:at], *printed[end : end + 2]]
+    if left_open_of(around)[at - 1 - start]:
+        return True
+    if not _is_of_a_sentence(printed, at - 1, layout):
+        return False
+    signed = any(line.is_byline or line.text.startswith(_DASHES) for line in printed[at:end])
+    nearby = [*printed[max(0, at - _NEARBY) : at - 1], *printed[at : end + _NEARBY]]
+    return signed or after.text[0] in layout.never_first or is_seam([before, after, *nearby], 0)
+
+
+def _is_of_a_sentence(printed: Sequence[Printed], at: int, layout: Layout) -> bool:
+    """Whether a line that closes no sentence is one of a paragraph, and not of another headline."""
+    line, above = printed[at], printed[at - 1] if at else None
+    if _SENTENCE.search(line.text):
+        return True
+    return above is not None and _SENTENCE.search(above.text) is not None and not closes_sentence(above.text, layout)
