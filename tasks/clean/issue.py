@@ -14,6 +14,7 @@ from tasks.clean.furniture import sort_out
 from tasks.clean.hyphens import without_hyphens
 from tasks.clean.lines import Printed, printed_lines
 from tasks.clean.masthead import completed, read_head
+from tasks.clean.roundups import with_subheadings
 from tasks.clean.rules import layout
 from tasks.clean.signatures import with_signatures
 from tasks.clean.spacing import spaced
@@ -39,7 +40,7 @@ def clean_issue(documents: tuple[Document, ...], sidecar: Sidecar | None = None)
     furniture = [*printed[: head.lines], *sorted_lines.furniture]
     head = completed(head, furniture, rules)
     lines, hyphens = without_hyphens(with_signatures(marked_rows(sorted_lines.kept), rules))
-    groups, unused = grouped(units_of(lines, rules), rules)
+    groups, unused = grouped(with_subheadings(units_of(lines, rules), rules), rules)
     asides = printed_asides("furniture", (line for unit in unused for line in unit.lines))
     asides += printed_asides("furniture", furniture)
     asides += printed_asides("control", [*hyphens, *without_bars(lines)])
