@@ -6,6 +6,7 @@ from datetime import date
 
 from tasks.clean.articles import grouped
 from tasks.clean.assemble import assembled, printed_asides
+from tasks.clean.bylines import is_web_line
 from tasks.clean.columns import labelled
 from tasks.clean.conserve import assert_conserved
 from tasks.clean.continued import rejoined
@@ -60,7 +61,7 @@ def clean_issue(documents: tuple[Document, ...], sidecar: Sidecar | None = None)
         asides += (replace(aside, document=number) for aside in document.asides)
     articles = labelled(articles, [*sorted_lines.furniture, *(line for unit in unused for line in unit.lines)], rules)
     asides.sort(key=lambda aside: (aside.document, aside.page, aside.line))
-    day, basis = issue_date(head.date, articles)
+    day, basis = issue_date(head.date, articles, (aside.text for aside in asides if is_web_line(aside.text, rules)))
     return _overridden(documents, head.masthead, day, basis, articles, asides, sidecar)
 
 
