@@ -14,6 +14,7 @@ from typing import Final, Literal, NamedTuple
 from tasks.clean.heads import divisions_of, heads_of
 from tasks.clean.likeness import Likeness
 from tasks.clean.lines import LARGE
+from tasks.clean.roundups import may_be_head
 from tasks.clean.rules import Layout
 from tasks.clean.units import Unit
 
@@ -31,6 +32,7 @@ _OTHER_SIDE: Final = 2.5
 _STRANGER: Final = 5.0
 _MARKED: Final = -2.0
 _UNMARKED: Final = 1.5
+_SIGNED_TWICE: Final = 2.0
 _PLAIN_HEADLINE: Final = 4.0
 _DIVIDED_RUN: Final = 2.0
 _TORN_RUN: Final = 2.0
@@ -101,15 +103,11 @@ def _without_notes(units: Sequence[Unit]) -> list[Unit]:
     below = False
     for at, unit in enumerate(units):
         if unit.is_note:
-            below = at > 0 and _may_be_head(units[at - 1])
+            below = at > 0 and may_be_head(units[at - 1])
             continue
-        kept.append(replace(unit, in_body=True) if below and _may_be_head(unit) else unit)
+        kept.append(replace(unit, in_body=True) if below and may_be_head(unit) else unit)
         below = False
     return kept
-
-
-def _may_be_head(unit: Unit) -> bool:
-    return not (unit.is_sentence or unit.opens_article or unit.is_byline or unit.in_body or unit.inset)
 
 
 def _with_notes(groups: Sequence[Group], notes: Sequence[Unit]) -> list[Group]:
@@ -162,7 +160,7 @@ class _Page:
         self.opens = [u.opens_article or u.comes_from is not None for u in units]
         self.goes_on = _sums(float(u.goes_on is not None) for u in units)
         self.parted = _sums(float(u.parted) for u in units)
-        self.heads = [_may_be_head(u) for u in units]
+        self.heads = [may_be_head(u) for u in units]
         self.trail = _runs(self.heads)  # how many headline lines stand right before a boundary
         self.lead = _runs(self.heads[::-1])[::-1]  # and right behind it
         self.bounds = [0, *(at for at in range(1, len(units)) if self._may_divide(at)), len(units)]
@@ -241,6 +239,7 @@ class _Page:
         if len(heads) == 1 and self.looks[heads[0]].names_column:
             return cost + _COLUMN  # nobody signs it, and its items say little of its name
         cost += _MARKED if self.opens[first] else _UNMARKED / 2 if self.uses_datelines else 0.0
+        cost += _SIGNED_TWICE if self.units[first].is_signed and back.signed else 0.0
         signed = self.units[first].is_signed or front.signed or back.signed or self.units[last - 1].ends_signed
         cost += _MARKED if signed else _UNMARKED if self.uses_bylines else 0.0
         inside = self._inset(first, last)
@@ -271,7 +270,7 @@ class _Page:
         signed = self.units[first].is_signed
         return (
             bool(front.signed and ((back.signed and not front.web) or not front.heads))
-            + bool(signed and (front.signed or back.signed))
+            + bool(signed and front.signed)
             + self.bylines[last]
             - self.bylines[first]
             + self.web_lines[last]

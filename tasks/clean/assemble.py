@@ -31,8 +31,11 @@ def assembled(group: Group, seq: int, layout: Layout) -> tuple[Article | None, l
     web = next((name for unit in group.bylines if unit.is_web_line and (name := web_author(unit.text, layout))), None)
     if signed:
         names = [name for unit in signed if (name := byline_names(unit.text, layout))]
-        people = (name for name in names if layout.name.match(name) and not layout.office.fullmatch(name))
-        author = next(people, names[0] if names else author)
+        people = [name for name in names if _names_people(name, layout)]
+        if dateline is not None and author is not None and _names_people(author, layout) and people:
+            people.insert(0, author)
+        each = dict.fromkeys(person for name in people for person in name.split(" "))
+        author = " ".join(each) or (names[0] if names else author)
     else:
         # a byline that was broken over two lines is seen only in the joined text
         byline = split_byline(flows[-1].text, len(flows[-1].text), layout)
@@ -80,6 +83,12 @@ def assembled(group: Group, seq: int, layout: Layout) -> tuple[Article | None, l
         line_end=max(place.line for place in places if place.document == first),
         document=first,
     ), asides
+
+
+def _names_people(author: str, layout: Layout) -> bool:
+    return layout.office.fullmatch(author) is None and all(
+        layout.any_name.fullmatch(part) for part in author.split(" ")
+    )
 
 
 def asides_of(kind: AsideKind, flows: Iterable[Flow]) -> list[Aside]:

@@ -59,9 +59,14 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
                 inside = inside_sentence(line.text)
                 shaped = not inside and (" " in line.text or line.text[0] in "—“")
                 end, inner_end = 3.0 + inside - (0.8 if shaped else 0.0), 7.0 + inside
-        elif _is_one_byline(line, after, layout) or _is_dateline_alone(line, after, layout):
+        elif _is_one_byline(line, after, layout):
             join = inner_join = 0.0
             end = inner_end = _NEVER
+        elif _is_dateline_alone(line, after, layout):
+            # below it the article goes on, or stands the heading of a first item
+            headed = not closed[at + 1] and after.width + after.indent < widths[at + 1] - 2 * SLACK
+            join = inner_join = _NEVER if headed else 0.0
+            end = inner_end = 0.0 if headed else _NEVER
         elif _stands_apart(line, after) or set_apart[at]:
             join = inner_join = _NEVER
             end, inner_end = 0.0, 0.0 if closed[at] or line.marks == "to" else _LOOSE

@@ -11,20 +11,25 @@ _BARE_END: Final = re.compile(
 )
 _ROLE_END: Final = re.compile(r"(?<=[。！？”…])\s+([一-龥/]{2,6})$")
 _LONGEST_NAME: Final = 4
+_MOST_NAMES: Final = 6
 _CREDIT: Final = re.compile(r"[（(]([^（）()]+)[）)]")
 _BULLETS: Final = "□■◎○●◆▲△▍▌ 　—-"
 _GAP: Final = re.compile(r"[\s　]")
 _LONGEST_BARE: Final = 24
+_LONGEST_CREDITED: Final = 44
 _SHORTEST_OFFICE: Final = 4
 _SURE_OFFICES: Final = tuple("局办委")
 _ANY_NAMES: Final = re.compile(r"[一-龥·]{2,12}(?:[\s　、]+[一-龥·]{2,8}){0,3}")
 """What stands in the place of a byline is one, whatever the surname."""
-_ANY_NAME: Final = re.compile(r"[一-龥]{2,4}(?:·[一-龥]{1,6})?")
+_PLACE_REPORTED: Final = re.compile(r"(?<=[\s　])([一-龥]{2,4})(?=报道$|報道$|报导$)")
+"""本报记者 王五 长治报道: where it is reported from."""
+_WROTE: Final = re.compile(r"(?<![一-龥])文(?![一-龥])|[报報][道导導][）)]?$")
+"""Beside who took a picture: that person wrote as well."""
 _INNER: Final = re.compile(r"(?<=[。！？”…])\s*[（(]([^（）()]{2,24})[）)]")
 _LONGEST: Final = 64
 """Characters that a byline with the sentence end before it does not exceed."""
 _COMMA: Final = re.compile("[，,]")
-_SEPARATORS: Final = re.compile(r"[\s、，,:：/／_｜|　]+")
+_SEPARATORS: Final = re.compile(r"[\s、，,；;:：/／_｜|丨　]+")
 
 
 def is_web_line(text: str, layout: Layout) -> bool:
@@ -63,17 +68,26 @@ def names_in(text: str, layout: Layout, *, bracketed: bool = False) -> str | Non
     if bracketed and _is_office(text, layout):
         return text
     text = layout.editor.sub(" ", text)
+    place = _PLACE_REPORTED.search(text)
+    if place is not None and not layout.name.fullmatch(place[1]):
+        text = text[: place.start()]
     bare = layout.byline_roles.sub(" ", text)
     credited = any(len(role) > 1 for role in layout.byline_roles.findall(text))
     parts = _paired([part for part in _SEPARATORS.split(bare) if part])
     # behind 记者 any two to four characters are a name; elsewhere a surname must open them
-    name = _ANY_NAME if credited and not _COMMA.search(text) else layout.name
-    if any(len(part) > _LONGEST_NAME for part in parts) and not layout.office.fullmatch(parts[0]):
+    name = layout.any_name if credited and not _COMMA.search(text) else layout.name
+    if any(len(part) > _LONGEST_NAME and "·" not in part for part in parts) and not layout.office.fullmatch(parts[0]):
         # two names on two lines, of which the line break took the space between them
         parts = layout.two_names.sub(r"\1 \2", " ".join(parts)).split()
     while len(parts) > 1 and _is_office(parts[0], layout):
         del parts[0]
-    if parts and len(parts) <= 6 and all(name.fullmatch(part) for part in parts):
+    while len(parts) > 1 and _is_office(parts[-1], layout):
+        del parts[-1]
+    if (
+        parts
+        and len(parts) <= _MOST_NAMES
+        and all(name.fullmatch(part) or (bracketed and layout.foreign_name.fullmatch(part)) for part in parts)
+    ):
         return " ".join(parts)
     return None
 
@@ -126,6 +140,8 @@ def is_byline(text: str, layout: Layout) -> bool:
         or not (layout.byline_hint.match(text) or _names_office(text, layout))
     ):
         return False
+    if layout.furniture.fullmatch(text) or (layout.credit.fullmatch(text) and not _WROTE.search(text)):
+        return False  # who took the picture, or （全文完）
     inner = text.lstrip(_BULLETS).strip()
     if len(inner) > 1 and layout.byline_roles.fullmatch(inner):
         return True
@@ -133,7 +149,8 @@ def is_byline(text: str, layout: Layout) -> bool:
     if bracketed:
         only_role = layout.byline_roles.fullmatch(bracketed[1]) is not None
         return only_role or names_in(bracketed[1], layout, bracketed=True) is not None
-    return len(inner) <= _LONGEST_BARE and names_in(inner, layout) is not None
+    longest = _LONGEST_CREDITED if layout.byline_roles.match(inner) else _LONGEST_BARE
+    return len(inner) <= longest and names_in(inner, layout) is not None
 
 
 def _names_office(text: str, layout: Layout) -> bool:

@@ -182,10 +182,35 @@ def _repeated(printed: Sequence[Printed]) -> frozenset[int]:
 
 
 def _block_end(printed: Sequence[Printed], at: int) -> int:
+    """Behind the last line of what a line like 往期推荐 names: up to a blank line, one right below it apart.
+
+    Of lines that stand singly between blank ones, those that no article follows: a headline is no part of the block.
+    """
     end = at + 1
-    while end < min(len(printed), at + _LONGEST_BLOCK) and not printed[end].blank_before:
+    limit = min(len(printed), at + _LONGEST_BLOCK)
+    if end < limit and printed[end].blank_before and _is_listed(printed, end):
+        end += 1
+    while end < limit and (not printed[end].blank_before or (end > at + 1 and _is_single(printed, end))):
         end += 1
     return end
+
+
+def _is_single(printed: Sequence[Printed], at: int) -> bool:
+    """Whether a line of a block of single ones goes on with it."""
+    after = printed[at + 1] if at + 1 < len(printed) else None
+    return printed[at - 1].blank_before and (after is None or after.blank_before) and _is_listed(printed, at)
+
+
+def _is_listed(printed: Sequence[Printed], at: int) -> bool:
+    """Whether a line may be a title in a list, and not that of the article below it."""
+    for line in printed[at : at + 2]:
+        if line.is_furniture:
+            return True
+        if line.opens_article or line.is_byline or len(line.text) > _LONGEST_ENTRY or _SENTENCE.search(line.text[:-1]):
+            return False
+        if line.text[-1] in "。；：":
+            return False
+    return True
 
 
 def _run_end(printed: Sequence[Printed], at: int, layout: Layout) -> int:

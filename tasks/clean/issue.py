@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from tasks.clean.assemble import assembled
+from tasks.clean.bylines import is_web_line
 from tasks.clean.columns import labelled
 from tasks.clean.conserve import assert_conserved
 from tasks.clean.continued import rejoined
@@ -46,7 +47,7 @@ def clean_issue(documents: tuple[Document, ...], sidecar: Sidecar | None = None)
     for number, document in enumerate(documents):
         asides += (replace(aside, document=number) for aside in document.asides)
     asides.sort(key=lambda aside: (aside.document, aside.page, aside.line))
-    day, basis = issue_date(head.date, articles)
+    day, basis = issue_date(head.date, articles, (aside.text for aside in asides if is_web_line(aside.text, rules)))
     return _overridden(documents, head.masthead, day, basis, articles, asides, sidecar)
 
 

@@ -26,13 +26,13 @@ _CONTINUED: Final = re.compile(
 )
 """Where an article goes on, or where it comes from: （下转第3版）, （上接第1版）."""
 
-_OPENS_DATELINE: Final = frozenset("本新据（(【")
+_OPENS_DATELINE: Final = frozenset("本新据央中人（(【")
 _LONGEST_DATELINE: Final = 40
 
 _GLYPH: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]+\\s*(?=\\S)")
 """A bullet that only its font knew; anywhere else such a character may be a rare Han character and stays."""
 
-MAY_OPEN: Final = re.compile("[讯訊电電记記员員]")
+MAY_OPEN: Final = re.compile("[讯訊电電记記员員]|消息")
 
 
 LARGE: Final = 1.15

@@ -14,6 +14,7 @@ _FIGURE: Final = "[0-9〇零○一二三四五六七八九十百]"
 _NUMBER: Final = re.compile(
     rf"(?:\d{{4}}年(?:度)?)?(?:[总總]?第{_FIGURE}{{1,5}}[期號号]|\d{{4}}年{_FIGURE}{{1,3}}期)(?:[（(/]?[总總]第{_FIGURE}{{1,6}}期[）)]?)?"
 )
+_WHOLE_NUMBER: Final = re.compile(rf"[（(][总總]第{_FIGURE}{{1,6}}[期號号][）)]")
 _DATE: Final = re.compile(r"(\d{4})[年\-./](\d{1,2})(?:[月\-./](?:(\d{1,2})日?)?)")
 _HAN_DATE: Final = re.compile(
     r"([二〇○零一三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})日)?"
@@ -25,6 +26,7 @@ _BOX: Final = "│┃|║ 　"
 _BESIDE_TITLE: Final = " 　-—–~～至|｜丨·"
 _GAP: Final = re.compile(r"[\s　]{2,}|　")
 _LONGEST: Final = 60
+_PUBLISHED: Final = "出版"
 _TITLE_SCALE: Final = 2.5
 """A bulletin's title in type of this multiple of the body text's needs no number beside it."""
 _MOST_LINES: Final = 14
@@ -66,6 +68,8 @@ def read_head(printed: Sequence[Printed], layout: Layout) -> Head:
         if named and first_title is None and at < 4 and _NUMBER.search(_squeezed(text)):
             title = named
         alone = layout.running.sub(" ", text).strip(_BESIDE_TITLE)
+        if first_title is None and at == 0 and (first := _first_piece(text, layout)):
+            first_title = (at, first)
         if first_title is None and at < 4 and layout.bulletin_title.fullmatch(_tidy(alone)):
             first_title = (at, alone)
             if alone == text:
@@ -83,12 +87,24 @@ def read_head(printed: Sequence[Printed], layout: Layout) -> Head:
         return Head(Masthead(), None, 0)
     if first_title is not None and first_title[0] <= end:
         end = max(end, first_title[0] + 1)
-        title = title or _tidy(first_title[1])
+        first = _tidy(first_title[1])
+        title = first if title is None or publisher_in([title], layout) else title
     elif title is None and end and not _speaks_of_issue(printed[0], layout):
         title = _tidy(printed[0].text)
     block = [line.text.strip(_BOX) for line in printed[:end]]
     number = next((found[0] for text in block if (found := _NUMBER.search(_squeezed(text)))), None)
+    whole = next((found[0] for text in block if (found := _WHOLE_NUMBER.fullmatch(_squeezed(text)))), None)
+    if number and whole and not re.search("[总總]", number):
+        number += whole  # （总第45期） in a line of its own
     return Head(Masthead(title, number, publisher_in(block, layout)), date_in(block), end)
+
+
+def _first_piece(text: str, layout: Layout) -> str | None:
+    """The title that opens a running head of several pieces: 陇上日报　　开发区专版　　2022年11月9日."""
+    pieces = _GAP.split(text)
+    if len(pieces) < 2 or not layout.bulletin_title.fullmatch(pieces[0]):
+        return None
+    return pieces[0] if any(layout.running.fullmatch(piece) or date_in([piece]) for piece in pieces[1:]) else None
 
 
 def read_masthead(text: str) -> tuple[Masthead, date | None] | None:
@@ -146,7 +162,7 @@ def publisher_in(texts: Iterable[str], layout: Layout, *, sure: bool = False) ->
     for pattern in layout.publishers[: 1 if sure else None]:
         for piece in pieces:
             found = pattern.search(piece)
-            if found and not layout.running.fullmatch(piece):
+            if found and (piece.endswith(_PUBLISHED) or not layout.running.fullmatch(piece)):
                 return found[1]
     return None
 
@@ -180,7 +196,7 @@ def _before_number(text: str) -> str | None:
 
 def _tidy(text: str) -> str:
     """A title that is set with a space between its characters has none; other spaces stay as one."""
-    parts = text.strip("#《》 　").split()
+    parts = text.strip("#《》|｜丨 　").split()
     return "".join(parts) if parts and all(len(part) == 1 for part in parts) else " ".join(parts)
 
 

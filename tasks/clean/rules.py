@@ -4,13 +4,15 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from tasks.clean.variants import either_form
 from tasks.yamltext import from_yaml
 
+_FOREIGN_NAME: Final = "[一-龥]{1,8}(?:·[一-龥]{1,8}){1,2}"
+"""买买提·艾力, 次仁·卓玛: parts with a point between them."""
 _Pattern = Annotated[str, Field(min_length=1)]
 
 
@@ -117,6 +119,8 @@ class Layout:
     never_first: frozenset[str]
     never_last: frozenset[str]
     name: re.Pattern[str]
+    any_name: re.Pattern[str]
+    foreign_name: re.Pattern[str]
     two_names: re.Pattern[str]
 
 
@@ -127,7 +131,7 @@ def layout() -> Layout:
     raw = _LayoutFile.model_validate(from_yaml(text))
     # a role of one character (文, 图) is one only by itself: it is also part of names
     roles = "|".join(
-        either_form(role) if len(role) > 1 else f"(?<![一-龥]){either_form(role)}(?![一-龥])"
+        either_form(role) if len(role) > 1 else f"(?<![一-龥]){either_form(role)}(?!(?!丨)[一-龥])"
         for role in sorted(raw.byline_roles, key=len, reverse=True)
     )
     single = either_form(f"[{''.join(sorted(set(raw.surnames) - {' '}))}]")
@@ -179,6 +183,9 @@ def layout() -> Layout:
         never_first=frozenset(raw.never_first),
         never_last=frozenset(raw.never_last),
         name=re.compile(f"(?!(?:{not_names})$)(?:{surnames})[一-龥·]{{1,2}}"),
+        # behind 记者, whatever the surname
+        any_name=re.compile(f"(?!(?:{not_names})$)(?:[一-龥]{{2,4}}|{_FOREIGN_NAME})"),
+        foreign_name=re.compile(_FOREIGN_NAME),
         two_names=re.compile(
             f"(?<![一-龥])((?:{surnames})[一-龥]{{1,2}}(?<=[一-龥]{{3}}))((?:{surnames})[一-龥]{{1,2}})(?![一-龥])"
         ),

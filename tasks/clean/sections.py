@@ -15,6 +15,7 @@ from tasks.clean.furniture import sort_out
 from tasks.clean.hyphens import without_hyphens
 from tasks.clean.lines import Printed, printed_lines
 from tasks.clean.masthead import Head, completed, read_head, with_account
+from tasks.clean.roundups import with_subheadings
 from tasks.clean.rules import Layout
 from tasks.clean.signatures import with_signatures
 from tasks.clean.spacing import spaced
@@ -78,10 +79,11 @@ def _section(lines: Sequence[_Numbered], head: Head | None, layout: Layout) -> S
     furniture = [*printed[: found.lines], *sorted_lines.furniture]
     found = completed(found, furniture, layout)
     kept, hyphens = without_hyphens(with_signatures(marked_rows(sorted_lines.kept), layout))
-    groups, unused = grouped(units_of(kept, layout), layout)
+    groups, unused = grouped(with_subheadings(units_of(kept, layout), layout), layout)
     left = [line for unit in unused for line in unit.lines]
     asides = printed_asides("furniture", [*left, *furniture])
-    asides += printed_asides("control", [*hyphens, *without_bars(kept)])
+    whole = {line.strip for line in left}
+    asides += printed_asides("control", [*hyphens, *without_bars([line for line in kept if line.strip not in whole])])
     loose = [*sorted_lines.furniture, *left]
     return Section(with_account(found, printed, loose, layout), groups, asides, loose)
 

@@ -21,6 +21,8 @@ _LONG: Final = 40
 _INSIDE: Final = re.compile("[，；]")
 _STOPS: Final = frozenset("。；")
 _EXCLAIMS: Final = frozenset("！？!?")
+_SPEAKER: Final = re.compile("(?:[问問答]|[记記]者|主持人|[笔筆]者)[：:]")
+"""A question in an interview is no heading."""
 _LONGEST_EXCLAMATION: Final = 30
 _LONGEST_OPENING: Final = 30
 _BRACKETS: Final = frozenset("）)")
@@ -138,7 +140,13 @@ def _is_sentence(text: str, lines: list[Printed], layout: Layout) -> bool:
         return True
     if closes_sentence(text, layout):
         exclaims = text[-1] in _EXCLAIMS and len(lines) == 1 and len(text) <= _LONGEST_EXCLAMATION
-        return not (exclaims and lines[0].blank_before and not _INSIDE.search(text) and "。" not in text)
+        return not (
+            exclaims
+            and not _SPEAKER.match(text)
+            and lines[0].blank_before
+            and not _INSIDE.search(text)
+            and "。" not in text
+        )
     return len(text) > _LONG and _INSIDE.search(text) is not None
 
 

@@ -18,11 +18,6 @@ from tests.clean.pages import clean, document
 
 GOLD: Final = Path(__file__).parents[1] / "gold"
 FOLDERS: Final = [*sorted(GOLD.glob("open-*")), GOLD / "shanxi-2023"]
-NOT_YET: Final = {
-    "open-17": "a byline 文/图 that is printed in brackets",
-    "open-18": "what stands below 往期推荐 is taken for an article",
-}
-"""Issues that are printed in another way than they were read, and are read in another way then; each fails."""
 
 
 def _printed(article: Article) -> str:
@@ -49,12 +44,7 @@ def _told(issue: CleanIssue) -> list[object]:
     ]
 
 
-def _expected(folder: Path) -> object:
-    marks = [pytest.mark.xfail(reason=NOT_YET[folder.name])] if folder.name in NOT_YET else []
-    return pytest.param(folder, marks=marks, id=folder.name)
-
-
-@pytest.mark.parametrize("folder", [_expected(folder) for folder in FOLDERS])
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_a_cleaned_issue_is_clean(folder: Path) -> None:
     texts = [decode(path.read_bytes(), path.name)[0] for path in read_gold(folder).documents]
     once = clean_issue(tuple(document(text.replace("\r\n", "\n")) for text in texts))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tasks.clean.issue import clean_issue
@@ -34,6 +34,7 @@ def _shares(seed: int) -> tuple[int, int]:
 
 @settings(deadline=None, max_examples=60)
 @given(st.integers(0, 10**9))
+@example(2414)  # a row of a table that is in no article keeps its bars
 def test_every_character_is_kept_in_any_layout(seed: int) -> None:
     # conservation is checked by cleaning itself, which raises when a character is missing
     assert _cleaned(laid_out(ISSUES, seed)[2]).articles

@@ -1,0 +1,83 @@
+"""Subheadings that only their place tells: the items of a round-up (国内联播快讯), a counted line below a headline."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from tasks.clean.rules import Layout
+from tasks.clean.units import Unit
+
+_FEWEST_ITEMS: Final = 2
+_LONGEST_HEAD: Final = 40
+_LONGEST_ITEM: Final = 400
+
+
+def with_subheadings(units: Sequence[Unit], layout: Layout) -> list[Unit]:
+    """The units, those marked as part of a body that would otherwise be read as headlines.
+
+    A round-up is one article: its name, perhaps a dateline, then items of a heading and a paragraph each. A counted
+    line (（三）…, 一、…) between a headline and its body belongs to the body.
+    """
+    marked = list(units)
+    at = 0
+    while at < len(marked):
+        end = _roundup_end(marked, at, layout) if marked[at].opens_column else at
+        for item in range(at + 1, end):
+            if may_be_head(marked[item]):
+                marked[item] = replace(marked[item], in_body=True)
+        at = max(end, at + 1)
+    for at in range(1, len(marked) - 1):
+        if _is_counted(marked, at, layout):
+            marked[at] = replace(marked[at], in_body=True)
+    return marked
+
+
+def may_be_head(unit: Unit) -> bool:
+    """Whether a unit may be a line of a headline."""
+    return not (unit.is_sentence or unit.opens_article or unit.is_byline or unit.in_body or unit.inset)
+
+
+def is_dateline(unit: Unit, layout: Layout) -> bool:
+    """Whether a unit is a dateline and nothing else."""
+    return unit.opens_article and layout.dateline.fullmatch(unit.text) is not None
+
+
+def _roundup_end(units: Sequence[Unit], at: int, layout: Layout) -> int:
+    """Behind the last item of a round-up that `units[at]` names; `at` where none follows."""
+    first = at + 1
+    if first < len(units) and is_dateline(units[first], layout):
+        first += 1
+    end, items = first, 0
+    while end + 1 < len(units) and _is_item(units, end):
+        end += 2
+        items += 1
+    return end if items >= _FEWEST_ITEMS else at
+
+
+def _is_item(units: Sequence[Unit], at: int) -> bool:
+    head, text = units[at], units[at + 1]
+    after = units[at + 2] if at + 2 < len(units) else None
+    return (
+        may_be_head(head)
+        and not (head.opens_column or head.parted)
+        and len(head.lines) == 1
+        and len(head.text) <= _LONGEST_HEAD
+        and text.is_sentence
+        and not (text.opens_article or text.is_byline or text.is_row or text.parted or text.goes_on is not None)
+        and len(text.text) <= _LONGEST_ITEM
+        and (after is None or may_be_head(after))
+    )
+
+
+def _is_counted(units: Sequence[Unit], at: int, layout: Layout) -> bool:
+    unit, above, below = units[at], units[at - 1], units[at + 1]
+    return (
+        may_be_head(unit)
+        and layout.enumerator.match(unit.text) is not None
+        and may_be_head(above)
+        and not above.opens_column
+        and layout.enumerator.match(above.text) is None
+        and below.is_sentence
+        and not (below.opens_article or below.is_byline)
+        and (at < 2 or not may_be_head(units[at - 2]) or layout.enumerator.match(units[at - 2].text) is None)
+    )
