@@ -67,7 +67,7 @@ def _likeness(one: Sequence[Unit], other: Sequence[Unit]) -> float:
 
 def _joined(first: Group, second: Group, layout: Layout) -> Group:
     last, following = first.body[-1], second.body[0]
-    if closes_sentence(as_read(last.text), layout):
+    if last.is_row or following.is_row or closes_sentence(as_read(last.text), layout):
         body = (*first.body, *second.body)
     else:
         lines = (*last.lines, *following.lines)

@@ -82,8 +82,7 @@ def _section(lines: Sequence[_Numbered], head: Head | None, layout: Layout) -> S
     groups, unused = grouped(with_subheadings(units_of(kept, layout), layout), layout)
     left = [line for unit in unused for line in unit.lines]
     asides = printed_asides("furniture", [*left, *furniture])
-    whole = {line.strip for line in left}
-    asides += printed_asides("control", [*hyphens, *without_bars([line for line in kept if line.strip not in whole])])
+    asides += printed_asides("control", [*hyphens, *without_bars(kept)])
     loose = [*sorted_lines.furniture, *left]
     return Section(with_account(found, printed, loose, layout), groups, asides, loose)
 

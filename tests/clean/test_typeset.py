@@ -34,7 +34,7 @@ def _shares(seed: int) -> tuple[int, int]:
 
 @settings(deadline=None, max_examples=60)
 @given(st.integers(0, 10**9))
-@example(2414)  # a row of a table that is in no article keeps its bars
+@example(2414)  # an article goes on on another page between the rows of a table
 def test_every_character_is_kept_in_any_layout(seed: int) -> None:
     # conservation is checked by cleaning itself, which raises when a character is missing
     assert _cleaned(laid_out(ISSUES, seed)[2]).articles
