@@ -59,7 +59,7 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
                 inside = inside_sentence(line.text)
                 shaped = not inside and (" " in line.text or line.text[0] in "—“")
                 end, inner_end = 3.0 + inside - (0.8 if shaped else 0.0), 7.0 + inside
-        elif _is_one_byline(line, after, layout):
+        elif after.is_cell or _is_one_byline(line, after, layout):
             join = inner_join = 0.0
             end = inner_end = _NEVER
         elif _is_dateline_alone(line, after, layout):

@@ -7,6 +7,7 @@ from datetime import date
 from tasks.clean.articles import grouped
 from tasks.clean.assemble import assembled, printed_asides
 from tasks.clean.bylines import is_web_line
+from tasks.clean.cells import with_cells
 from tasks.clean.columns import labelled
 from tasks.clean.conserve import assert_conserved
 from tasks.clean.continued import rejoined
@@ -37,7 +38,7 @@ def clean_issue(documents: tuple[Document, ...], sidecar: Sidecar | None = None)
     for number, document in enumerate(documents):
         printed += spaced(printed_lines((line for page in document.pages for line in page), rules, number))
     head = read_head(printed, rules)
-    sorted_lines = sort_out(printed[head.lines :], head.masthead.title, rules)
+    sorted_lines = sort_out(with_cells(printed[head.lines :]), head.masthead.title, rules)
     furniture = [*printed[: head.lines], *sorted_lines.furniture]
     head = completed(head, furniture, rules)
     lines, hyphens = without_hyphens(with_signatures(marked_rows(sorted_lines.kept), rules))
