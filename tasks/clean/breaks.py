@@ -59,7 +59,7 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
                 inside = inside_sentence(line.text)
                 shaped = not inside and (" " in line.text or line.text[0] in "—“")
                 end, inner_end = 3.0 + inside - (0.8 if shaped else 0.0), 7.0 + inside
-        elif _is_one_byline(line, after, layout):
+        elif after.is_cell or _is_one_byline(line, after, layout):
             join = inner_join = 0.0
             end = inner_end = _NEVER
         elif _is_dateline_alone(line, after, layout):
@@ -85,7 +85,7 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
                 indents[at],
                 blanks[at],
                 usual[at],
-                not closed[at] and is_seam(printed, at),
+                not closed[at] and (cuts_word(line.text, after.text, layout) or is_seam(printed, at)),
                 at + 2 == len(printed) or printed[at + 2].indent >= 1 or printed[at + 2].blank_before,
             )
             join, end = costs(known, layout, first=True)
@@ -113,6 +113,11 @@ def closes_sentence(text: str, layout: Layout) -> bool:
         return False
     bare = text.rstrip(_QUOTE_ENDS)
     return bool(bare) and bare[-1] in layout.sentence_ends
+
+
+def cuts_word(text: str, after: str, layout: Layout) -> bool:
+    """Whether the halves of a common word stand on both sides of a break: 突⏎破."""
+    return layout.common_words.fullmatch(text[-1] + after[0]) is not None
 
 
 def _is_dateline_alone(line: Printed, after: Printed, layout: Layout) -> bool:

@@ -55,7 +55,7 @@ def sort_out(printed: Sequence[Printed], title: str | None, layout: Layout) -> S
         line = printed[at]
         text = line.text
         end = at + 1
-        if len(text) > _LONGEST or (aside[at] and not layout.contents.fullmatch(text)):
+        if len(text) > _LONGEST or line.is_row or (aside[at] and not layout.contents.fullmatch(text)):
             pass
         elif layout.furniture_block.fullmatch(text):
             end = _block_end(printed, at)

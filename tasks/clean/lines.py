@@ -71,6 +71,8 @@ class Printed(NamedTuple):
     """The page that such a mark names."""
     is_row: bool = False
     """A row of a table."""
+    is_cell: bool = False
+    """A cell of the row that the line before is of."""
     is_web_line: bool = False
     """What a web page says of its article: 来源：… 发布时间：…"""
     column: float = 0.0
@@ -121,6 +123,8 @@ def printed_lines(lines: Iterable[Line], layout: Layout, document: int = 0) -> l
             look = _look(strip, text, layout, gap=gap, set_as=line.look)
             if line.begins and strip.start == strips[0][0].start:
                 look = look._replace(parted=True)
+            if strip.start > strips[0][0].start and printed[-1].marks == "from":
+                look = look._replace(width=look.width + printed[-1].width)  # （上接第1版） fills its line as well
             printed.append(look if page == line.page else look._replace(interrupted=True))
             gap, page = 0, line.page
     return _with_broken_datelines(printed, layout)

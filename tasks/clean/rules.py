@@ -53,6 +53,7 @@ class _LayoutFile(BaseModel):
     never_last: str = Field(min_length=1)
     surnames: str = Field(min_length=1)
     compound_surnames: list[_Pattern] = Field(min_length=1)
+    common_words: str = Field(min_length=1)
 
     @field_validator(
         "datelines",
@@ -122,6 +123,7 @@ class Layout:
     any_name: re.Pattern[str]
     foreign_name: re.Pattern[str]
     two_names: re.Pattern[str]
+    common_words: re.Pattern[str]
 
 
 @cache
@@ -186,6 +188,7 @@ def layout() -> Layout:
         # behind 记者, whatever the surname
         any_name=re.compile(f"(?!(?:{not_names})$)(?:[一-龥]{{2,4}}|{_FOREIGN_NAME})"),
         foreign_name=re.compile(_FOREIGN_NAME),
+        common_words=re.compile("|".join(map(either_form, raw.common_words.split()))),
         two_names=re.compile(
             f"(?<![一-龥])((?:{surnames})[一-龥]{{1,2}}(?<=[一-龥]{{3}}))((?:{surnames})[一-龥]{{1,2}})(?![一-龥])"
         ),

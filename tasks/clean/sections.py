@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from tasks.clean.articles import Group, grouped
 from tasks.clean.assemble import printed_asides
+from tasks.clean.cells import with_cells
 from tasks.clean.furniture import sort_out
 from tasks.clean.hyphens import without_hyphens
 from tasks.clean.lines import Printed, printed_lines
@@ -75,7 +76,7 @@ def _section(lines: Sequence[_Numbered], head: Head | None, layout: Layout) -> S
     for number, group in groupby(lines, key=itemgetter(0)):
         printed += spaced(printed_lines((line for _, line in group), layout, number))
     found = read_head(printed, layout) if head is None else head._replace(lines=0)
-    sorted_lines = sort_out(printed[found.lines :], found.masthead.title, layout)
+    sorted_lines = sort_out(with_cells(printed[found.lines :]), found.masthead.title, layout)
     furniture = [*printed[: found.lines], *sorted_lines.furniture]
     found = completed(found, furniture, layout)
     kept, hyphens = without_hyphens(with_signatures(marked_rows(sorted_lines.kept), layout))

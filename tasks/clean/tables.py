@@ -94,5 +94,18 @@ def _values(line: Printed) -> int:
     return 0
 
 
+def is_value(text: str) -> bool:
+    """Whether a cell holds a number, or the sign for none."""
+    return len(text) <= _LONGEST_CELL and _VALUE.fullmatch(text) is not None
+
+
+def is_name(line: Printed) -> bool:
+    """Whether a line may be a cell that names a row or a column."""
+    text = line.text
+    return len(text) <= _LONGEST_CELL and not (
+        line.opens_article or line.is_row or _SENTENCE.search(text) or _VALUE.fullmatch(text)
+    )
+
+
 def _far(line: Printed) -> bool:
     return line.parted

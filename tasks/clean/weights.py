@@ -28,6 +28,7 @@ _QUOTE_ENDS: Final = frozenset("”’」』")
 _SPEAKER: Final = re.compile(
     "[^，。：；“]{2,20}(?:说|称|道|表示|介绍|坦言|感慨|感叹|告诉)(?:道|记者|小编|我们)?[，。：]"
 )
+_DASHES: Final = ("——", "－－", "--")
 _GOES_ON: Final = frozenset("，、")
 _SEAM: Final = 2.0
 _UNBROKEN: Final = re.compile(r"[A-Za-z0-9.%]+")
@@ -147,10 +148,14 @@ def _unfinished(at: Break, layout: Layout, *, first: bool) -> tuple[float, float
     inside = inside_sentence(line.text)
     end += inside + (_SEAM if at.seam else 0.0)
     if first and blank and inside <= 1.0:
-        end -= 2.2  # a line by itself with nothing of a sentence in it
+        # a line by itself with nothing of a sentence in it; one that fills its column and has a comma may go on
+        end -= 2.2 if really_short or not inside else 1.0
         join += max(0.0, at.blanks.present * 0.3)
+    elif first and not inside and line.text.startswith(_DASHES):
+        end -= 2.0  # a subtitle; behind page furniture begins something else
+        join += 1.0 if after.interrupted else 0.0
     elif first and not inside and (" " in line.text or line.text[0] in "—“"):
-        end -= 0.8  # two phrases set apart by a space, a subtitle's dash: headline shape
+        end -= 0.8  # two phrases set apart by a space: headline shape
     if first and line.width > at.width + 2 * SLACK and not inside:
         return join + 3.0, min(end, 0.5)  # wider than the column: set across it
     if after.width > at.next_width + 2 * SLACK and not at.next_closed:
