@@ -19,7 +19,8 @@ from tasks.extract.about import (
 )
 from tasks.extract.clauses import clause_end
 from tasks.extract.lexicons import Indicator, Lexicons
-from tasks.extract.phrases import last_term, phrase_behind, trimmed, without_comparison, without_verb
+from tasks.extract.nouns import phrase_behind
+from tasks.extract.phrases import last_term, trimmed, without_comparison, without_verb
 
 _ATTRIBUTED: Final = re.compile(r"的([^，。；：、！？（）]{2,30}?(?:项目|工程|基地|园区|生产线|产业园))")
 _FROM_TO: Final = re.compile(
@@ -34,6 +35,8 @@ _OBTAINED: Final = re.compile(
 _GROWING: Final = re.compile("种|植|播|面积")
 _YEARLY: Final = frozenset({"年产", "日产"})
 _MAKES: Final = re.compile("(?:装置|生产线|项目|基地|工厂|工程)$")
+_COMPARES: Final = re.compile("(?:增速|增幅|同比|[比较](?:去年|上年|年初|同期)|快于|高于|连续|从|由|将|基本).*$")
+"""What is told of a measure before its amount, and is no part of its name: 居民收入增速高于经济增速、突破3万元."""
 _MEAN: Final = re.compile("[户人亩地]均")
 _OWNER: Final = re.compile(r"的([^，。；：、！？（）“”]{0,14})(“[^”]{1,12}”[^，。；：、！？（）“”]{0,12})?")
 _OPENING: Final = re.compile(r"[^，。；\d]{2,30}?(?:项目|工程|企业|公司|基地|园区|生产线|车间|工厂)")
@@ -65,6 +68,9 @@ def about_amount(situation: Situation, lexicons: Lexicons) -> About:
         wider = trimmed(s.words, lexicons)
         found = last_term(wider, families, lexicons)
         named = wider if found else named
+    if found is not None and s.quantity.unit in TIME_UNITS and found[1].family != "time":
+        subject = last_part(without_verb(named, lexicons))  # 土地承包到期后再延长30年: no count is measured in years
+        return About(s.quantity, s.direction, subject, plain_name(s.quantity), "subject", 0.7, None, None, phrase)
     if found is not None:
         return _of_indicator(s, named, found, phrase, lexicons)
     return _of_thing(s, named, families, lexicons)
@@ -83,7 +89,7 @@ def _of_indicator(s: Situation, named: str, found: tuple[int, Indicator], phrase
     if _is_crop(term):  # 优良苹果7.5万亩: the crop is what is grown, and no measure
         subject = subject_in(named, lexicons)
         return About(s.quantity, s.direction, subject, plain_name(s.quantity), "subject", 0.8, term, None, phrase)
-    extra = named[at + len(term.term) :]
+    extra = _COMPARES.sub("", named[at + len(term.term) :])
     subject = subject_in(trimmed(named[:at], lexicons), lexicons)
     thing = _thing_behind(s, lexicons)
     if thing and (subject is None or term.term in lexicons.cues.opens_thing):

@@ -1,6 +1,7 @@
 """Relative changes, percentage points and ranks: of what they name themselves, else of what was said before."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from tasks.extract.about import (
@@ -22,6 +23,13 @@ from tasks.extract.phrases import last_term, trimmed, without_comparison, withou
 _MEANS_CHANGE: Final = re.compile("(?:提高|下降|提升|增长|上升|降低|回落|收窄|增加|减少|前移|扩大)了?$")
 _COMPARED: Final = re.compile("(?:同比|环比|比增|按年|年均|平均)+(?:分别)?$")
 _FOR_YEARS: Final = re.compile("^(?:已?连续|已)(?:[数多两三四五六七八九十]|\\d{1,2})(?:多)?(?:个)?[年月季](?:度)?")
+_HELD_IN: Final = re.compile(
+    r"(?:从|由|为|保持|稳|跃|仍|均)*(?:已?连续(?:[数多两三四五六七八九十]|\d{1,2})个?(?:年|次|月|季度))?(?:保持|稳|位|跃|仍|均|居|列|排)*"
+    r"(?:全国|全省|全市|全县|全区|全球|世界|亚洲|国内|同行业|中西部|[东中西]部)(?:地区|省份)?$"
+)
+"""In what, and since when, a rank is held: 区域创新能力连续9年全国第一."""
+_UNNAMED: Final = re.compile("(?:总|个|家|人|户|件|起)?(?:数|量|数量|规模|总额|水平|额)?$")
+"""What may follow a counted thing that grows itself; 企业融资成本 is another measure."""
 _REACH: Final = 400
 """Characters of a sentence in which a rank is told of: longer sentences are lists that were glued together."""
 _FIELD: Final = "zone.count"
@@ -41,6 +49,8 @@ def about_change(situation: Situation, lexicons: Lexicons) -> About:
     stem = s.words if s.direction.kind == "delta" else s.direction.stem
     phrase = _FOR_YEARS.sub("", without_comparison(trimmed(stem, lexicons), lexicons))
     phrase = _MEANS_CHANGE.sub("", trimmed(_COMPARED.sub("", phrase), lexicons))
+    if s.quantity.unit == "rank":
+        phrase = _HELD_IN.sub("", phrase)
     found = last_term(phrase, ALL_FAMILIES, lexicons)
     if s.quantity.unit == "rank" and found is not None and found[1].code == _FIELD:
         found, phrase = None, ""  # 在全省国家级开发区中居第3位: the field, not what is ranked
@@ -54,13 +64,17 @@ def about_change(situation: Situation, lexicons: Lexicons) -> About:
         base = s.context[-1]  # 从第12位跃升至第5位
     if not phrase or phrase.startswith("每"):
         return inherited(s, s.words, base)
-    if found is None:
+    if found is not None and found[1].code == _FIELD and phrase.endswith(found[1].term) and s.context:
+        return replace(inherited(s, s.words), subject=last_part(phrase))  # 全年产值要突破…，某某高新区要确保增长10%
+    if found is None or (found[1].family == "count" and not _UNNAMED.match(phrase, found[0] + len(found[1].term))):
         subject = last_part(without_verb(phrase, lexicons))
         return About(s.quantity, s.direction, subject, plain_name(s.quantity), "change_subject", 0.7, phrase=phrase)
     at, term = found
     if term.family == "rank":  # 增速高于全市4.1个百分点, 总量居全市第2位: of what was named last
-        whose = trimmed(phrase[:at], lexicons) or (full_name(base) if base else None)
-        kept = term if s.quantity.unit == "rank" else base.term if base else None
+        before = trimmed(phrase[:at], lexicons)
+        whose = before or (full_name(base) if base else None)
+        said = last_term(before, ALL_FAMILIES, lexicons)
+        kept = term if s.quantity.unit == "rank" else said[1] if said else base.term if base else None
         return About(s.quantity, s.direction, whose, phrase[at:], "change_of", 0.8, kept, None, phrase)
     named = subject_in(trimmed(phrase[:at], lexicons), lexicons)
     if named is None and term.term in lexicons.cues.dependent:

@@ -104,6 +104,8 @@ class Cues(_Strict):
     leading: _Words
     keep: _Words
     trailing: _Words
+    pairs: dict[_Word, tuple[_Word, _Word]]
+    attributive: _Words
     dependent: _Words
     opens_thing: _Words
     attributes: _Words

@@ -17,6 +17,7 @@ _RECEIVERS: Final = re.compile(
 _MEMBERS: Final = re.compile(
     "、|以及|(?<![普涉波触以])及(?!时|格)|(?<![参])与(?!会)|(?<![共饱缓温中总调])和(?![谐平睦美])"
 )
+_AGAINST: Final = re.compile("(?:高于|低于|高出|快于|慢于|领先)[^，。；]*[、和与]")
 _MEASURED: Final = re.compile("[数量额率值价费]$")
 """How a name ends that says itself what is measured: 事故起数和死亡人数."""
 _ANY_RATE: Final = "率"
@@ -52,9 +53,9 @@ def _members(
 ) -> list[About]:
     """Each quantity of a list with its own subject; the list as it is where the words do not divide that way."""
     size = len(group)
-    spoken = without_comparison(trimmed(group[0].direction.stem or lead, lexicons), lexicons)
-    spoken = _COMPARED.sub("", spoken or without_comparison(trimmed(lead, lexicons), lexicons))
-    parts = _split(spoken)
+    own = without_comparison(trimmed(group[0].direction.stem, lexicons), lexicons)
+    spoken = _COMPARED.sub("", own or without_comparison(trimmed(lead, lexicons), lexicons))
+    parts = _parts(spoken, size, lexicons)
     if len(parts) != size and (enumerated := _ENUMERATED.match(lead)):
         # 船舶海工、石化新材料、水产品加工三个产业产值分别达…: the count sums up the names before it
         names, said = _split(trimmed(enumerated[1], lexicons)), last_term(spoken, ALL_FAMILIES, lexicons)
@@ -69,7 +70,9 @@ def _members(
             replace(about, subject=f"{name}{_thing(group)}", term=group[-1].term, rule="respectively", confidence=0.75)
             for about, name in zip(group, named, strict=True)
         ]
-    if "占" in spoken or "分别" in lead or "均" in lead:
+    if _AGAINST.search(lead):
+        return group  # 增速分别高于全市、全自治区2.7个和9.8个百分点: the fields differ, and not what is measured
+    if "占" in spoken or (("分别" in lead or "均" in lead) and not last_term(own, ALL_FAMILIES, lexicons)):
         return _referring(group, earlier, share="占" in spoken)
     return group
 
@@ -158,6 +161,19 @@ def _previous(earlier: Sequence[About], size: int) -> list[About] | None:
             break
     amounts = [about for about in earlier if about.direction.kind in ("level", "ratio")]
     return amounts[-size:] if len(amounts) >= size else None
+
+
+def _parts(words: str, size: int, lexicons: Lexicons) -> list[str]:
+    """The members that words name, as many as there are quantities where the words can be divided so."""
+    parts = _split(words)
+    if len(parts) > size and len(wider := [part for part in words.split("、") if part]) == size:
+        return wider  # 金融业、软件和信息服务业: a member may be made of two words
+    if len(parts) == 1 and size == 2:  # 城乡居民收入分别增长: two in one word
+        for word, members in lexicons.cues.pairs.items():
+            before, found, behind = parts[0].partition(word)
+            if found:
+                return [f"{before}{member}{behind}" for member in members]
+    return parts
 
 
 def _split(words: str) -> list[str]:

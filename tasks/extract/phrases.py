@@ -14,20 +14,11 @@ _TIMES_BEHIND: Final = tail(
 )
 _ASIDE: Final = head("(?:剔除|扣除|受|按照?)[^，]{2,12}(?:后|因素|计算|影响|口径)")
 _COMPARED: Final = re.compile(
-    r"(?:高于|低于|高出|快于|慢于|比(?![例重价率])|较(?![大小多强])|居(?!民|住|家)|位居|列(?!车)|位列|排(?![放水污查除产队涝灌])|排名|超过|领先|相当于|分别比|分别高于|达到全|占全).*$"
+    r"(?:高于|低于|高出|快于|慢于|比(?![例重价率])|较(?![大小多强])|[位稳跃仍均]?居(?!民|住|家)|列(?!车)|位列|排(?![放水污查除产队涝灌])|排名|超过|领先|相当于|分别比|分别高于|达到全|占全).*$"
 )
 _LINKS: Final = head("(?:了|各类|各级|各|一批)(?=..)")
-_LEADS_ON: Final = head("的|以[上下内]的?|左右的?|多?的|内的?|之内的?")
-_QUOTED: Final = re.compile("“([^”]{2,12})”")
 _LONGEST_TERM: Final = 12
 _INNER_VERB: Final = re.compile("(?:举办|开展|召开|组织|发放|引进|培育|建成|查处|签订|新增|实现|完成)(?:了|各类)?")
-_REACH: Final = 14
-"""Characters of the longest name behind a quantity."""
-_LONGEST_WORD: Final = 3
-"""Characters of a word before the one that would end a name: 公共, 中国共产党."""
-_QUALITY: Final = re.compile("[化性型式质效优]$|成本$")
-_MARK: Final = "、"
-_GROWS: Final = ("同比", "增长", "下降", "分别")
 
 
 def trimmed(words: str, lexicons: Lexicons) -> str:
@@ -42,77 +33,6 @@ def trimmed(words: str, lexicons: Lexicons) -> str:
         if text == before:
             break
     return _per_each(lexicons).cut(_times_inside(lexicons).sub("", text).strip("，、：“的"))
-
-
-def noun_behind(words: str, lexicons: Lexicons) -> str:
-    """The noun phrase right behind a count: 家技术企业代表 → 技术企业代表. Empty where a verb or a mark follows.
-
-    It ends with the last thing that the vocabulary knows: 五大园区着眼 → 园区.
-    """
-    phrase = phrase_behind(words, lexicons)
-    told = last_term(phrase, ("money",), lexicons) if words[len(phrase) :].startswith(_GROWS) else None
-    if told is not None and told[0] >= 2 and told[0] + len(told[1].term) == len(phrase):
-        return phrase[: told[0]]  # 对14个成员国进出口同比增长8.4%
-    things, size = lexicons.indicators["count"], len(phrase)
-    ends = [b for a in range(size) for b in range(a + 2, size + 1) if phrase[a:b] in things]
-    if not ends or (max(ends) >= size - 1 and not phrase.endswith("中")):
-        return phrase
-    last = max(ends)
-    goes_on = phrase[-1] in things and not any(
-        phrase[a:last] in things and things[phrase[a:last]].code for a in range(last)
-    )
-    # 国家 goes on to be 国家重点帮扶县, 企业 in 企业新购货车 does not
-    return phrase if goes_on else phrase[:last]
-
-
-def phrase_behind(words: str, lexicons: Lexicons) -> str:
-    """The words behind a quantity up to where a verb or a mark follows."""
-    text = _LEADS_ON.cut(words)
-    quoted = _QUOTED.match(text)
-    if quoted:
-        return quoted[1]
-    stop = _noun_end(text, 0, lexicons)
-    # 低成本、定制化高层厂房: qualities of one thing
-    while text.startswith(_MARK, stop) and _QUALITY.search(text, 0, stop) and stop < _REACH:
-        stop = _noun_end(text, stop + 1, lexicons)
-    if 0 < stop < _REACH and text.startswith(_MARK, stop) and last_term(text[:stop], ("count",), lexicons) is None:
-        thing = last_term(text[stop + 1 : _noun_end(text, stop + 1, lexicons)], ("count",), lexicons)
-        if thing is not None and thing[0] >= _LONGEST_WORD:
-            return text[: stop + 1 + thing[0] + len(thing[1].term)]  # 黄浦江、苏州河滨水驿站
-    return text[:stop]
-
-
-def _noun_end(text: str, start: int, lexicons: Lexicons) -> int:
-    """Where a name that begins at `start` ends: at a verb or mark that is no part of a word (共 in 公共卫生)."""
-    stops, within = _noun_stops(lexicons), _within_names(lexicons)
-    end = min(len(text), start + _REACH)
-    opening = _opening(lexicons).match(text, start)
-    at = opening.end() if opening else start
-    while found := stops.search(text, at, end):
-        first = found.start()
-        words = [within.match(text, before) for before in range(max(at, first - _LONGEST_WORD), first + 1)]
-        inside = max((word.end() for word in words if word), default=0)
-        if inside <= first:
-            return first
-        at = inside
-    return end
-
-
-@cache
-def _noun_stops(lexicons: Lexicons) -> re.Pattern[str]:
-    names = times(lexicons)
-    return re.compile("|".join((*lexicons.cues.noun_stops, names.years, names.parts)))
-
-
-@cache
-def _within_names(lexicons: Lexicons) -> re.Pattern[str]:
-    return re.compile(either(lexicons.cues.within_names))
-
-
-@cache
-def _opening(lexicons: Lexicons) -> re.Pattern[str]:
-    """30个开工项目: a verb that says which, right before a thing."""
-    return re.compile(f"(?:集中|新|已|拟)?{either(lexicons.cues.which)}(?={either(lexicons.cues.which_things)})")
 
 
 def without_verb(words: str, lexicons: Lexicons) -> str:

@@ -17,15 +17,18 @@ from tasks.extract.about import (
 )
 from tasks.extract.clauses import clause_end
 from tasks.extract.lexicons import Lexicons
-from tasks.extract.phrases import last_term, phrase_behind, trimmed
+from tasks.extract.nouns import phrase_behind
+from tasks.extract.phrases import last_term, trimmed
 
 _OF_BASE: Final = re.compile(
     "(?<!由)(?<!从)(?<!由上年)(?<!由去年)(?<!从上年)(?<!从去年)(?:同期|平均水平|上年|去年|上年度|原来|以往)的?$"
 )
 _NEAR: Final = 30
+_COMPLETE: Final = 6
+"""Characters of the name of a rate that says itself whose it is: 城镇调查失业率, 保交房交付率."""
 _TOLD: Final = re.compile(r"([^，。；：！？\d]{2,24})，$")
 _FROM_BASE: Final = re.compile("(?:由|从)(?:上年|去年|年初|原来|过去)?(?:同期)?的?$")
-_OF_WHOLE: Final = re.compile(r"(占(?!比$|比的)(?:到|了)?[^，。；、]{1,24}?)(?:的比重|的比例|比重|比例|的)?$")
+_OF_WHOLE: Final = re.compile(r"(占(?!比)(?:到|了)?[^，。；、]{1,24}?)(?:的比重|的比例|比重|比例|的)?$")
 _RATE: Final = re.compile(r"[一-龥A-Za-z&]{1,10}(?:率|面|度|比重|占比|比例|份额)$")
 _OF_THINGS: Final = re.compile(
     "的(?!产能|增量|预期|增长|目标|比例|比重|份额|速度|增速|增幅|水平|标准|概率|折扣|利率|股权|股份|资金|补贴|补助|奖励|价格|优惠)"
@@ -64,7 +67,7 @@ def about_share(situation: Situation, lexicons: Lexicons) -> About:
     named = _RATE.search(phrase)
     if term.term == "率" and named:
         indicator, subject = last_part(named[0]), last_part(trimmed(phrase[: named.start()], lexicons)) or None
-    if subject is None:
+    if subject is None and len(indicator) < _COMPLETE:
         earlier = latest(s.context, lambda a: a.direction.kind == "level")
         subject = full_name(earlier) if earlier and term.code == "rate.share" else latest_subject(s.context)
     return About(s.quantity, s.direction, subject, indicator, "rate", 0.95, term, None, phrase)

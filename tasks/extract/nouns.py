@@ -1,0 +1,99 @@
+"""The names behind a quantity: the thing that a count counts, or that an amount stands before."""
+
+import re
+from functools import cache
+from typing import Final
+
+from tasks.extract.lexicons import Lexicons, either
+from tasks.extract.phrases import last_term
+from tasks.extract.scan import head
+from tasks.extract.times import times
+
+_LEADS_ON: Final = head("的|以[上下内]的?|左右的?|多?的|内的?|之内的?")
+_QUOTED: Final = re.compile("“([^“”，。；]{2,16})”")
+_REACH: Final = 14
+"""Characters of the longest name behind a quantity."""
+_LONGEST_WORD: Final = 3
+"""Characters of a word before the one that would end a name: 公共, 中国共产党."""
+_LONGEST_BEHIND: Final = 8
+"""Characters of a name that may follow a quoted word in it."""
+_QUALITY: Final = re.compile("[化性型式质效优]$|成本$")
+_MARK: Final = "、"
+_GROWS: Final = ("同比", "增长", "下降", "分别")
+
+
+def noun_behind(words: str, lexicons: Lexicons) -> str:
+    """The noun phrase right behind a count: 家技术企业代表 → 技术企业代表. Empty where a verb or a mark follows.
+
+    It ends with the last thing that the vocabulary knows: 五大园区着眼 → 园区.
+    """
+    phrase = phrase_behind(words, lexicons)
+    told = last_term(phrase, ("money",), lexicons) if words[len(phrase) :].startswith(_GROWS) else None
+    if told is not None and told[0] >= 2 and told[0] + len(told[1].term) == len(phrase):
+        return phrase[: told[0]]  # 对14个成员国进出口同比增长8.4%
+    things, size = lexicons.indicators["count"], len(phrase)
+    ends = [b for a in range(size) for b in range(a + 2, size + 1) if phrase[a:b] in things]
+    if not ends or (max(ends) >= size - 1 and not phrase.endswith("中")):
+        return phrase
+    last = max(ends)
+    if size - last > 1 and phrase[:last].endswith(tuple(lexicons.cues.attributive)):
+        return phrase  # 国家物流枢纽, 社区工作者: the thing known says of which kind the named one is
+    goes_on = phrase[-1] in things and not any(
+        phrase[a:last] in things and things[phrase[a:last]].code for a in range(last)
+    )
+    # 国家 goes on to be 国家重点帮扶县, 企业 in 企业新购货车 does not
+    return phrase if goes_on else phrase[:last]
+
+
+def phrase_behind(words: str, lexicons: Lexicons) -> str:
+    """The words behind a quantity up to where a verb or a mark follows."""
+    text = _LEADS_ON.cut(words)
+    quoted = _QUOTED.match(text)
+    stop = _noun_end(text, quoted.end() if quoted else 0, lexicons)
+    if quoted and stop == quoted.end():
+        return quoted[1]
+    # 低成本、定制化高层厂房: qualities of one thing
+    while text.startswith(_MARK, stop) and _QUALITY.search(text, 0, stop) and stop < _REACH:
+        stop = _noun_end(text, stop + 1, lexicons)
+    if 0 < stop < _REACH and text.startswith(_MARK, stop) and last_term(text[:stop], ("count",), lexicons) is None:
+        thing = last_term(text[stop + 1 : _noun_end(text, stop + 1, lexicons)], ("count",), lexicons)
+        if thing is not None and thing[0] >= _LONGEST_WORD:
+            return text[: stop + 1 + thing[0] + len(thing[1].term)]  # 黄浦江、苏州河滨水驿站
+    return text[:stop]
+
+
+def _noun_end(text: str, start: int, lexicons: Lexicons) -> int:
+    """Where a name that begins at `start` ends: at a verb or mark that is no part of a word (共 in 公共卫生)."""
+    stops, within = _noun_stops(lexicons), _within_names(lexicons)
+    end = min(len(text), start + _REACH)
+    opening = _opening(lexicons).match(text, start)
+    at = opening.end() if opening else start
+    while found := stops.search(text, at, end):
+        first = found.start()
+        words = [within.match(text, before) for before in range(max(at, first - _LONGEST_WORD), first + 1)]
+        inside = max((word.end() for word in words if word), default=0)
+        quoted = _QUOTED.match(text, first)
+        goes_on = quoted and first > start and quoted.end() < len(text) and not stops.match(text, quoted.end())
+        if quoted and goes_on:  # 专精特新“小巨人”企业: a quoted word inside a name
+            inside, end = quoted.end(), min(len(text), max(end, quoted.end() + _LONGEST_BEHIND))
+        if inside <= first:
+            return first
+        at = inside
+    return end
+
+
+@cache
+def _noun_stops(lexicons: Lexicons) -> re.Pattern[str]:
+    names = times(lexicons)
+    return re.compile("|".join((*lexicons.cues.noun_stops, names.years, names.parts)))
+
+
+@cache
+def _within_names(lexicons: Lexicons) -> re.Pattern[str]:
+    return re.compile(either(lexicons.cues.within_names))
+
+
+@cache
+def _opening(lexicons: Lexicons) -> re.Pattern[str]:
+    """30个开工项目: a verb that says which, right before a thing."""
+    return re.compile(f"(?:集中|新|已|拟)?{either(lexicons.cues.which)}(?={either(lexicons.cues.which_things)})")
