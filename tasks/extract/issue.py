@@ -13,13 +13,13 @@ from tasks.extract.claims import claims_in
 from tasks.extract.clauses import sentences_in
 from tasks.extract.glyphs import plain
 from tasks.extract.lexicons import Lexicons, either, lexicons
-from tasks.extract.mentions import Mentions, mentions_in
+from tasks.extract.mentions import Mention, Mentions, mentions_in
 from tasks.extract.mood import is_programme, plans_in, sets_goals, tells_facts
 from tasks.extract.parts import Group, totals
-from tasks.extract.periods import Carried, event_day, headline_period, is_ahead, period_of, whole_year
+from tasks.extract.periods import Carried, event_day, headline_period, is_ahead, period_of, section_time, whole_year
 from tasks.extract.places import named_zones, zones_in
 from tasks.extract.quantities import quantities_in
-from tasks.extract.quantity import Unread
+from tasks.extract.quantity import Quantity, Unread
 from tasks.extract.regions import regions_of
 from tasks.extract.rowfacts import period_in, place_named, status_in
 from tasks.extract.speakers import Stage, opening_region, sentence_zones
@@ -119,8 +119,12 @@ def _read_article(article: Article, issue_date: date | None, sender: Sender, rul
     for number, (paragraph, zones, item) in enumerate(zip(article.paragraphs, named, items, strict=True), start=1):
         stage = Stage(paragraph.start, zones, item or zone, regions, is_programme=programme)
         opening = opening_region(text, paragraph.start, paragraph.end, stage, rules)
-        where = _Where(number, replace(stage, opening=opening), plans[number - 1])
-        goals = False
+        section = _section(scene, number, starts) if programme and number - 1 not in rows else None
+        if section is not None:
+            carried = carried.in_section(section)
+            continue
+        plan = _is_plan(carried, issue_date, plans[number - 1])
+        where = _Where(number, replace(stage, opening=opening), plan)
         row = rows.get(number - 1)
         if row is not None:
             facts += _row_facts(scene, where, row, carried)
@@ -128,17 +132,9 @@ def _read_article(article: Article, issue_date: date | None, sender: Sender, rul
             unread += row.unread
             carried = _to_next(article, number, carried)
             continue
-        here: list[About] = []
-        at = bisect_left(starts, paragraph.start)
-        for start, end in sentences_in(text, paragraph.start, paragraph.end):
-            first, at = at, bisect_left(starts, end, lo=at)
-            if first < at:
-                told = about_sentence(text, start, end, quantities[first:at], here, rules)
-                facts += _facts(scene, where, start, end, told, carried, goals=goals)
-                here += told
-                groups.append(Group(start, end, len(abouts) + len(here) - len(told), len(abouts) + len(here)))
-            goals = goals or sets_goals(text[start:end])
-            carried = _carried_on(scene, start, end, carried, tells=first < at)
+        told, here, spans, carried = _prose(scene, where, quantities, starts, carried)
+        facts += told
+        groups += [replace(span, first=span.first + len(abouts), last=span.last + len(abouts)) for span in spans]
         abouts += here
         carried = _to_next(article, number, carried)
     whole = totals(text, abouts, groups) | _row_totals(rows, abouts)
@@ -175,14 +171,15 @@ def _facts(
         of_project = about.term is not None and about.term.code == "project.investment"
         since = holding if (period is not None if of_project else _flows(about)) else None
         period = period_of(text, start, at, behind, scene.mentions, since, status, issue_date)
+        if ahead and status == "actual" and (period is None or issue_date is None or period.end >= issue_date):
+            status = "target" if goals else "planned"
+            period = period_of(text, start, at, behind, scene.mentions, since, status, issue_date)
         behind = about.quantity.end
         if about.term is not None and about.term.code == "project.investment.planned":
             period = whole_year(period, issue_date)
         if status == "actual" and period is not None and issue_date is not None and is_ahead(period, issue_date):
             # what lies ahead is no fact, and what it starts from has no such time
             status, period = ("actual", None) if is_start(sentence, at - start) else ("planned", period)
-        if ahead and status == "actual" and (period is None or issue_date is None or period.end > issue_date):
-            status = "target" if goals else "planned"
         yield _Fact(status, period, zone, where.number, start, shown)
 
 
@@ -224,7 +221,43 @@ def _to_next(article: Article, number: int, carried: Carried) -> Carried:
     return carried.to_next_paragraph(in_list=following is not None and following.kind in ("list", "table"))
 
 
-def _carried_on(scene: _Scene, start: int, end: int, carried: Carried, *, tells: bool) -> Carried:
+def _section(scene: _Scene, number: int, starts: Sequence[int]) -> Mention | None:
+    """The time of the part of a report that a paragraph opens as its heading, which tells no figures."""
+    paragraph = scene.article.paragraphs[number - 1]
+    start, end = paragraph.start, paragraph.end
+    if bisect_left(starts, start) < bisect_left(starts, end):
+        return None
+    return section_time(scene.text[start:end], scene.mentions.between(start, end), scene.rules)
+
+
+def _prose(
+    scene: _Scene, where: _Where, quantities: Sequence[Quantity], starts: Sequence[int], carried: Carried
+) -> tuple[list[_Fact], list[About], list[Group], Carried]:
+    """The facts of a paragraph, what they are about, its sentences as groups of them, and the time that holds on."""
+    paragraph, text, goals = scene.article.paragraphs[where.number - 1], scene.text, False
+    facts: list[_Fact] = []
+    here: list[About] = []
+    groups: list[Group] = []
+    at = bisect_left(starts, paragraph.start)
+    for start, end in sentences_in(text, paragraph.start, paragraph.end):
+        first, at = at, bisect_left(starts, end, lo=at)
+        if first < at:
+            told = about_sentence(text, start, end, quantities[first:at], here, scene.rules)
+            facts += _facts(scene, where, start, end, told, carried, goals=goals)
+            here += told
+            groups.append(Group(start, end, len(here) - len(told), len(here)))
+        goals = goals or sets_goals(text[start:end])
+        carried = _carried_on(scene, where, start, end, carried, tells=first < at)
+    return facts, here, groups, carried
+
+
+def _is_plan(carried: Carried, issue_date: date | None, mood: bool) -> bool:  # noqa: FBT001 -- what mood.py says
+    """Whether a paragraph tells a plan: by the time of the part of the report that it stands in, else by its mood."""
+    part = carried.section.period if carried.section is not None else None
+    return mood if part is None or issue_date is None else is_ahead(part, issue_date)
+
+
+def _carried_on(scene: _Scene, where: _Where, start: int, end: int, carried: Carried, *, tells: bool) -> Carried:
     """What holds behind a sentence: what a plan is for does not date the facts that follow it.
 
     A single month holds on only where the sentence `tells` figures of it: 2021年2月，… may date a visit.
@@ -234,15 +267,18 @@ def _carried_on(scene: _Scene, start: int, end: int, carried: Carried, *, tells:
         return carried
     spans = [mention for mention in named if mention.is_told and mention.is_span and (tells or not mention.is_month)]
     sentence = scene.text[start:end] if spans else ""
+    carried = carried.behind(named)
     days = [mention for mention in named if mention.is_day]
     if days:
         carried = carried.on(days[-1])
     if not spans and named[0].role == "open" and scene.text[start - 1 : start] in ("", "\n"):
         return carried.forgotten()
-    for mention in reversed(spans):
-        if status_of(sentence, mention.start - start, "", scene.issue_date, scene.rules) == "actual":
-            return carried.after(mention, opens_article=start == 0)
-    return carried
+    facts = [m for m in spans if status_of(sentence, m.start - start, "", scene.issue_date, scene.rules) == "actual"]
+    if not facts:
+        return carried
+    if where.stage.is_programme:
+        return carried.within_report(facts, start, where.stage.paragraph, is_plan=where.is_plan)
+    return carried.after(facts[-1], opens_article=start == 0)
 
 
 def _metric(scene: _Scene, about: About, fact: _Fact, total: int | None, per: str | None, code: str | None) -> Metric:

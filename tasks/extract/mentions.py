@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal
 
-from tasks.extract.dates import days, months_of, over_years, relative, resolved, time_finder, year_before
+from tasks.extract.dates import days, lately, months_of, over_years, relative, resolved, time_finder, year_before
 from tasks.extract.lexicons import Lexicons
 from tasks.records import Period
 
@@ -23,8 +23,15 @@ _BASE: Final = re.compile(r"的?(?:约|近|超)?[\d.]+(?:倍|%)")
 _IS_BASE: Final = ("是", "为", "相当于", "达", "恢复到", "恢复至", "占")
 _FROM: Final = ("由", "从")
 _GOAL: Final = re.compile("的?(?:各项)?(?:目标|任务|计划|预算|指标|红|投资计划|预期)")
+_HOURS: Final = re.compile(r"\s?0时?[-—~至]\d{1,2}时")
+"""10月16日0—24时: a day that figures are summed over."""
 _STARTS: Final = re.compile("起|开始|以后|之后|前[，。]")
 _SAME_TIME: Final = re.compile(r"(?:为|是|的|仅|仅为|只有)?[\d.]+(?![\d.]*(?:倍|%的))|的?(?:下降|增长)")
+
+
+_YEAR: Final = 364
+_THIS_YEAR: Final = frozenset({"今年", "本年"})
+_NOW: Final = frozenset({"目前", "当前", "眼下", "如今", "现如今"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,11 @@ class Mention:
     role: Role = "told"
 
     @property
+    def text(self) -> str:
+        """The words that name it, where it resolves to something."""
+        return self.period.text if self.period is not None else ""
+
+    @property
     def is_told(self) -> bool:
         """Whether it is a time of its own, that a later 当年 or 上年 refers to."""
         return self.role == "told" and self.period is not None
@@ -54,6 +66,12 @@ class Mention:
         """Whether it is one month."""
         period = self.period
         return period is not None and (period.start.year, period.start.month) == (period.end.year, period.end.month)
+
+    @property
+    def is_of_years(self) -> bool:
+        """Whether it is a whole year, or several."""
+        period = self.period
+        return period is not None and ((period.end - period.start).days >= _YEAR or period.text in _THIS_YEAR)
 
     @property
     def is_day(self) -> bool:
@@ -125,16 +143,18 @@ class _Said:
 def _mention(match: re.Match[str], issue: date | None, said: _Said, lexicons: Lexicons) -> Mention | None:
     start, end = match.span()
     if match["open"]:
-        return Mention(start, end, None, is_span=False, role="now" if match["open"] in ("目前", "当前") else "open")
+        return Mention(start, end, None, is_span=False, role="now" if match["open"] in _NOW else "open")
+    if match["lately"]:
+        return _lately(match, issue, said)
     if match["back"]:
         return _back(match, issue, said)
     if match["plan"]:
-        first = lexicons.plans[match["plan"]]
-        last = date(first + 4, 12, 31)
+        first, last = _of_plan(match["plan"], lexicons)
+        at_end = match["planned"].endswith("末")
         if match["planned"] == "以来":
-            last = min(issue, last) if issue is not None and issue.year >= first else last
-        begin = last if match["planned"] == "末" else date(first, 1, 1)
-        return Mention(start, end, Period(begin, last, match[0], "stated"), is_span=match["planned"] != "末")
+            last = min(issue, last) if issue is not None and issue >= first else last
+        begin = last if at_end else first
+        return Mention(start, end, Period(begin, last, match[0], "stated"), is_span=not at_end)
     if match["toyear"] or match["year2"]:
         period = over_years(match)
         return Mention(start, end, period, is_span=True) if period else None
@@ -148,6 +168,27 @@ def _mention(match: re.Match[str], issue: date | None, said: _Said, lexicons: Le
         begin = date(int(match["since"]), first_month, 1)
         return Mention(start, end, Period(begin, issue, match[0], "stated"), is_span=False) if begin < issue else None
     return _plain(match, issue, said, lexicons)
+
+
+def plan_named(text: str, lexicons: Lexicons) -> Period | None:
+    """The years of the five-year plan that a text names, whatever it says of it: “十五五”主要目标任务."""
+    found = next((name for name in lexicons.plans if name in text), None)
+    return Period(*_of_plan(found, lexicons), found, "stated") if found is not None else None
+
+
+def _of_plan(name: str, lexicons: Lexicons) -> tuple[date, date]:
+    first = lexicons.plans[name]
+    return date(first, 1, 1), date(first + 4, 12, 31)
+
+
+def _lately(match: re.Match[str], issue: date | None, said: _Said) -> Mention:
+    """过去一年, 五年来; 这一年 is the year that was named right before it."""
+    start, end = match.span()
+    near = said.last if said.last is not None and start - said.last.end <= _NEAR else None
+    if match["lately"] == "这一年" and near is not None and near.period is not None:
+        return Mention(start, end, replace(near.period, text="这一年"), is_span=near.is_span)
+    period = lately(match["lately"], issue) if issue is not None else None
+    return Mention(start, end, period, is_span=period is not None, role="told" if period else "open")
 
 
 def _plain(match: re.Match[str], issue: date | None, said: _Said, lexicons: Lexicons) -> Mention | None:
@@ -172,7 +213,8 @@ def _plain(match: re.Match[str], issue: date | None, said: _Said, lexicons: Lexi
         until = match.string.startswith("截", said.last.start) and "。" not in match.string[said.last.end : start]
         if until and last is not None and last.end.year == year:
             period = replace(period, end=last.end, basis="stated")
-    is_span = not is_point and not match["until"]
+    whole = bool(match["day"]) and _HOURS.match(match.string, end) is not None
+    is_span = (whole or not is_point) and not match["until"]
     has_year = bool(match["year"] or match["told"]) or of_talk is not None
     return Mention(start, end, period, is_span=is_span, has_year=has_year)
 
@@ -222,7 +264,8 @@ def _in_name(text: str, start: int, end: int) -> bool:
 
 def _compares(text: str, start: int, end: int, lexicons: Lexicons) -> bool:
     """Whether a time is only the base of a comparison: 比2019年, 是2021年的1.6倍, 8月起."""
-    if text.startswith("同期", end) or text.endswith(lexicons.comparing, 0, start) or _STARTS.match(text, end):
+    compared = text.endswith(lexicons.comparing, 0, start) and not text.endswith("关于", 0, start)
+    if compared or text.startswith("同期", end) or _STARTS.match(text, end):
         return True
     return text.endswith(_IS_BASE, 0, start) and _BASE.match(text, end) is not None
 
