@@ -11,7 +11,7 @@ from tasks.extract.dates import days, lately, months_of, over_years, relative, r
 from tasks.extract.lexicons import Lexicons
 from tasks.records import Period
 
-Role = Literal["told", "from", "goal", "now", "open"]
+Role = Literal["told", "from", "part", "goal", "now", "open"]
 
 _NEAR: Final = 60
 """Characters in which 当年 and 今年 refer to a time that was named before them."""
@@ -31,6 +31,7 @@ _SAME_TIME: Final = re.compile(r"(?:为|是|的|仅|仅为|只有)?[\d.]+(?![\d.
 
 _YEAR: Final = 364
 _THIS_YEAR: Final = frozenset({"今年", "本年"})
+_LAST_MONTH: Final = frozenset({"上月", "上个月"})
 _NOW: Final = frozenset({"目前", "当前", "眼下", "如今", "现如今"})
 
 
@@ -41,7 +42,8 @@ class Mention:
     `is_span`: figures are summed over it (1—9月, 2023年), and it is no day, moment or deadline; such a time holds for
     the sentences that follow. `has_year`: the text tells its year. `role`: told of all that follows, or of the one
     quantity behind it (from: 由2020年的…),
-    or only of plans (goal: 全年目标); or no more than 目前 (now) or 近年来 (open).
+    of a part of it only (part: 其中9月份…；), or only of plans (goal: 全年目标); or no more than 目前 (now) or 近年来
+    (open).
     """
 
     start: int
@@ -59,7 +61,7 @@ class Mention:
     @property
     def is_told(self) -> bool:
         """Whether it is a time of its own, that a later 当年 or 上年 refers to."""
-        return self.role == "told" and self.period is not None
+        return self.role in ("told", "part") and self.period is not None
 
     @property
     def is_month(self) -> bool:
@@ -235,6 +237,10 @@ def _back(match: re.Match[str], issue: date | None, said: _Said) -> Mention | No
     if words == "当月" and said.span is not None and said.span.period is not None:
         last = said.span.period.end
         return Mention(*match.span(), months_of(last.year, last.month, last.month, words), is_span=False)
+    if words in _LAST_MONTH and near is not None and near.is_month and near.period is not None and near.is_span:
+        told = near.period.start  # 10月份，…由上月上涨0.9%转为下降1.3%
+        year, month = (told.year, told.month - 1) if told.month > 1 else (told.year - 1, 12)
+        return Mention(*match.span(), months_of(year, month, month, words), is_span=False, role="from")
     if issue is None or text.startswith("底", match.end()):
         return None
     period = relative(words, issue)
@@ -281,7 +287,9 @@ def _with_role(text: str, mention: Mention, match: re.Match[str]) -> Mention:
     if text.endswith(_FROM, 0, start):
         return replace(mention, role="from", is_span=False)
     # 1—7月…，其中7月份当月…: the months go on to be what the text tells of
-    if text.startswith("当月", end) or text.endswith("其中", 0, start):
+    if text.endswith(("其中", "其中："), 0, start):
+        return replace(mention, is_span=False, role="part")
+    if text.startswith("当月", end):
         return replace(mention, is_span=False)
     # 到2025年 is a deadline, 增加到2022年的2.31万元 a time of that number
     if text.endswith("到", 0, start) or text.endswith("到“", 0, start):

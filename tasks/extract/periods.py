@@ -9,7 +9,7 @@ from typing import Final
 from tasks.extract.dates import TURN_OF_YEAR, year_before
 from tasks.extract.lexicons import Lexicons
 from tasks.extract.mentions import Mention, Mentions, plan_named
-from tasks.records import Period, Status
+from tasks.records import Kind, Period, Status
 
 _FLOWS: Final = re.compile("已(?!有)|完成|实现|新增|受理|共(?!有|计有)")
 _STANDS: Final = re.compile("累计|现有|共有|拥有|在库|存量|余额")
@@ -27,7 +27,7 @@ _OPENS: Final = 16
 _HEADING: Final = 40
 """Characters of a paragraph that only opens a part of a report."""
 _THE_EVENT: Final = re.compile(
-    "[“]?(?:这(?:趟|次|场|批|些|一)|此次|本次|活动(?:中|现场|上|期间|当天)|现场|仪式上|(?:签约|开工|揭牌)仪式|培训期间|其间|期间)"
+    "[“]?(?:这(?:趟|次|场|批|些|一)|此次|本次|活动(?:中|现场|上|期间|当天)|现场|会上|仪式上|(?:签约|开工|揭牌)仪式|培训期间|其间|期间)"
 )
 
 
@@ -37,7 +37,7 @@ class Carried:
 
     `event` is the day that was told last; it dates only what refers to the event: 这趟班列, 活动中. `section` is the
     time that the heading of a part of a report told: 三、2026年重点工作. `latest` is what the sentence before named,
-    be it a moment: 其中，… goes on with it.
+    be it a moment: 其中，… goes on with it. `aim` is the time that plans were told of last: 今年要….
     """
 
     mention: Mention | None = None
@@ -45,6 +45,7 @@ class Carried:
     event: Mention | None = None
     section: Mention | None = None
     latest: Mention | None = None
+    aim: Mention | None = None
 
     def after(self, told: Mention, *, opens_article: bool) -> "Carried":
         """The same behind a sentence that told a time: 1—9月 holds for the article, 今年以来 only from its opening."""
@@ -73,6 +74,10 @@ class Carried:
         told = [mention for mention in named if mention.is_told]
         return replace(self, latest=told[-1]) if told else self
 
+    def aiming(self, named: Sequence[Mention]) -> "Carried":
+        """The same behind a sentence that told the times of plans."""
+        return replace(self, aim=_whole(named[-1])) if named else self
+
     def on(self, day: Mention) -> "Carried":
         """The same behind a sentence that told the day of an event."""
         return replace(self, event=day)
@@ -89,7 +94,7 @@ class Carried:
 
     def to_next_paragraph(self, *, in_list: bool) -> "Carried":
         """What holds in the next paragraph; the items of a list go on with what their head says."""
-        return self if in_list else replace(self, mention=self.of_article, latest=None)
+        return self if in_list else replace(self, mention=self.of_article, latest=None, aim=None)
 
 
 def headline_period(headline: str, mentions: Mentions) -> Carried:
@@ -140,6 +145,8 @@ def period_of(
     is_now = False
     for last in reversed(mentions.between(sentence_start, at)):
         if (last.role == "from" and last.end < behind) or (last.role == "goal" and status == "actual"):
+            continue
+        if last.role == "part" and text.find("；", last.end, at) >= 0:
             continue
         if last.role == "now":
             if text.startswith("的", last.end):
@@ -197,6 +204,13 @@ def whole_year(period: Period | None, issue: date | None) -> Period | None:
     if period is not None:
         return replace(period, start=date(period.start.year, 1, 1), end=date(period.start.year, 12, 31))
     return Period(date(issue.year, 1, 1), date(issue.year, 12, 31), "年度", "issue") if issue else None
+
+
+def since_january(period: Period | None, kind: Kind, clause: str) -> Period | None:
+    """截至6月底，…比年初净增37家: what is counted from the beginning of the year is of the year up to then."""
+    if period is None or kind != "delta" or "年初" not in clause:
+        return period
+    return replace(period, start=date(period.end.year, 1, 1))
 
 
 def event_day(text: str, issue: date | None) -> date | None:
