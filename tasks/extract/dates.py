@@ -5,33 +5,38 @@ from calendar import monthrange
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
+from typing import Final
 
 from tasks.extract.lexicons import Lexicons
 from tasks.extract.numerals import number
 from tasks.extract.scan import WHOLE, Finder, starts_of
-from tasks.extract.times import COUNT, RELATIVE, TO, times
+from tasks.extract.times import COUNT, LATELY, RELATIVE, TO, times
 from tasks.records import Period, PeriodBasis
+
+TURN_OF_YEAR: Final = 3
+"""Up to this month a text still tells of the year before: 全年完成 in February."""
 
 
 @cache
 def time_finder(lexicons: Lexicons) -> Finder:
     """Finds every time that a text names; the groups say of which form it is."""
     names = times(lexicons)
-    year = rf"(?:(?P<year>20\d\d)年度?|(?P<told>{names.years}))"
+    year = rf"(?:(?P<year>(?:19|20)\d\d)年度?|(?P<told>{names.years}))"
     stretch = (
         rf"[前头首](?P<first>{COUNT})个?月|(?P<from>\d{{1,2}})月?(?:{TO}|(?P<and>、))(?P<to>\d{{1,2}})月份?"
-        rf"|(?P<season>{names.seasons})"
+        rf"|(?P<season>(?!(?<=[一两二三四五六七八九十几])年内){names.seasons})"
         r"|(?P<month>\d{1,2})月(?:份|(?P<part>底|末|初|中旬|上旬|下旬))?(?:(?P<day>\d{1,2})[日号])?"
         r"|(?P<of>截至目前|目前|全年)"
     )
     told = (
-        rf"“?(?P<plan>{names.plans})”?(?P<planned>期间|时期|以来|末)"
+        rf"“?(?P<plan>{names.plans})”?(?P<planned>(?:期间|时期)?末|期间|时期|以来)"
         rf"|(?P<back>{RELATIVE}|[上本]周(?![边末期到长密年])|当[年日天](?!地)|同日|(?:去年|上年|上年度)?同期)"
-        rf"|(?P<fromyear>20\d\d)年?{TO}(?P<toyear>20\d\d)年"
+        rf"|(?P<fromyear>(?:19|20)\d\d)年?{TO}(?P<toyear>20\d\d)年"
         rf"|(?P<year1>20\d\d)年(?P<month1>\d{{1,2}})月{TO}(?P<year2>20\d\d)年(?P<month2>\d{{1,2}})月"
         rf"|(?:(?P<dayyear>20\d\d)年|今年)?(?P<daymonth>\d{{1,2}})月(?P<fromday>\d{{1,2}})日?{TO}(?:(?P<tomonth>\d{{1,2}})月)?(?P<today>\d{{1,2}})日"
-        r"|自(?P<since>20\d\d)年(?:(?P<sincemonth>\d{1,2})月)?[^，。；\d]{0,24}?(?:以来|至今)"
-        r"|(?P<open>近年来|近[两三四五六七八九十\d]+年来?|(?:(?<!\d)\d{1,2}|[两三四五六七八九十])年(?:来|间)|(?:这|过去)(?:\d{1,2}|[两三四五六七八九十])年|以来|目前(?!的)|春节期间|(?<=国)庆期间|假期)"
+        r"|自(?P<since>(?:19|20)\d\d)年(?:(?P<sincemonth>\d{1,2})月)?[^，。；\d]{0,24}?(?:以来|至今)"
+        rf"|(?P<lately>{LATELY})"
+        r"|(?P<open>近年来|近[两三四五六七八九十\d]+年来?|(?:(?<!\d)\d{1,2}|[两三四五六七八九十])年(?:来|间)|(?:这|过去)(?:\d{1,2}|[两三四五六七八九十])年|以来|目前(?!的)|当前|眼下|如今|现如今|春节期间|(?<=国)庆期间|假期)"
         rf"|(?!年?[底末]|至今)(?P<until>截[至止]到?|[到至](?=\d{{1,2}}月[底末]))?{year}?(?:{stretch})?"
     )
     # none begins with 年底 or 以来 alone
@@ -123,6 +128,14 @@ def days(match: re.Match[str], issue: date | None) -> Period | None:
     if start >= end:
         return None
     return Period(start, end, match[0], "stated")
+
+
+def lately(words: str, issue: date) -> Period | None:
+    """过去一年 and 五年来 as told in the first months of a year: the whole years before it; later their end is open."""
+    if issue.month > TURN_OF_YEAR:
+        return None
+    years = 5 if "五" in words else 1
+    return Period(date(issue.year - years, 1, 1), date(issue.year - 1, 12, 31), words, "issue")
 
 
 def relative(words: str, issue: date) -> Period | None:

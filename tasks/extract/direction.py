@@ -10,7 +10,17 @@ from tasks.extract.quantity import Quantity
 from tasks.records import Basis, Kind
 
 _YEARLY: Final = "年均"
-_FALLING: Final = re.compile("低于|下降|减少|回落|下滑|慢于|降低|收窄|低$")
+_FALLING: Final = re.compile("低于|下降|减少|回落|下滑|慢于|降低|收窄|放缓|低$")
+_OF_A_FALL: Final = re.compile("[降跌减]幅[^，。；]*$|降速[^，。；]*$")
+"""收窄 of a fall is no fall."""
+_COMPARED: Final = re.compile("同比(?:约|近)?(?:达到|高达|达|为)?(?:约|近|超|超过)?$|环比(?:达到|高达|达|为)$")
+"""同比达27.6%: growth by the word that compares."""
+_AHEAD_OF: Final = re.compile("(高出|高于|多于|超出|低于|少于)[^，。；、]{1,12}$")
+"""高出全县平均水平18%: by how much it differs from another place."""
+_CUTTING: Final = re.compile(
+    "(?:缩短|压缩|压减|减少|降低|节约|节省)了?[^，。；、的到至为在从由]{2,8}(?<![率比重例度])$"
+)
+"""缩短研发周期40%: the verb stands before what changes."""
 _GROWTH_NAMES: Final = re.compile(r"(增速|增幅|增长率|涨幅|增长速度|降幅|降速|减幅|跌幅)[^，。；、]{0,8}$")
 _OTHER_BASE: Final = re.compile("(?<![占同环对正反成])[比较](?![重例优快好高大为如对照亚])|与[^，。；]{1,10}相比")
 """A comparison with something that is no time: 较法定时限, 比人工巡检."""
@@ -51,17 +61,23 @@ def direction_of(quantity: Quantity, before: str, behind: str, clause: str, lexi
         kind: Kind = "rank" if not quantity.raw_unit.endswith("位次") else "delta"
         return Direction(kind, None, falling=False, stem=stem)
     if quantity.unit == "pp":
-        below = verb_word not in cues.narrows and bool(_FALLING.search(before))
-        return Direction("delta", _basis(clause, lexicons), falling=below and "收窄" not in before, stem=stem)
+        below = bool(_FALLING.search(before)) and _OF_A_FALL.search(clause) is None
+        return Direction("delta", _basis(clause, lexicons), falling=below, stem=stem)
     if quantity.unit == "番":
         return Direction("growth", _basis(clause, lexicons) or _default_basis(clause), falling=False, stem=stem)
     if quantity.unit in ("%", "x"):
-        if verb_word or _GROWTH_BEHIND.match(behind):
+        if verb_word or _GROWTH_BEHIND.match(behind) or (quantity.unit == "%" and _COMPARED.search(before)):
             return Direction("growth", _basis(clause, lexicons) or _default_basis(clause), falling=falling, stem=stem)
         yields = _YIELDING.search(before)
         if yields:  # 增产15%
             basis = _basis(clause, lexicons) or _default_basis(clause)
             return Direction("growth", basis, falling=yields[0][0] in _LESS, stem=before)
+        gap = _AHEAD_OF.search(before) if quantity.unit == "%" else None
+        if gap:
+            return Direction("growth", "peer", falling=gap[1] in ("低于", "少于"), stem=before)
+        if quantity.unit == "%" and _CUTTING.search(before):
+            basis = _basis(clause, lexicons) or _default_basis(clause)
+            return Direction("growth", basis, falling=True, stem=before)
         if named and quantity.unit == "%":
             down = named[1] in ("降幅", "降速", "减幅", "跌幅")
             return Direction("growth", _basis(clause, lexicons) or _default_basis(clause), falling=down, stem=before)

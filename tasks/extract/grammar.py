@@ -54,7 +54,7 @@ def _forms(lexicons: Lexicons) -> list[str]:
     before = f"(?P<before>{either(word for word in q.before if word not in q.not_behind)}|{'|'.join(guarded)})?"
     return [
         r"第(?P<rank>\d+|[一二三四五六七八九十百]+)(?:、第?(?:\d+|[一二三四五六七八九十]+))?(?P<place>[位名])",
-        r"(?P<share>(?:(?<![一二三四五六七八九十百千])[二三四五六七八九十百千两]+分之[一二三四五六七八九十百零点]+|(?<!\d)\d+分之\d+|(?<![\d/.])[1-9]\d?/[1-9]\d{0,2}(?![\d/年月%])))(?P<aftershare>左右|以上)?",
+        r"(?P<beforeshare>将近|接近|近|大约|约|超过|超|逾|不足|不到)?(?P<share>(?:(?<![一二三四五六七八九十百千])[二三四五六七八九十百千两]+分之[一二三四五六七八九十百零点]+|(?<!\d)\d+分之\d+|(?<![\d/.])[1-9]\d?/[1-9]\d{0,2}(?![\d/年月%])))(?P<aftershare>左右|以上)?",
         r"(?P<half>(?:近|超过|超|过|逾|约)?(?:一半|半数))(?P<afterhalf>左右|以上)?",
         r"(?<!\d)(?P<whole>\d+)元(?P<jiao>\d)角(?:(?P<fen>\d)分)?",
         r"(?P<halved>半)(?P<halfunit>个工作日|个小时|小时|天(?![下然气]))(?P<afterhalved>以内|之内|内|左右|以上)?",

@@ -5,25 +5,34 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from typing import Final
 
 from tasks.extract.about import About
 from tasks.extract.claims import claims_in
 from tasks.extract.clauses import sentences_in
+from tasks.extract.denominators import denominators
 from tasks.extract.glyphs import plain
-from tasks.extract.lexicons import Lexicons, either, lexicons
-from tasks.extract.mentions import Mentions, mentions_in
+from tasks.extract.lexicons import Lexicons, lexicons
+from tasks.extract.mentions import Mention, Mentions, mentions_in
 from tasks.extract.mood import is_programme, plans_in, sets_goals, tells_facts
 from tasks.extract.parts import Group, totals
-from tasks.extract.periods import Carried, event_day, headline_period, is_ahead, period_of, whole_year
+from tasks.extract.periods import (
+    Carried,
+    event_day,
+    headline_period,
+    is_ahead,
+    period_of,
+    section_time,
+    since_january,
+    whole_year,
+)
 from tasks.extract.places import named_zones, zones_in
 from tasks.extract.quantities import quantities_in
-from tasks.extract.quantity import Unread
+from tasks.extract.quantity import Quantity, Unread
 from tasks.extract.regions import regions_of
 from tasks.extract.rowfacts import period_in, place_named, status_in
 from tasks.extract.speakers import Stage, opening_region, sentence_zones
-from tasks.extract.status import is_start, status_of
+from tasks.extract.status import Cues, cues_in, is_start
 from tasks.extract.subjects import about_sentence
 from tasks.extract.tables import Row, rows_in
 from tasks.extract.traditional import as_printed, is_traditional, simplified, simplified_masthead
@@ -35,12 +44,12 @@ from warehouse.zones import Zone
 EXTRACTOR_VERSION: Final = "4"
 """Raised by every change of rules or lexicons that can change a row."""
 
-_CLAUSE_MARK: Final = re.compile("[，；。]")
 _STANDING: Final = re.compile("现有|共有|拥有|累计|达到|在库|存量")
 """Words of what stands at a moment, and is not summed over a time."""
 
+_OF_THE_YEAR: Final = re.compile("年度(?:完成|投资)")
 _NEAR: Final = 60
-"""Characters before a number in which 每亩 still is its denominator."""
+"""Characters before a number in which 比年初 still tells since when it is counted."""
 
 
 def read_issue(issue: CleanIssue, own_zones: tuple[Zone, ...] = ()) -> ReadIssue:
@@ -119,8 +128,12 @@ def _read_article(article: Article, issue_date: date | None, sender: Sender, rul
     for number, (paragraph, zones, item) in enumerate(zip(article.paragraphs, named, items, strict=True), start=1):
         stage = Stage(paragraph.start, zones, item or zone, regions, is_programme=programme)
         opening = opening_region(text, paragraph.start, paragraph.end, stage, rules)
-        where = _Where(number, replace(stage, opening=opening), plans[number - 1])
-        goals = False
+        section = _section(scene, number, starts) if programme and number - 1 not in rows else None
+        if section is not None:
+            carried = carried.in_section(section)
+            continue
+        plan = _is_plan(carried, issue_date, plans[number - 1])
+        where = _Where(number, replace(stage, opening=opening), plan)
         row = rows.get(number - 1)
         if row is not None:
             facts += _row_facts(scene, where, row, carried)
@@ -128,23 +141,15 @@ def _read_article(article: Article, issue_date: date | None, sender: Sender, rul
             unread += row.unread
             carried = _to_next(article, number, carried)
             continue
-        here: list[About] = []
-        at = bisect_left(starts, paragraph.start)
-        for start, end in sentences_in(text, paragraph.start, paragraph.end):
-            first, at = at, bisect_left(starts, end, lo=at)
-            if first < at:
-                told = about_sentence(text, start, end, quantities[first:at], here, rules)
-                facts += _facts(scene, where, start, end, told, carried, goals=goals)
-                here += told
-                groups.append(Group(start, end, len(abouts) + len(here) - len(told), len(abouts) + len(here)))
-            goals = goals or sets_goals(text[start:end])
-            carried = _carried_on(scene, start, end, carried, tells=first < at)
+        told, here, spans, carried = _prose(scene, where, quantities, starts, carried)
+        facts += told
+        groups += [replace(span, first=span.first + len(abouts), last=span.last + len(abouts)) for span in spans]
         abouts += here
         carried = _to_next(article, number, carried)
     whole = totals(text, abouts, groups) | _row_totals(rows, abouts)
     facts = [_dated_by_total(fact, facts[whole[i]] if i in whole else None) for i, fact in enumerate(facts)]
     abouts = [_named_by_total(about, abouts[whole[i]] if i in whole else None) for i, about in enumerate(abouts)]
-    per = _denominators(scene, abouts, facts)
+    per = denominators(text, abouts, [fact.sentence_start for fact in facts], rules)
     codes = _codes(abouts, whole, rules)
     metrics = tuple(_metric(scene, about, facts[i], whole.get(i), per[i], codes[i]) for i, about in enumerate(abouts))
     day = event_day(text[: article.paragraphs[0].end], issue_date) if article.paragraphs else None
@@ -158,7 +163,15 @@ def _read_article(article: Article, issue_date: date | None, sender: Sender, rul
 
 
 def _facts(
-    scene: _Scene, where: _Where, start: int, end: int, told: Sequence[About], carried: Carried, *, goals: bool
+    scene: _Scene,
+    where: _Where,
+    cues: Cues,
+    start: int,
+    end: int,
+    told: Sequence[About],
+    carried: Carried,
+    *,
+    goals: bool,
 ) -> Iterator[_Fact]:
     """Status, period and zone of the quantities of the sentence `text[start:end]`; `goals`: it goes on with goals."""
     text, issue_date, rules = scene.text, scene.issue_date, scene.rules
@@ -170,19 +183,25 @@ def _facts(
     period: Period | None = None
     for about, zone in zip(told, zones, strict=True):
         at = about.quantity.start
-        status = status_of(sentence, at - start, about.phrase, issue_date, rules)
+        status = cues.status_of(at - start, about.phrase, issue_date)
         # a project's investment is of no time, that of the projects counted before it of theirs
         of_project = about.term is not None and about.term.code == "project.investment"
         since = holding if (period is not None if of_project else _flows(about)) else None
+        since = carried.aim if status != "actual" and carried.aim is not None else since
         period = period_of(text, start, at, behind, scene.mentions, since, status, issue_date)
+        if ahead and status == "actual" and (period is None or issue_date is None or period.end >= issue_date):
+            status = "target" if goals else "planned"
+            period = period_of(text, start, at, behind, scene.mentions, since, status, issue_date)
         behind = about.quantity.end
-        if about.term is not None and about.term.code == "project.investment.planned":
+        period = since_january(period, about.direction.kind, text[max(start, at - _NEAR) : at])
+        of_year = about.term is not None and about.term.code == "project.investment.planned"
+        if of_year or (status != "actual" and _OF_THE_YEAR.search(about.phrase)):
             period = whole_year(period, issue_date)
         if status == "actual" and period is not None and issue_date is not None and is_ahead(period, issue_date):
             # what lies ahead is no fact, and what it starts from has no such time
-            status, period = ("actual", None) if is_start(sentence, at - start) else ("planned", period)
-        if ahead and status == "actual" and (period is None or issue_date is None or period.end > issue_date):
-            status = "target" if goals else "planned"
+            named = scene.mentions.between(start, at)
+            done = named and cues.are_done(named[-1].end - start, at - start)
+            status, period = ("actual", None) if done or is_start(sentence, at - start) else ("planned", period)
         yield _Fact(status, period, zone, where.number, start, shown)
 
 
@@ -224,7 +243,50 @@ def _to_next(article: Article, number: int, carried: Carried) -> Carried:
     return carried.to_next_paragraph(in_list=following is not None and following.kind in ("list", "table"))
 
 
-def _carried_on(scene: _Scene, start: int, end: int, carried: Carried, *, tells: bool) -> Carried:
+def _section(scene: _Scene, number: int, starts: Sequence[int]) -> Mention | None:
+    """The time of the part of a report that a paragraph opens as its heading, which tells no figures."""
+    paragraph = scene.article.paragraphs[number - 1]
+    start, end = paragraph.start, paragraph.end
+    if bisect_left(starts, start) < bisect_left(starts, end):
+        return None
+    return section_time(scene.text[start:end], scene.mentions.between(start, end), scene.rules)
+
+
+def _prose(
+    scene: _Scene, where: _Where, quantities: Sequence[Quantity], starts: Sequence[int], carried: Carried
+) -> tuple[list[_Fact], list[About], list[Group], Carried]:
+    """The facts of a paragraph, what they are about, its sentences as groups of them, and the time that holds on."""
+    paragraph, text, goals = scene.article.paragraphs[where.number - 1], scene.text, False
+    facts: list[_Fact] = []
+    here: list[About] = []
+    groups: list[Group] = []
+    at = bisect_left(starts, paragraph.start)
+    for start, end in sentences_in(text, paragraph.start, paragraph.end):
+        first, at = at, bisect_left(starts, end, lo=at)
+        cues = cues_in(text[start:end], scene.rules)
+        if first < at:
+            told = about_sentence(text, start, end, quantities[first:at], here, scene.rules)
+            facts += _facts(scene, where, cues, start, end, told, carried, goals=goals)
+            here += told
+            groups.append(Group(start, end, len(here) - len(told), len(here)))
+        goals = goals or sets_goals(text[start:end])
+        carried = _carried_on(scene, where, cues, start, end, carried, tells=first < at)
+    return facts, here, groups, carried
+
+
+def _is_plan(carried: Carried, issue_date: date | None, mood: bool) -> bool:  # noqa: FBT001 -- what mood.py says
+    """Whether a paragraph tells a plan: by the time of the part of the report that it stands in, else by its mood."""
+    part = carried.section.period if carried.section is not None else None
+    return mood if part is None or issue_date is None else is_ahead(part, issue_date)
+
+
+def _of_year(mention: Mention, issue_date: date | None) -> bool:
+    return issue_date is not None and mention.period is not None and mention.period.start.year == issue_date.year
+
+
+def _carried_on(
+    scene: _Scene, where: _Where, cues: Cues, start: int, end: int, carried: Carried, *, tells: bool
+) -> Carried:
     """What holds behind a sentence: what a plan is for does not date the facts that follow it.
 
     A single month holds on only where the sentence `tells` figures of it: 2021年2月，… may date a visit.
@@ -233,16 +295,19 @@ def _carried_on(scene: _Scene, start: int, end: int, carried: Carried, *, tells:
     if not named:
         return carried
     spans = [mention for mention in named if mention.is_told and mention.is_span and (tells or not mention.is_month)]
-    sentence = scene.text[start:end] if spans else ""
+    carried = carried.behind(named)
     days = [mention for mention in named if mention.is_day]
     if days:
         carried = carried.on(days[-1])
     if not spans and named[0].role == "open" and scene.text[start - 1 : start] in ("", "\n"):
         return carried.forgotten()
-    for mention in reversed(spans):
-        if status_of(sentence, mention.start - start, "", scene.issue_date, scene.rules) == "actual":
-            return carried.after(mention, opens_article=start == 0)
-    return carried
+    facts = [m for m in spans if cues.status_of(m.start - start, "", scene.issue_date) == "actual"]
+    carried = carried.aiming([m for m in spans[-1:] if m not in facts[-1:] and _of_year(m, scene.issue_date)])
+    if not facts:
+        return carried
+    if where.stage.is_programme:
+        return carried.within_report(facts, start, where.stage.paragraph, is_plan=where.is_plan)
+    return carried.after(facts[-1], opens_article=start == 0)
 
 
 def _metric(scene: _Scene, about: About, fact: _Fact, total: int | None, per: str | None, code: str | None) -> Metric:
@@ -274,47 +339,6 @@ def _metric(scene: _Scene, about: About, fact: _Fact, total: int | None, per: st
         confidence=about.confidence,
         rule=about.rule,
     )
-
-
-def _denominators(scene: _Scene, abouts: Sequence[About], facts: Sequence[_Fact]) -> list[str | None]:
-    """What each quantity is per; a change is per what the amount is that it changes: 亩产498.5公斤，提高11.3公斤."""
-    found: list[str | None] = []
-    for number, (about, fact) in enumerate(zip(abouts, facts, strict=True)):
-        quantity, kind = about.quantity, about.direction.kind
-        per = quantity.per or _per(scene, fact.sentence_start, about, kind)
-        if per is None and kind == "delta" and number and facts[number - 1].sentence_start == fact.sentence_start:
-            amount = abouts[number - 1]
-            per = found[-1] if amount.quantity.unit == quantity.unit else None
-        found.append(per)
-    return found
-
-
-def _per(scene: _Scene, sentence: int, about: About, kind: str) -> str | None:
-    """What a quantity is per: 每亩 or 亩均 in its clause; a share or a rank is per nothing."""
-    if kind not in ("level", "delta") or about.quantity.unit in scene.rules.told_by:
-        return None
-    at = about.quantity.start
-    clause = _CLAUSE_MARK.split(scene.text[max(sentence, at - _NEAR) : at])[-1]
-    found = list(_per_pattern(scene.rules).finditer(clause))
-    if not found:
-        return None
-    between = clause[found[-1].end() :]
-    often = found[-1]["each"] in _HOW_OFTEN and about.quantity.classifier
-    if often and (len(between) > _ADJACENT or "会" in between):
-        return None  # 每月组织活动至少两场: says when, 每月500元 per what
-    return found[-1]["each"] or scene.rules.per_words[found[-1]["mean"]]
-
-
-_HOW_OFTEN: Final = frozenset({"月", "天", "次", "班"})
-_ADJACENT: Final = 4
-_ONE_OF: Final = "(?:亩|公斤|斤|吨|度|头|只|株|户|平方米|立方米)(?:地|田|电|水)?[^，。；]{0,12}$"
-"""一公斤卖60元: one of these is the measure that a price is for (lexicon/claims.yml, each)."""
-
-
-@cache
-def _per_pattern(rules: Lexicons) -> re.Pattern[str]:
-    each = f"(?:每个?|(?<![一二三四五六七八九十百千万亿零数几第统])一(?={_ONE_OF}))"
-    return re.compile(f"{each}(?P<each>{either(rules.denominators)})|(?P<mean>{either(rules.per_words)})")
 
 
 def _codes(abouts: Sequence[About], whole: Mapping[int, int], rules: Lexicons) -> list[str | None]:

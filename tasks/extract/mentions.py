@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal
 
-from tasks.extract.dates import days, months_of, over_years, relative, resolved, time_finder, year_before
+from tasks.extract.dates import days, lately, months_of, over_years, relative, resolved, time_finder, year_before
 from tasks.extract.lexicons import Lexicons
 from tasks.records import Period
 
-Role = Literal["told", "from", "goal", "now", "open"]
+Role = Literal["told", "from", "part", "goal", "now", "open"]
 
 _NEAR: Final = 60
 """Characters in which 当年 and 今年 refer to a time that was named before them."""
@@ -23,8 +23,16 @@ _BASE: Final = re.compile(r"的?(?:约|近|超)?[\d.]+(?:倍|%)")
 _IS_BASE: Final = ("是", "为", "相当于", "达", "恢复到", "恢复至", "占")
 _FROM: Final = ("由", "从")
 _GOAL: Final = re.compile("的?(?:各项)?(?:目标|任务|计划|预算|指标|红|投资计划|预期)")
+_HOURS: Final = re.compile(r"\s?0时?[-—~至]\d{1,2}时")
+"""10月16日0—24时: a day that figures are summed over."""
 _STARTS: Final = re.compile("起|开始|以后|之后|前[，。]")
 _SAME_TIME: Final = re.compile(r"(?:为|是|的|仅|仅为|只有)?[\d.]+(?![\d.]*(?:倍|%的))|的?(?:下降|增长)")
+
+
+_YEAR: Final = 364
+_THIS_YEAR: Final = frozenset({"今年", "本年"})
+_LAST_MONTH: Final = frozenset({"上月", "上个月"})
+_NOW: Final = frozenset({"目前", "当前", "眼下", "如今", "现如今"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +42,8 @@ class Mention:
     `is_span`: figures are summed over it (1—9月, 2023年), and it is no day, moment or deadline; such a time holds for
     the sentences that follow. `has_year`: the text tells its year. `role`: told of all that follows, or of the one
     quantity behind it (from: 由2020年的…),
-    or only of plans (goal: 全年目标); or no more than 目前 (now) or 近年来 (open).
+    of a part of it only (part: 其中9月份…；), or only of plans (goal: 全年目标); or no more than 目前 (now) or 近年来
+    (open).
     """
 
     start: int
@@ -45,15 +54,26 @@ class Mention:
     role: Role = "told"
 
     @property
+    def text(self) -> str:
+        """The words that name it, where it resolves to something."""
+        return self.period.text if self.period is not None else ""
+
+    @property
     def is_told(self) -> bool:
         """Whether it is a time of its own, that a later 当年 or 上年 refers to."""
-        return self.role == "told" and self.period is not None
+        return self.role in ("told", "part") and self.period is not None
 
     @property
     def is_month(self) -> bool:
         """Whether it is one month."""
         period = self.period
         return period is not None and (period.start.year, period.start.month) == (period.end.year, period.end.month)
+
+    @property
+    def is_of_years(self) -> bool:
+        """Whether it is a whole year, or several."""
+        period = self.period
+        return period is not None and ((period.end - period.start).days >= _YEAR or period.text in _THIS_YEAR)
 
     @property
     def is_day(self) -> bool:
@@ -125,16 +145,18 @@ class _Said:
 def _mention(match: re.Match[str], issue: date | None, said: _Said, lexicons: Lexicons) -> Mention | None:
     start, end = match.span()
     if match["open"]:
-        return Mention(start, end, None, is_span=False, role="now" if match["open"] in ("目前", "当前") else "open")
+        return Mention(start, end, None, is_span=False, role="now" if match["open"] in _NOW else "open")
+    if match["lately"]:
+        return _lately(match, issue, said)
     if match["back"]:
         return _back(match, issue, said)
     if match["plan"]:
-        first = lexicons.plans[match["plan"]]
-        last = date(first + 4, 12, 31)
+        first, last = _of_plan(match["plan"], lexicons)
+        at_end = match["planned"].endswith("末")
         if match["planned"] == "以来":
-            last = min(issue, last) if issue is not None and issue.year >= first else last
-        begin = last if match["planned"] == "末" else date(first, 1, 1)
-        return Mention(start, end, Period(begin, last, match[0], "stated"), is_span=match["planned"] != "末")
+            last = min(issue, last) if issue is not None and issue >= first else last
+        begin = last if at_end else first
+        return Mention(start, end, Period(begin, last, match[0], "stated"), is_span=not at_end)
     if match["toyear"] or match["year2"]:
         period = over_years(match)
         return Mention(start, end, period, is_span=True) if period else None
@@ -148,6 +170,27 @@ def _mention(match: re.Match[str], issue: date | None, said: _Said, lexicons: Le
         begin = date(int(match["since"]), first_month, 1)
         return Mention(start, end, Period(begin, issue, match[0], "stated"), is_span=False) if begin < issue else None
     return _plain(match, issue, said, lexicons)
+
+
+def plan_named(text: str, lexicons: Lexicons) -> Period | None:
+    """The years of the five-year plan that a text names, whatever it says of it: “十五五”主要目标任务."""
+    found = next((name for name in lexicons.plans if name in text), None)
+    return Period(*_of_plan(found, lexicons), found, "stated") if found is not None else None
+
+
+def _of_plan(name: str, lexicons: Lexicons) -> tuple[date, date]:
+    first = lexicons.plans[name]
+    return date(first, 1, 1), date(first + 4, 12, 31)
+
+
+def _lately(match: re.Match[str], issue: date | None, said: _Said) -> Mention:
+    """过去一年, 五年来; 这一年 is the year that was named right before it."""
+    start, end = match.span()
+    near = said.last if said.last is not None and start - said.last.end <= _NEAR else None
+    if match["lately"] == "这一年" and near is not None and near.period is not None:
+        return Mention(start, end, replace(near.period, text="这一年"), is_span=near.is_span)
+    period = lately(match["lately"], issue) if issue is not None else None
+    return Mention(start, end, period, is_span=period is not None, role="told" if period else "open")
 
 
 def _plain(match: re.Match[str], issue: date | None, said: _Said, lexicons: Lexicons) -> Mention | None:
@@ -172,7 +215,8 @@ def _plain(match: re.Match[str], issue: date | None, said: _Said, lexicons: Lexi
         until = match.string.startswith("截", said.last.start) and "。" not in match.string[said.last.end : start]
         if until and last is not None and last.end.year == year:
             period = replace(period, end=last.end, basis="stated")
-    is_span = not is_point and not match["until"]
+    whole = bool(match["day"]) and _HOURS.match(match.string, end) is not None
+    is_span = (whole or not is_point) and not match["until"]
     has_year = bool(match["year"] or match["told"]) or of_talk is not None
     return Mention(start, end, period, is_span=is_span, has_year=has_year)
 
@@ -193,6 +237,10 @@ def _back(match: re.Match[str], issue: date | None, said: _Said) -> Mention | No
     if words == "当月" and said.span is not None and said.span.period is not None:
         last = said.span.period.end
         return Mention(*match.span(), months_of(last.year, last.month, last.month, words), is_span=False)
+    if words in _LAST_MONTH and near is not None and near.is_month and near.period is not None and near.is_span:
+        told = near.period.start  # 10月份，…由上月上涨0.9%转为下降1.3%
+        year, month = (told.year, told.month - 1) if told.month > 1 else (told.year - 1, 12)
+        return Mention(*match.span(), months_of(year, month, month, words), is_span=False, role="from")
     if issue is None or text.startswith("底", match.end()):
         return None
     period = relative(words, issue)
@@ -222,7 +270,8 @@ def _in_name(text: str, start: int, end: int) -> bool:
 
 def _compares(text: str, start: int, end: int, lexicons: Lexicons) -> bool:
     """Whether a time is only the base of a comparison: 比2019年, 是2021年的1.6倍, 8月起."""
-    if text.startswith("同期", end) or text.endswith(lexicons.comparing, 0, start) or _STARTS.match(text, end):
+    compared = text.endswith(lexicons.comparing, 0, start) and not text.endswith("关于", 0, start)
+    if compared or text.startswith("同期", end) or _STARTS.match(text, end):
         return True
     return text.endswith(_IS_BASE, 0, start) and _BASE.match(text, end) is not None
 
@@ -238,7 +287,9 @@ def _with_role(text: str, mention: Mention, match: re.Match[str]) -> Mention:
     if text.endswith(_FROM, 0, start):
         return replace(mention, role="from", is_span=False)
     # 1—7月…，其中7月份当月…: the months go on to be what the text tells of
-    if text.startswith("当月", end) or text.endswith("其中", 0, start):
+    if text.endswith(("其中", "其中："), 0, start):
+        return replace(mention, is_span=False, role="part")
+    if text.startswith("当月", end):
         return replace(mention, is_span=False)
     # 到2025年 is a deadline, 增加到2022年的2.31万元 a time of that number
     if text.endswith("到", 0, start) or text.endswith("到“", 0, start):

@@ -1,13 +1,15 @@
 """The time that a quantity is about: the one that its sentence names, else one that was named before."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from tasks.extract.dates import year_before
-from tasks.extract.mentions import Mention, Mentions
-from tasks.records import Period, Status
+from tasks.extract.dates import TURN_OF_YEAR, year_before
+from tasks.extract.lexicons import Lexicons
+from tasks.extract.mentions import Mention, Mentions, plan_named
+from tasks.records import Kind, Period, Status
 
 _FLOWS: Final = re.compile("已(?!有)|完成|实现|新增|受理|共(?!有|计有)")
 _STANDS: Final = re.compile("累计|现有|共有|拥有|在库|存量|余额")
@@ -17,28 +19,64 @@ _REACH: Final = 400
 _EVENT: Final = re.compile("开工|签约|[大年]会|会议|活动|培训|启动|仪式|论坛|大赛|比赛|开幕")
 _REPORT: Final = re.compile("20\\d\\d年[一-龥]{0,10}工作报告")
 """A government's report is called by the year in which it is given, and tells of the years before."""
+_UNTIL_NOW: Final = "截至目前"
+_SINCE: Final = ("以来", "至今")
+_LOOKING_BACK: Final = "年来"
+_OPENS: Final = 16
+"""Characters before a time that opens a sentence: 各位代表！刚刚过去的2025年."""
+_HEADING: Final = 40
+"""Characters of a paragraph that only opens a part of a report."""
 _THE_EVENT: Final = re.compile(
-    "[“]?(?:这(?:趟|次|场|批|些|一)|此次|本次|活动(?:中|现场|上|期间|当天)|现场|仪式上|(?:签约|开工|揭牌)仪式|培训期间|其间|期间)"
+    "[“]?(?:这(?:趟|次|场|批|些|一)|此次|本次|活动(?:中|现场|上|期间|当天)|现场|会上|仪式上|(?:签约|开工|揭牌)仪式|培训期间|其间|期间)"
 )
-_TURN_OF_YEAR: Final = 3
-"""Up to this month a bulletin still tells of the year before: 全年完成 in February."""
 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
     """The time that holds for what follows: the last one told as a fact in the paragraph, or in the article.
 
-    `event` is the day that was told last; it dates only what refers to the event: 这趟班列, 活动中.
+    `event` is the day that was told last; it dates only what refers to the event: 这趟班列, 活动中. `section` is the
+    time that the heading of a part of a report told: 三、2026年重点工作. `latest` is what the sentence before named,
+    be it a moment: 其中，… goes on with it. `aim` is the time that plans were told of last: 今年要….
     """
 
     mention: Mention | None = None
     of_article: Mention | None = None
     event: Mention | None = None
+    section: Mention | None = None
+    latest: Mention | None = None
+    aim: Mention | None = None
 
     def after(self, told: Mention, *, opens_article: bool) -> "Carried":
         """The same behind a sentence that told a time: 1—9月 holds for the article, 今年以来 only from its opening."""
         stays = opens_article or (told.period is not None and told.period.basis != "issue")
         return replace(self, mention=told, of_article=told if stays else self.of_article)
+
+    def within_report(self, told: Sequence[Mention], start: int, paragraph: int, *, is_plan: bool) -> "Carried":
+        """The same in a report, whose parts are of one time each, behind the sentence at `start` that tells times.
+
+        What opens a paragraph begins another one (刚刚过去的2025年，…), and so does 五年来 at the head of a sentence; a
+        quarter in the midst of a sentence (实现一季度开门红) dates that one only. 今年 in a plan is all of the year.
+        """
+        told = [_whole(mention) for mention in told] if is_plan else told
+        first, last = told[0], next((m for m in reversed(told) if m.is_of_years or m.start - start <= _OPENS), None)
+        begins = first.start - (start if first.text.endswith(_LOOKING_BACK) else paragraph) <= _OPENS
+        if begins and first.is_of_years and not first.text.endswith(_SINCE):
+            return replace(self, mention=last or first, of_article=first)
+        return self if last is None else replace(self, mention=last)
+
+    def in_section(self, told: Mention) -> "Carried":
+        """The same behind a heading that tells the time of the part that it opens."""
+        return replace(self, mention=told, of_article=told, section=told)
+
+    def behind(self, named: Sequence[Mention]) -> "Carried":
+        """The same behind a sentence that named times."""
+        told = [mention for mention in named if mention.is_told]
+        return replace(self, latest=told[-1]) if told else self
+
+    def aiming(self, named: Sequence[Mention]) -> "Carried":
+        """The same behind a sentence that told the times of plans."""
+        return replace(self, aim=_whole(named[-1])) if named else self
 
     def on(self, day: Mention) -> "Carried":
         """The same behind a sentence that told the day of an event."""
@@ -50,11 +88,13 @@ class Carried:
 
     def holding(self, sentence: str) -> Mention | None:
         """What dates a sentence that names no time itself."""
+        if self.latest is not None and sentence.startswith("其中"):
+            return self.latest
         return self.event if self.event is not None and _THE_EVENT.match(sentence) else self.mention
 
     def to_next_paragraph(self, *, in_list: bool) -> "Carried":
         """What holds in the next paragraph; the items of a list go on with what their head says."""
-        return self if in_list else replace(self, mention=self.of_article)
+        return self if in_list else replace(self, mention=self.of_article, latest=None, aim=None)
 
 
 def headline_period(headline: str, mentions: Mentions) -> Carried:
@@ -64,6 +104,28 @@ def headline_period(headline: str, mentions: Mentions) -> Carried:
     spans = [m for m in mentions.items if m.is_told and m.is_span]
     told = [m for m in spans if m.period is not None and m.period.basis == "stated"]
     return Carried(told[0], told[0]) if len(told) == 1 else Carried()
+
+
+def section_time(paragraph: str, named: Sequence[Mention], lexicons: Lexicons) -> Mention | None:
+    """The time that a heading of a report states for the part that it opens (一、2025年工作回顾).
+
+    `named` are the times in the paragraph; one that names two (2025年和“十四五”时期工作回顾) begins with the first.
+    """
+    if len(paragraph) > _HEADING or "。" in paragraph[:-1]:
+        return None
+    spans = [mention for mention in named if mention.is_told and mention.is_span and mention.is_of_years]
+    plan = plan_named(paragraph, lexicons)
+    if not spans:
+        return Mention(0, 0, plan, is_span=True) if plan is not None else None
+    return _whole(spans[0])
+
+
+def _whole(mention: Mention) -> Mention:
+    """今年 up to its end."""
+    period = mention.period
+    if period is None or not mention.is_of_years or period.basis != "issue" or period.end.year != period.start.year:
+        return mention
+    return replace(mention, period=replace(period, end=date(period.end.year, 12, 31)))
 
 
 def period_of(
@@ -84,19 +146,31 @@ def period_of(
     for last in reversed(mentions.between(sentence_start, at)):
         if (last.role == "from" and last.end < behind) or (last.role == "goal" and status == "actual"):
             continue
+        if last.role == "part" and text.find("；", last.end, at) >= 0:
+            continue
         if last.role == "now":
+            if text.startswith("的", last.end):
+                return None  # 提高到如今的近3万元
             is_now = True
             continue
         if last.period is None:
             return None
         stated = at - last.end <= _REACH and not _PAUSE.search(text, last.end, at)
         period = last.period if stated or last.period.basis == "issue" else replace(last.period, basis="inherited")
+        if carried is not None and carried.period is not None and period.text == _UNTIL_NOW and status == "actual":
+            period = _since(carried.period, period, text[last.end : at])
         return _for_status(period, last, text[last.end : min(at, last.end + _REACH)], status, issue)
     if carried is None or carried.period is None or is_now:
         return None
     if status == "actual" or (issue is not None and carried.period.end > issue):
         return replace(_told_late(carried.period, carried, status, issue), basis="inherited")
     return None
+
+
+def _since(begun: Period, until: Period, between: str) -> Period:
+    """今年以来，…。截至目前，减免租金87亿元: what is told until now is of the time that was told of before."""
+    goes_on = begun.text.endswith(_SINCE) and begun.end == until.end and not _STANDS.search(between)
+    return replace(until, start=begun.start) if goes_on else until
 
 
 def _for_status(period: Period, mention: Mention, between: str, status: Status, issue: date | None) -> Period:
@@ -110,7 +184,7 @@ def _for_status(period: Period, mention: Mention, between: str, status: Status, 
 
 def _told_late(period: Period, mention: Mention, status: Status, issue: date | None) -> Period:
     """全年 or 12月 without a year, told as a fact in January, was last year's."""
-    if mention.has_year or status != "actual" or issue is None or issue.month > _TURN_OF_YEAR:
+    if mention.has_year or status != "actual" or issue is None or issue.month > TURN_OF_YEAR:
         return period
     if (period.end.year, period.end.month) <= (issue.year, issue.month):
         return period
@@ -122,7 +196,7 @@ def is_ahead(period: Period, issue: date) -> bool:
     if period.start > issue:
         return True
     ends_later = (period.end.year, period.end.month) > (issue.year, issue.month + 2)
-    return issue.month <= _TURN_OF_YEAR and ends_later and period.start.year == issue.year
+    return issue.month <= TURN_OF_YEAR and ends_later and period.start.year == issue.year
 
 
 def whole_year(period: Period | None, issue: date | None) -> Period | None:
@@ -130,6 +204,13 @@ def whole_year(period: Period | None, issue: date | None) -> Period | None:
     if period is not None:
         return replace(period, start=date(period.start.year, 1, 1), end=date(period.start.year, 12, 31))
     return Period(date(issue.year, 1, 1), date(issue.year, 12, 31), "年度", "issue") if issue else None
+
+
+def since_january(period: Period | None, kind: Kind, clause: str) -> Period | None:
+    """截至6月底，…比年初净增37家: what is counted from the beginning of the year is of the year up to then."""
+    if period is None or kind != "delta" or "年初" not in clause:
+        return period
+    return replace(period, start=date(period.end.year, 1, 1))
 
 
 def event_day(text: str, issue: date | None) -> date | None:

@@ -1,8 +1,11 @@
 """Whether a quantity is a fact, a plan, an expectation or a target."""
 
 import re
+from bisect import bisect_right
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from operator import itemgetter
 from typing import Final, cast
 
 from tasks.extract.lexicons import Lexicons
@@ -15,32 +18,57 @@ _FROM: Final = re.compile("(?:由|从)[^，。；到至]{0,6}$")
 _SHARE_OF: Final = re.compile("投资的$")
 """占年度计划投资的28.6%: a share of a plan is none."""
 _DEADLINE: Final = re.compile(r"[到至](20\d\d)年[底末]?，")
+_DONE: Final = frozenset("已现目")
+"""How 已, 现有 and 目前 begin; what is 累计建成 may lie ahead."""
 _NEAR: Final = 14
 """Characters before a number that name it: 年度计划投资 and the like."""
 _REACH: Final = 400
 """Characters over which a plan holds: longer sentences are lists that were glued together."""
 
 
-def status_of(sentence: str, at: int, phrase: str, issue: date | None, lexicons: Lexicons) -> Status:
-    """The status of the quantity at offset `at` of a sentence; `phrase` are the words that name it.
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The words of a sentence that tell plans from facts: where each begins and ends, and what it says."""
 
-    The last cue before the quantity decides: 计划 holds until 已 or 截至 takes over.
-    """
-    phrases, scoped = _patterns(lexicons)
-    before = sentence[max(0, at - _NEAR) : at]
-    own = phrases.search(before.rpartition("，")[2]) or (None if _SHARE_OF.search(before) else phrases.search(phrase))
-    if own:
-        return _told(own)
-    if _FROM.search(before):
-        return "actual"
-    status: Status = "actual"
-    for found in scoped.all(sentence, max(0, at - _REACH), at):
-        if not found["no"]:
-            status = _told(found)
-    ahead = _DEADLINE.search(sentence, max(0, at - _REACH), at)
-    if status == "actual" and ahead and issue is not None and int(ahead[1]) > issue.year:
-        return "target"
-    return status
+    sentence: str
+    found: tuple[tuple[int, int, Status], ...]
+    lexicons: Lexicons
+
+    def status_of(self, at: int, phrase: str, issue: date | None) -> Status:
+        """The status of the quantity at offset `at` of the sentence; `phrase` are the words that name it.
+
+        The last cue before the quantity decides: 计划 holds until 已 or 截至 takes over.
+        """
+        sentence, phrases = self.sentence, _phrases(self.lexicons)
+        before = sentence[max(0, at - _NEAR) : at]
+        own = phrases.search(before.rpartition("，")[2]) or (
+            None if _SHARE_OF.search(before) else phrases.search(phrase)
+        )
+        if own:
+            return _told(own)
+        if _FROM.search(before):
+            return "actual"
+        last = self._last(at)
+        status = last[2] if last is not None else "actual"
+        ahead = _DEADLINE.search(sentence, max(0, at - _REACH), at)
+        if status == "actual" and ahead and issue is not None and int(ahead[1]) > issue.year:
+            return "target"
+        return status
+
+    def are_done(self, since: int, at: int) -> bool:
+        """Whether it is said behind `since` that what stands at `at` was done: 计划8月投用，已锁定企业11家."""
+        last = self._last(at)
+        return last is not None and last[0] >= since and self.sentence[last[0]] in _DONE
+
+    def _last(self, at: int) -> tuple[int, int, Status] | None:
+        last = bisect_right(self.found, at, key=itemgetter(1)) - 1
+        return self.found[last] if last >= 0 and self.found[last][0] >= at - _REACH else None
+
+
+def cues_in(sentence: str, lexicons: Lexicons) -> Cues:
+    """The cues of a sentence, found once for all of its quantities."""
+    matches = _scoped(lexicons).all(sentence)
+    return Cues(sentence, tuple((*match.span(), _told(match)) for match in matches if not match["no"]), lexicons)
 
 
 def is_start(sentence: str, at: int) -> bool:
@@ -53,11 +81,16 @@ def _told(found: re.Match[str]) -> Status:
 
 
 @cache
-def _patterns(lexicons: Lexicons) -> tuple[re.Pattern[str], Finder]:
+def _phrases(lexicons: Lexicons) -> re.Pattern[str]:
+    own = [f"(?P<{cue.status}>{'|'.join(cue.words)})" for cue in lexicons.cues.status if cue.scope == "phrase"]
+    return re.compile("|".join(own))
+
+
+@cache
+def _scoped(lexicons: Lexicons) -> Finder:
     cues = lexicons.cues
-    own = [f"(?P<{cue.status}>{'|'.join(cue.words)})" for cue in cues.status if cue.scope == "phrase"]
     scoped = [f"(?P<{cue.status}>{'|'.join(cue.words)})" for cue in cues.status if cue.scope == "sentence"]
     # 计划投资 names an indicator, and says nothing of what follows it
     named = [word for cue in cues.status if cue.scope == "phrase" for word in cue.words]
     no = "|".join((*cues.no_status, *named))
-    return re.compile("|".join(own)), finder(f"(?P<no>{no})|{'|'.join(scoped)}|(?P<actual>{'|'.join(cues.actual)})")
+    return finder(f"(?P<no>{no})|{'|'.join(scoped)}|(?P<actual>{'|'.join(cues.actual)})")

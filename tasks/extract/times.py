@@ -9,6 +9,9 @@ from tasks.extract.lexicons import Lexicons, either
 RELATIVE: Final = "上(?:一|个)?季度|上个?月|[本当]月"
 """Months and quarters as seen from the issue's date."""
 
+LATELY: Final = "(?:刚刚)?过去的?(?:一年|五年)|(?:一年|五年)来|这(?:一年|五年)(?!级)|的五年(?=[。，！；])"
+"""The whole years before a report: 过去一年, 五年来, 这是城乡面貌发生显著变化的五年."""
+
 COUNT: Final = r"\d{1,2}|[一二两三四五六七八九十]{1,2}"
 """The number in 前5个月, 前两个月."""
 

@@ -97,8 +97,13 @@ def _folded(text: str) -> str:
 
 @cache
 def _folding() -> dict[int, str]:
-    """For each traditional character its simplified one; one that simplified texts use as well (著, 乾) stays."""
-    return {ord(traditional): forms[0] for traditional, forms in _rows() if traditional not in forms}
+    """For each traditional character its simplified one; one that simplified texts use as well (著, 乾) stays.
+
+    於 is no more than a name there, and here the 于 of 高於 and 不低於.
+    """
+    return {ord("於"): "于"} | {
+        ord(traditional): forms[0] for traditional, forms in _rows() if traditional not in forms
+    }
 
 
 @cache

@@ -38,6 +38,8 @@ _CUE_REACH: Final = 40
 """Characters of a clause in which it is said of what 18年 is an amount."""
 _HALVES: Final[dict[str, Qualifier]] = {"近": "under", "超": "over", "过": "over", "逾": "over", "约": "about"}
 _SHARE_BOUND: Final = re.compile(r"(?<![签节条])(约|将近|近|超过|超|逾|不足)占[^，。；、\d（）]{0,10}$")
+_CEILING: Final = re.compile("最[高多](?:可|能)?(?:享受?|获得?|补贴?|奖励?|资助|申请|给予)[^，。；、\\d]{0,8}$")
+"""最高可享住房补贴5.4万元: the most that is granted, whatever it is called."""
 _NEIGHBOURS: Final = re.compile(r"([一二三四五六七八])([二三四五六七八九])([十百千万]*)")
 
 
@@ -56,7 +58,7 @@ def read_figure(match: re.Match[str], lexicons: Lexicons) -> Quantity | None:
     if match["rank"] or match["order"] or match["placed"]:
         return _read_rank(match)
     if match["share"] or match["half"]:
-        return _read_share(match)
+        return _read_share(match, lexicons)
     if match["whole"]:
         value = Decimal(match["whole"]) + Decimal(match["jiao"]) / 10 + Decimal(match["fen"] or 0) / 100
         return _exact(match, value, match[0], "元", "CNY")
@@ -111,6 +113,8 @@ def qualifier_of(match: re.Match[str], lexicons: Lexicons) -> Qualifier:
     if middle or many:
         return q.middle[middle or many]
     words = match.string[max(0, match.start() - 12) : match.start()]
+    if _CEILING.search(words):
+        return "at_most"
     share = _SHARE_BOUND.search(words)
     if share:
         return q.before[share[1]]
@@ -186,9 +190,12 @@ def _read_rank(match: re.Match[str]) -> Quantity | None:
     return Quantity(*span, written, place, value, value, value, "exact", "rank", None, None, "arabic")
 
 
-def _read_share(match: re.Match[str]) -> Quantity | None:
+def _read_share(match: re.Match[str], lexicons: Lexicons) -> Quantity | None:
     after = match["aftershare"] or match["afterhalf"]
     qualifier: Qualifier = "about" if after == "左右" else "at_least" if after else "exact"
+    before = match["beforeshare"]
+    if before:
+        qualifier = lexicons.qualifiers.before[before]
     if match["half"]:
         value: Decimal = Decimal(50)
         qualifier = _HALVES.get(match["half"][0], qualifier)

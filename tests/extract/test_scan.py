@@ -12,7 +12,7 @@ from tasks.extract.grammar import quantity_finder
 from tasks.extract.lexicons import lexicons
 from tasks.extract.phrases import _leading, _per_each, _times, _trailing, _verbs
 from tasks.extract.scan import WHOLE, Finder, Sieve, finder, head, starts_of, tail
-from tasks.extract.status import _patterns
+from tasks.extract.status import _scoped
 from tests.extract.test_extract_laws import TEXTS
 
 _RULES = lexicons()
@@ -20,7 +20,7 @@ _FINDERS = {
     "titles": _RULES.titles,
     "quantities": quantity_finder(_RULES),
     "times": time_finder(_RULES),
-    "status": _patterns(_RULES)[1],
+    "status": _scoped(_RULES),
 }
 _LAWS = settings(deadline=None, max_examples=60)
 

@@ -1,0 +1,59 @@
+"""What a quantity is per: 每亩增收2500元, 亩均税收20万元, 元/吨."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Final
+
+from tasks.extract.about import About
+from tasks.extract.lexicons import Lexicons, either
+
+_CLAUSE_MARK: Final = re.compile("[，；。]")
+_NEAR: Final = 60
+"""Characters before a number in which 每亩 still is its denominator."""
+_HOW_OFTEN: Final = frozenset({"月", "天", "日", "次", "班"})
+_ADJACENT: Final = 4
+_ONE_OF: Final = "(?:亩|公斤|斤|吨|度|头|只|株|户|平方米|立方米)(?:地|田|电|水)?[^，。；]{0,12}$"
+"""一公斤卖60元: one of these is the measure that a price is for (lexicon/claims.yml, each)."""
+_YIELD: Final = "单产"
+"""Of land, unless the clause says of what: 每头成母牛年均单产9.6吨."""
+
+
+def denominators(text: str, abouts: Sequence[About], sentences: Sequence[int], lexicons: Lexicons) -> list[str | None]:
+    """What each quantity is per; `sentences` says where the sentence of each begins.
+
+    A change is per what the amount is that it changes: 亩产498.5公斤，提高11.3公斤.
+    """
+    found: list[str | None] = []
+    for number, (about, sentence) in enumerate(zip(abouts, sentences, strict=True)):
+        quantity, kind = about.quantity, about.direction.kind
+        per = quantity.per or _per(text, sentence, about, lexicons)
+        if per is None and kind == "delta" and number and sentences[number - 1] == sentence:
+            amount = abouts[number - 1]
+            per = found[-1] if amount.quantity.unit == quantity.unit else None
+        found.append(per)
+    return found
+
+
+def _per(text: str, sentence: int, about: About, lexicons: Lexicons) -> str | None:
+    """What a quantity is per: 每亩 or 亩均 in its clause; a share or a rank is per nothing."""
+    quantity = about.quantity
+    if about.direction.kind not in ("level", "delta") or quantity.unit in lexicons.told_by:
+        return None
+    at = quantity.start
+    clause = _CLAUSE_MARK.split(text[max(sentence, at - _NEAR) : at])[-1]
+    found = [match for match in _pattern(lexicons).finditer(clause) if match["one"] is None or quantity.is_money]
+    if not found:
+        return None
+    last = found[-2] if len(found) > 1 and found[-1]["mean"] == _YIELD and found[-2]["each"] else found[-1]
+    between = clause[last.end() :]
+    often = last["each"] in _HOW_OFTEN and quantity.classifier
+    if often and (len(between) > _ADJACENT or "会" in between):
+        return None  # 每月组织活动至少两场: says when, 每月500元 per what
+    return last["each"] or lexicons.per_words[last["mean"]]
+
+
+@cache
+def _pattern(lexicons: Lexicons) -> re.Pattern[str]:
+    each = f"(?:每个?|(?P<one>(?<![一二三四五六七八九十百千万亿零数几第统])一)(?={_ONE_OF}))"
+    return re.compile(f"{each}(?P<each>{either(lexicons.denominators)})|(?P<mean>{either(lexicons.per_words)})")
