@@ -76,7 +76,11 @@ def sort_out(printed: Sequence[Printed], title: str | None, layout: Layout) -> S
         elif layout.credit_end.search(text) and not line.is_byline:
             start = _run_start(printed, at, aside, layout)
             aside[start:end] = [True] * (end - start)
-        elif layout.credit.fullmatch(text) or at in repeated or is_running(text, title, layout):
+        elif (
+            layout.credit.fullmatch(text)
+            or (at in repeated and not (layout.column_head.fullmatch(text) and text in announced))
+            or is_running(text, title, layout)
+        ):
             aside[at] = not (line.is_byline or line.opens_article)
         at = end
     for at in range(1, len(printed) - 1):
