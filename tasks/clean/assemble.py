@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from tasks.clean.articles import Group
 from tasks.clean.bylines import byline_names, dateline_names, split_byline, web_author
 from tasks.clean.flow import Flow, joined
 from tasks.clean.lines import Printed
 from tasks.clean.marks import bullet_end, label_before, unframed
+from tasks.clean.page import Group
 from tasks.clean.rules import Layout
 from tasks.clean.units import Unit
 from tasks.records import Article, Aside, AsideKind, Paragraph, ParagraphKind

@@ -14,7 +14,7 @@ from tasks.clean.lines import Printed
 from tasks.clean.rules import Layout
 from tasks.clean.setting import blanks_of, indents_of, is_seam, left_open_of
 from tasks.clean.typeset import ends_unit
-from tasks.clean.weights import SLACK, SURE, Break, costs, inside_sentence, sticks
+from tasks.clean.weights import SLACK, SURE, Break, costs, cuts_word, inside_sentence, sticks
 from tasks.clean.widths import column_widths, slacks
 
 _QUOTE_ENDS: Final = "”’」』）)》】 "
@@ -85,7 +85,7 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
                 indents[at],
                 blanks[at],
                 usual[at],
-                not closed[at] and (cuts_word(line.text, after.text, layout) or is_seam(printed, at)),
+                not closed[at] and _is_cut(printed, at, layout),
                 at + 2 == len(printed) or printed[at + 2].indent >= 1 or printed[at + 2].blank_before,
             )
             join, end = costs(known, layout, first=True)
@@ -115,9 +115,11 @@ def closes_sentence(text: str, layout: Layout) -> bool:
     return bool(bare) and bare[-1] in layout.sentence_ends
 
 
-def cuts_word(text: str, after: str, layout: Layout) -> bool:
-    """Whether the halves of a common word stand on both sides of a break: 突⏎破."""
-    return layout.common_words.fullmatch(text[-1] + after[0]) is not None
+def _is_cut(printed: Sequence[Printed], at: int, layout: Layout) -> bool:
+    """Whether a break parts what belongs together: the halves of a word (突⏎破), a number and its unit (12⏎处)."""
+    text, after = printed[at].text, printed[at + 1].text
+    cut = cuts_word(text, after, layout) or (text[-1].isdigit() and "一" <= after[0] <= "龥")
+    return cut or is_seam(printed, at)
 
 
 def _is_dateline_alone(line: Printed, after: Printed, layout: Layout) -> bool:

@@ -25,7 +25,7 @@ def with_cells(printed: Sequence[Printed]) -> list[Printed]:
         rows = _rows(lines, values, at, columns) if columns else 0
         headed = rows > 0 and _is_head(lines, values, at, columns)
         if rows < _FEWEST_ROWS or (columns == 2 and not (headed and _are_pairs(lines, at, rows))):
-            at += 1
+            at += max(1, rows * columns)  # not once more from each of its rows
             continue
         first = at - columns if headed else at
         end = at + rows * columns

@@ -8,7 +8,7 @@ from tasks.clean.lines import Printed
 from tasks.clean.rules import Layout
 
 _WORDS: Final = re.compile(r"[^\w]+")
-_SENTENCE: Final = re.compile(r"[。；！？]|，.*，")
+_SENTENCE: Final = re.compile(r"[。；]|，.*，")
 _LONGEST_ENTRY: Final = 50
 _BULLET: Final = re.compile(r"\s*[●○■□▲△◆◇★☆▪◎·•]|\s*\d{1,2}\s*[.、．]")
 _LEADS_TO_PAGE: Final = re.compile(

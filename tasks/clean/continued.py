@@ -5,9 +5,9 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from tasks.clean.articles import Group
 from tasks.clean.breaks import closes_sentence
 from tasks.clean.flow import Flow, flow_of
+from tasks.clean.page import Group
 from tasks.clean.printing import as_read
 from tasks.clean.rules import Layout
 from tasks.clean.units import Unit

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from tasks.clean.captions import block_end, is_caption, run_end, run_start
 from tasks.clean.contents import contents_end, entry_of, with_announced
 from tasks.clean.lines import Printed
 from tasks.clean.rules import Layout
@@ -16,13 +17,6 @@ from tasks.clean.rules import Layout
 _LONGEST: Final = 120
 _TRIANGLES: Final = frozenset("▲△▼▽")
 """They point at a picture, or mark a headline: a caption is a sentence, or names who took the picture."""
-_CAPTION: Final = re.compile("[。！）)]$|[摄攝圖图]$")
-_NEXT_ITEM: Final = 3
-"""Lines in which the next item of a list is looked for: a picture may stand between."""
-_RAGGED: Final = 2.0
-_LONGEST_RUN: Final = 4
-"""Lines that a caption goes on for."""
-_LONGEST_BLOCK: Final = 8
 _LEFT_BESIDES: Final = 6
 """Characters that may stand beside the pieces of a running head: the name of the page (综合新闻)."""
 _EDGE: Final = 3
@@ -33,7 +27,6 @@ _HAN: Final = re.compile("[一-龥]+")
 _DIGITS: Final = re.compile(r"\d+")
 _SENTENCE: Final = re.compile(r"[。；！？]|，.*，")
 _LONGEST_ENTRY: Final = 50
-_ENDS_BEFORE_CAPTION: Final = re.compile("[。！？”]$|[│┃|\t]")
 
 
 class Sorted(NamedTuple):
@@ -58,7 +51,7 @@ def sort_out(printed: Sequence[Printed], title: str | None, layout: Layout) -> S
         if len(text) > _LONGEST or line.is_row or (aside[at] and not layout.contents.fullmatch(text)):
             pass
         elif layout.furniture_block.fullmatch(text):
-            end = _block_end(printed, at)
+            end = block_end(printed, at)
             aside[at:end] = [True] * (end - at)
             parts[at] = True
         elif layout.contents.fullmatch(text):
@@ -66,8 +59,8 @@ def sort_out(printed: Sequence[Printed], title: str | None, layout: Layout) -> S
             announced |= {name for line in printed[at + 1 : end] if (name := entry_of(line.text))}
             aside[at:end] = [True] * (end - at)
         elif layout.furniture_opening.match(text):
-            end = _run_end(printed, at, layout)
-            if text[0] not in _TRIANGLES or _is_caption(printed, at, end, items):
+            end = run_end(printed, at, layout)
+            if text[0] not in _TRIANGLES or is_caption(printed, at, end, items):
                 aside[at:end] = [True] * (end - at)
             else:
                 items, end = end, at + 1
@@ -76,9 +69,13 @@ def sort_out(printed: Sequence[Printed], title: str | None, layout: Layout) -> S
             below = at if at and (printed[at - 1].is_web_line or below == at - 1) else below
             parts[at] = below != at  # under 发布时间：… it stands inside of the article
         elif layout.credit_end.search(text) and not line.is_byline:
-            start = _run_start(printed, at, aside, layout)
+            start = run_start(printed, at, aside, layout)
             aside[start:end] = [True] * (end - start)
-        elif layout.credit.fullmatch(text) or at in repeated or is_running(text, title, layout):
+        elif (
+            layout.credit.fullmatch(text)
+            or (at in repeated and not (layout.column_head.fullmatch(text) and text in announced))
+            or is_running(text, title, layout)
+        ):
             aside[at] = not (line.is_byline or line.opens_article)
         at = end
     for at in range(1, len(printed) - 1):
@@ -179,83 +176,3 @@ def _repeated(printed: Sequence[Printed]) -> frozenset[int]:
     counts = Counter(shapes.values())  # of odd and even pages one may have it at the head, the other at the foot
     least = max(2, -(-len(pages) // 2))
     return frozenset(at for at, shape in shapes.items() if counts[shape] >= least)
-
-
-def _block_end(printed: Sequence[Printed], at: int) -> int:
-    """Behind the last line of what a line like 往期推荐 names: up to a blank line, one right below it apart.
-
-    Of lines that stand singly between blank ones, those that no article follows: a headline is no part of the block.
-    """
-    end = at + 1
-    limit = min(len(printed), at + _LONGEST_BLOCK)
-    if end < limit and printed[end].blank_before and _is_listed(printed, end):
-        end += 1
-    while end < limit and (not printed[end].blank_before or (end > at + 1 and _is_single(printed, end))):
-        end += 1
-    return end
-
-
-def _is_single(printed: Sequence[Printed], at: int) -> bool:
-    """Whether a line of a block of single ones goes on with it."""
-    after = printed[at + 1] if at + 1 < len(printed) else None
-    return printed[at - 1].blank_before and (after is None or after.blank_before) and _is_listed(printed, at)
-
-
-def _is_listed(printed: Sequence[Printed], at: int) -> bool:
-    """Whether a line may be a title in a list, and not that of the article below it."""
-    for line in printed[at : at + 2]:
-        if line.is_furniture:
-            return True
-        if line.opens_article or line.is_byline or len(line.text) > _LONGEST_ENTRY or _SENTENCE.search(line.text[:-1]):
-            return False
-        if line.text[-1] in "。；：":
-            return False
-    return True
-
-
-def _run_end(printed: Sequence[Printed], at: int, layout: Layout) -> int:
-    """Behind the last line of a caption: it closes a sentence, names who took the picture, or a blank line follows."""
-    end = at + 1
-    while end < len(printed) and end - at < _LONGEST_RUN and not printed[end].blank_before:
-        last = printed[end - 1].text
-        if layout.credit_end.search(last) or (
-            last[-1] in layout.sentence_ends and not layout.credit.fullmatch(printed[end].text)
-        ):
-            break
-        if printed[end].opens_article or printed[end].is_furniture or last[-1] in "）)":
-            break
-        end += 1
-    return end
-
-
-def _is_caption(printed: Sequence[Printed], at: int, end: int, items: int) -> bool:
-    """Whether what a triangle opens is a caption, and not an item of a list (others stand nearby) or a headline."""
-    mark, last = printed[at].text[0], printed[end - 1].text
-    near = (*printed[max(0, at - _NEXT_ITEM) : at], *printed[end : end + _NEXT_ITEM])
-    listed = at == items > 0 or any(line.text[0] == mark for line in near)
-    return _CAPTION.search(last) is not None and (not listed or (last[-1] not in "。！" and at != items))
-
-
-def _run_start(printed: Sequence[Printed], at: int, aside: Sequence[bool], layout: Layout) -> int:
-    """The first line of a caption that ends by saying who took the picture; behind `at` where it ends a paragraph."""
-    start = at
-    if layout.credit.fullmatch(printed[at].text):
-        return _block_start(printed, at, aside)
-    while at - start < _LONGEST_RUN:
-        line = printed[start]
-        if line.blank_before or start == 0 or aside[start - 1] or _ENDS_BEFORE_CAPTION.search(printed[start - 1].text):
-            return start if line.indent < 1 or start == at else at + 1
-        if printed[start - 1].width < line.width - _RAGGED:
-            return start  # not a line that goes on here
-        start -= 1
-    return at + 1
-
-
-def _block_start(printed: Sequence[Printed], at: int, aside: Sequence[bool]) -> int:
-    """The first line of the caption above a line that only names who took the picture: a block of few lines."""
-    start = at
-    while start and at - start <= _LONGEST_RUN and not (printed[start].blank_before or aside[start - 1]):
-        start -= 1
-    above = printed[start:at]
-    whole = bool(above) and len(above) <= _LONGEST_RUN and sum(len(line.text) for line in above) <= _LONGEST
-    return start if whole and not any(line.indent or line.is_byline for line in above) else at

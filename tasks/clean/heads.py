@@ -1,7 +1,7 @@
 """What a line by itself speaks for: a headline's line, a subheading, or a label that stands above articles.
 
 All of it is relative to the page: where headlines are centred a flush line is a subheading, where most paragraphs are
-parted by one blank line two of them part articles. In nats, as the costs of tasks/clean/articles.py.
+parted by one blank line two of them part articles. In nats, as the costs of tasks/clean/page.py.
 """
 
 import re

@@ -10,6 +10,7 @@ _BULLET: Final = re.compile(f"(?:[{''.join(BULLETS)}]+|#+(?![\\d#]))\\s*(?=\\S)"
 _FRAMES: Final = "".join(BULLETS) + "#·•—－-~～*＊|｜丨《》<>【】[]〔〕［］ 　"
 _BEFORE_BAR: Final = re.compile(r"([一-龥]{2,8})\s*[|｜丨]\s*")
 _LONGEST_LABEL: Final = 8
+_LONGEST_TOPIC: Final = 4
 _HAN: Final = re.compile("[一-龥]+")
 
 
@@ -51,5 +52,7 @@ def is_framed_label(text: str, layout: Layout, *, known: bool) -> bool:
     bare = bare_label(text)
     if not 2 <= len(bare) <= _LONGEST_LABEL or not _HAN.fullmatch(bare):
         return False
-    known = known or any(words.fullmatch(bare) for words in (layout.label_words, layout.label_topics))
+    # 濮清化工园区 is the name of a place, 重点园区 a topic
+    named = len(bare) > _LONGEST_TOPIC and layout.office.fullmatch(bare) is not None
+    known = known or (not named and any(w.fullmatch(bare) for w in (layout.label_words, layout.label_topics)))
     return text[0] != bare[0] and (known or text[-1] != bare[-1])

@@ -9,13 +9,14 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Final, NamedTuple
 
-from tasks.clean.articles import Group, grouped
+from tasks.clean.articles import grouped
 from tasks.clean.assemble import printed_asides
 from tasks.clean.cells import with_cells
 from tasks.clean.furniture import sort_out
 from tasks.clean.hyphens import without_hyphens
 from tasks.clean.lines import Printed, printed_lines
 from tasks.clean.masthead import Head, completed, read_head, with_account
+from tasks.clean.page import Group
 from tasks.clean.roundups import with_subheadings
 from tasks.clean.rules import Layout
 from tasks.clean.signatures import with_signatures

@@ -10,7 +10,7 @@ from tasks.clean.bylines import dateline_names, is_byline, split_byline
 from tasks.clean.flow import Flow, flow_of
 from tasks.clean.insets import Inset, without_insets
 from tasks.clean.lines import LARGE, MAY_OPEN, Printed
-from tasks.clean.marks import bare_label
+from tasks.clean.marks import bare_label, bullet_end
 from tasks.clean.printing import as_read
 from tasks.clean.rules import Layout
 from tasks.clean.tables import cell_strips
@@ -102,7 +102,7 @@ def _as_headline(unit: Unit, after: Unit, layout: Layout) -> Unit:
         return replace(unit, is_sentence=False)
     if not unit.is_sentence or unit.text[-1] not in _COLONS or len(unit.text) > _LONGEST_NAME:
         return unit
-    names = layout.office.fullmatch(unit.text[:-1]) is not None
+    names = layout.office.fullmatch(unit.text[bullet_end(unit.text) : -1]) is not None
     heads = not (after.is_sentence or after.is_byline or after.is_row or layout.enumerator.match(after.text))
     return replace(unit, is_sentence=False) if names and heads and not unit.opens_article else unit
 

@@ -91,6 +91,11 @@ def sticks(text: str, after: str, layout: Layout) -> bool:
     return after[0] in layout.never_first or text[-1] in layout.never_last or text[-1] in _GOES_ON
 
 
+def cuts_word(text: str, after: str, layout: Layout) -> bool:
+    """Whether the halves of a common word stand on both sides of a break: 突⏎破."""
+    return layout.common_words.fullmatch(text[-1] + after[0]) is not None
+
+
 def inside_sentence(text: str) -> float:
     """What speaks against a heading in a line: a comma is found in some (链条拉长，做成大产业), a full stop in none."""
     if not _INSIDE_SENTENCES.search(text):
