@@ -28,7 +28,9 @@ def assembled(group: Group, seq: int, layout: Layout) -> tuple[Article | None, l
     asides += asides_of("furniture", (unit.flow for unit in group.repeated))
     asides += [aside for unit in group.bylines for aside in printed_asides("byline", unit.lines)]
     signed = [unit for unit in group.bylines if not unit.is_web_line]
-    web = next((name for unit in group.bylines if unit.is_web_line and (name := web_author(unit.text, layout))), None)
+    # as printed: the white space between 来源：… and 浏览次数：… is none of running text
+    webs = (" ".join(line.text for line in unit.lines) for unit in group.bylines if unit.is_web_line)
+    web = next((name for text in webs if (name := web_author(text, layout))), None)
     if signed:
         names = [name for unit in signed if (name := byline_names(unit.text, layout))]
         people = [name for name in names if _names_people(name, layout)]

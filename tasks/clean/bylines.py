@@ -11,6 +11,7 @@ _BARE_END: Final = re.compile(
 )
 _ROLE_END: Final = re.compile(r"(?<=[。！？”…])\s+([一-龥/]{2,6})$")
 _LONGEST_NAME: Final = 4
+_SHORT_NAME: Final = 2
 _MOST_NAMES: Final = 6
 _CREDIT: Final = re.compile(r"[（(]([^（）()]+)[）)]")
 _BULLETS: Final = "□■◎○●◆▲△▍▌ 　—-"
@@ -29,12 +30,15 @@ _INNER: Final = re.compile(r"(?<=[。！？”…])\s*[（(]([^（）()]{2,24})[
 _LONGEST: Final = 64
 """Characters that a byline with the sentence end before it does not exceed."""
 _COMMA: Final = re.compile("[，,]")
+_UNSAID: Final = " 　：:"
 _SEPARATORS: Final = re.compile(r"[\s、，,；;:：/／_｜|丨　]+")
 
 
 def is_web_line(text: str, layout: Layout) -> bool:
     """Whether a line is what a web page says of its article: 来源：… 发布时间：…."""
     found = [label["label"] for label in layout.web_label.finditer(text)]
+    if len(found) == 1 and found[0] in layout.web_authors and text.rstrip(_UNSAID) == found[0]:
+        return True  # 来源： and nothing behind it
     if len(found) >= 2 or (len(found) == 1 and text.startswith(layout.web_moments) and "。" not in text):
         return True
     return "20" in text and not found and layout.web_account.fullmatch(text) is not None
@@ -78,7 +82,7 @@ def names_in(text: str, layout: Layout, *, bracketed: bool = False) -> str | Non
     name = layout.any_name if credited and not _COMMA.search(text) else layout.name
     if any(len(part) > _LONGEST_NAME and "·" not in part for part in parts) and not layout.office.fullmatch(parts[0]):
         # two names on two lines, of which the line break took the space between them
-        parts = layout.two_names.sub(r"\1 \2", " ".join(parts)).split()
+        parts = layout.two_names.sub(lambda two: _parted(two, sure=credited), " ".join(parts)).split()
     while len(parts) > 1 and _is_office(parts[0], layout):
         del parts[0]
     while len(parts) > 1 and _is_office(parts[-1], layout):
@@ -90,6 +94,11 @@ def names_in(text: str, layout: Layout, *, bracketed: bool = False) -> str | Non
     ):
         return " ".join(parts)
     return None
+
+
+def _parted(two: re.Match[str], *, sure: bool) -> str:
+    """Two names with a space between them; where nothing says that they are names, the first has three characters."""
+    return f"{two[1]} {two[2]}" if sure or len(two[1]) > _SHORT_NAME else two[0]
 
 
 def _is_office(text: str, layout: Layout) -> bool:

@@ -190,7 +190,8 @@ def layout() -> Layout:
         foreign_name=re.compile(_FOREIGN_NAME),
         common_words=re.compile("|".join(map(either_form, raw.common_words.split()))),
         two_names=re.compile(
-            f"(?<![一-龥])((?:{surnames})[一-龥]{{1,2}}(?<=[一-龥]{{3}}))((?:{surnames})[一-龥]{{1,2}})(?![一-龥])"
+            f"(?<![一-龥])((?:{surnames})[一-龥]{{1,2}}(?<=[一-龥]{{3}})|(?:{surnames})[一-龥])"
+            f"((?:{surnames})[一-龥]{{1,2}})(?![一-龥])"
         ),
     )
 
