@@ -1,11 +1,12 @@
 """A group of units to an article: clean body, headline, names, and the way back to the source."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from tasks.clean.bylines import byline_names, dateline_names, split_byline, web_author
 from tasks.clean.flow import Flow, joined
 from tasks.clean.lines import Printed
-from tasks.clean.marks import bullet_end, label_before, unframed
+from tasks.clean.marks import TRIANGLES, bullet_end, label_before, unframed
 from tasks.clean.page import Group
 from tasks.clean.rules import Layout
 from tasks.clean.units import Unit
@@ -17,7 +18,9 @@ def assembled(group: Group, seq: int, layout: Layout) -> tuple[Article | None, l
 
     None where nothing is left: a dateline alone is no article, and its headline is set aside with it.
     """
-    asides: list[Aside] = []
+    captions = _captions(group)
+    asides = asides_of("furniture", (unit.flow for unit in captions))
+    group = replace(group, body=tuple(unit for unit in group.body if unit not in captions))
     flows = [unit.flow for unit in group.body]
     dateline = layout.dateline.match(flows[0].text) if group.body[0].opens_article else None
     author = None
@@ -91,6 +94,13 @@ def _names_people(author: str, layout: Layout) -> bool:
     return layout.office.fullmatch(author) is None and all(
         layout.any_name.fullmatch(part) for part in author.split(" ")
     )
+
+
+def _captions(group: Group) -> list[Unit]:
+    """The lines that only a triangle tells from subheadings: where headlines have none, it points at a picture."""
+    if any(unit.text[0] in TRIANGLES for unit in group.headline):
+        return []
+    return [unit for unit in group.body if unit.text[0] in TRIANGLES and not unit.is_sentence and not unit.is_row]
 
 
 def asides_of(kind: AsideKind, flows: Iterable[Flow]) -> list[Aside]:

@@ -30,6 +30,7 @@ _INNER: Final = re.compile(r"(?<=[。！？”…])\s*[（(]([^（）()]{2,24})[
 _LONGEST: Final = 64
 """Characters that a byline with the sentence end before it does not exceed."""
 _COMMA: Final = re.compile("[，,]")
+_ROUND_VALUE: Final = " 　\xa0\t|｜【[（("
 _UNSAID: Final = " 　：:"
 _SEPARATORS: Final = re.compile(r"[\s、，,；;:：/／_｜|丨　]+")
 
@@ -41,7 +42,12 @@ def is_web_line(text: str, layout: Layout) -> bool:
         return True  # 来源： and nothing behind it
     if len(found) >= 2 or (len(found) == 1 and text.startswith(layout.web_moments) and "。" not in text):
         return True
-    return "20" in text and not found and layout.web_account.fullmatch(text) is not None
+    return not found and is_account(text, layout)
+
+
+def is_account(text: str, layout: Layout) -> bool:
+    """Whether a line is that of a WeChat account: 原创 张三 某某发布, 某某发布 2024-05-17 18:06 湖南."""
+    return ("20" in text or text.startswith("原创")) and layout.web_account.fullmatch(text) is not None
 
 
 def web_author(text: str, layout: Layout) -> str | None:
@@ -51,7 +57,7 @@ def web_author(text: str, layout: Layout) -> str | None:
         return None
     ends = [label.start() for label in labels[1:]] + [len(text)]
     said = {
-        label["label"]: text[label.end() : end].strip(" 　|｜【[（(\t") for label, end in zip(labels, ends, strict=True)
+        label["label"]: text[label.end() : end].strip(_ROUND_VALUE) for label, end in zip(labels, ends, strict=True)
     }
     for label in layout.web_authors:
         if said.get(label):

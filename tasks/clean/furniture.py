@@ -12,11 +12,10 @@ from typing import Final, NamedTuple
 from tasks.clean.captions import block_end, is_caption, run_end, run_start
 from tasks.clean.contents import contents_end, entry_of, with_announced
 from tasks.clean.lines import Printed
+from tasks.clean.marks import TRIANGLES
 from tasks.clean.rules import Layout
 
 _LONGEST: Final = 120
-_TRIANGLES: Final = frozenset("▲△▼▽")
-"""They point at a picture, or mark a headline: a caption is a sentence, or names who took the picture."""
 _LEFT_BESIDES: Final = 6
 """Characters that may stand beside the pieces of a running head: the name of the page (综合新闻)."""
 _EDGE: Final = 3
@@ -60,7 +59,7 @@ def sort_out(printed: Sequence[Printed], title: str | None, layout: Layout) -> S
             aside[at:end] = [True] * (end - at)
         elif layout.furniture_opening.match(text):
             end = run_end(printed, at, layout)
-            if text[0] not in _TRIANGLES or is_caption(printed, at, end, items):
+            if text[0] not in TRIANGLES or is_caption(printed, at, end, items):
                 aside[at:end] = [True] * (end - at)
             else:
                 items, end = end, at + 1

@@ -6,7 +6,12 @@ from typing import Final
 from tasks.clean.rules import Layout
 
 BULLETS: Final = frozenset("●○■□▲△◆◇★☆▪◎➢➤✓※▍▎▌▊█◤◼❖►▶")
+TRIANGLES: Final = frozenset("▲△▼▽")
+"""They point at a picture, or mark a headline or an item: a caption is a sentence, or names who took the picture."""
+_EMOJI: Final = "\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
+"""Pictures before a headline; behind some stands what only says how they are drawn, or a keycap."""
 _BULLET: Final = re.compile(f"(?:[{''.join(BULLETS)}]+|#+(?![\\d#]))\\s*(?=\\S)")
+_PICTURES: Final = re.compile(f"(?:[{_EMOJI}\ufe0f\u200d]|[0-9]\ufe0f?\u20e3)+\\s*(?=\\S)")
 _FRAMES: Final = "".join(BULLETS) + "#·•—－-~～*＊|｜丨《》<>【】[]〔〕［］ 　"
 _BEFORE_BAR: Final = re.compile(r"([一-龥]{2,8})\s*[|｜丨]\s*")
 _LONGEST_LABEL: Final = 8
@@ -30,7 +35,9 @@ def unframed(text: str, layout: Layout) -> tuple[int, int]:
         start = text.index(bare)
         return start, start + len(bare)
     before = label_before(text, layout)
-    return (before.end() if before else bullet_end(text)), len(text)
+    pictures = _PICTURES.match(text)
+    start = before.end() if before else pictures.end() if pictures else bullet_end(text)
+    return start, len(text)
 
 
 def label_before(text: str, layout: Layout) -> re.Match[str] | None:

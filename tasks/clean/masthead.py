@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
+from tasks.clean.bylines import is_account
 from tasks.clean.furniture import is_running
 from tasks.clean.lines import Printed
 from tasks.clean.rules import Layout
@@ -34,8 +35,11 @@ _MOST_UNKNOWN: Final = 1
 """Lines in the middle of a masthead that nothing explains: a motto, a supplement's name."""
 
 
-_ACCOUNT: Final = re.compile(r"(?:\S+\s+)*?(\S+)\s+(?=\d{4}[-年./])")
-"""The last word before the day is the account; before it may stand 原创 and who wrote."""
+_MOMENT: Final = re.compile(
+    r"\s*\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?\s+\d{1,2}:\d{2}(?:\s+(?:发表于\s*)?[一-龥]{2,4})?"
+)
+_BRACKETED_END: Final = re.compile(r"\s*[（(【〔][^（）()【】〔〕]{2,24}[）)】〕]$")
+_SENTENCE_END: Final = re.compile("[。；]|，.*，")
 _MOST_ACCOUNT_LINES: Final = 4
 
 
@@ -49,6 +53,9 @@ class Head(NamedTuple):
 
 def read_head(printed: Sequence[Printed], layout: Layout) -> Head:
     """What the first lines of an issue say of it."""
+    account = _account_head(printed, layout)
+    if account is not None:
+        return account
     end = known = 0
     title: str | None = None
     first_title: tuple[int, str] | None = None
@@ -128,19 +135,38 @@ def completed(head: Head, furniture: Sequence[Printed], layout: Layout) -> Head:
     return Head(Masthead(masthead.title, number, publisher), day, head.lines)
 
 
-def with_account(head: Head, printed: Sequence[Printed], loose: Sequence[Printed], layout: Layout) -> Head:
-    """What the line of a WeChat account says of an issue without a masthead: its name, its day, who publishes it.
+def _account_head(printed: Sequence[Printed], layout: Layout) -> Head | None:
+    """The head of a WeChat account's round-up: its title, the account, the day; None where one article follows."""
+    at = next((at for at, line in enumerate(printed[1:3], start=1) if is_account(line.text, layout)), None)
+    if at is None or any(_NUMBER.search(_squeezed(line.text)) for line in printed[:at]):
+        return None
+    end = at + 1
+    while end < len(printed) and (
+        is_account(printed[end].text, layout) or printed[end].is_furniture or _MOMENT.fullmatch(printed[end].text)
+    ):
+        end += 1
+    if end == len(printed) or _SENTENCE_END.search(printed[end].text):
+        return None
+    lines = [line.text for line in printed[at:end]]
+    title = _BRACKETED_END.sub("", " ".join(line.text for line in printed[:at]))
+    return Head(Masthead(title, None, _account_in(lines)), date_in(lines), end)
 
-    The line above it is the issue's title where it is `loose`, else the headline of the only article.
-    """
+
+def _account_in(lines: Iterable[str]) -> str | None:
+    """The account's name: the last word before the day, or of the line 原创 张三 某某发布."""
+    for text in lines:
+        words = _MOMENT.sub(" ", text).split()
+        if words and not _MOMENT.fullmatch(text):
+            return words[-1]
+    return None
+
+
+def with_account(head: Head, printed: Sequence[Printed], layout: Layout) -> Head:
+    """The head of an issue without a masthead, with the day and the account that the line of an account says."""
     if head.masthead != Masthead() or head.date is not None:
         return head
-    for at, line in enumerate(printed[:_MOST_ACCOUNT_LINES]):
-        account = _ACCOUNT.match(line.text) if layout.web_account.fullmatch(line.text) else None
-        if account is not None:
-            above = printed[at - 1] if at and printed[at - 1] in loose else None
-            return Head(Masthead(above.text if above else None, None, account[1]), date_in([line.text]), head.lines)
-    return head
+    lines = [line.text for line in printed[:_MOST_ACCOUNT_LINES] if is_account(line.text, layout)]
+    return Head(Masthead(None, None, _account_in(lines)), date_in(lines), head.lines) if lines else head
 
 
 def date_in(texts: Sequence[str]) -> date | None:

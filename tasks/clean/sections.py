@@ -86,7 +86,7 @@ def _section(lines: Sequence[_Numbered], head: Head | None, layout: Layout) -> S
     asides = printed_asides("furniture", [*left, *furniture])
     asides += printed_asides("control", [*hyphens, *without_bars(kept)])
     loose = [*sorted_lines.furniture, *left]
-    return Section(with_account(found, printed, loose, layout), groups, asides, loose)
+    return Section(with_account(found, printed, layout), groups, asides, loose)
 
 
 def _unfinished(section: Section, lines: Sequence[_Numbered]) -> list[_Numbered]:
