@@ -38,11 +38,13 @@ def denominators(text: str, abouts: Sequence[About], sentences: Sequence[int], l
 def _per(text: str, sentence: int, about: About, lexicons: Lexicons) -> str | None:
     """What a quantity is per: 每亩 or 亩均 in its clause; a share or a rank is per nothing."""
     quantity = about.quantity
-    if about.direction.kind not in ("level", "delta") or quantity.unit in lexicons.told_by:
+    if about.direction.kind not in ("level", "delta"):
         return None
     at = quantity.start
     clause = _CLAUSE_MARK.split(text[max(sentence, at - _NEAR) : at])[-1]
     found = [match for match in _pattern(lexicons).finditer(clause) if match["one"] is None or quantity.is_money]
+    if quantity.unit in lexicons.told_by:  # 人均预期寿命79岁, and no year of 每年
+        found = [match for match in found if match["mean"]]
     if not found:
         return None
     last = found[-2] if len(found) > 1 and found[-1]["mean"] == _YIELD and found[-2]["each"] else found[-1]

@@ -13,10 +13,7 @@ from tasks.extract.lexicons import Lexicons
 
 _FACTS_WEIGH: Final = 4
 _LEAST: Final = 3
-"""A paragraph is a plan where its tasks are more than this many, and more than so many times its facts.
-
-Set on 29 provincial reports of 2026, whose headings tell the plan: of 1,056 numbers taken for plans 913 are.
-"""
+"""A paragraph is a plan where its tasks are more than this many, and more than so many times its facts."""
 
 _GOALS: Final = re.compile("(?:预期|发展|工作|奋斗)(?:的)?(?:主要)?目标(?:是|为|：|，)|主要目标(?:是|为|：)")
 _AHEAD: Final = re.compile("计划|将(?!军|来)|拟(?!合)|下一步|任务|今年要|安排如下|部署如下")

@@ -23,7 +23,7 @@ _NAMED: Final = 28
 """Characters before a number that may name what it counts or measures."""
 _LEADS_OVER: Final = "(?:已|共|累计|均|分别|约|近|超|由|从|仅|为|达|到|至|突破|增加|增长|提高|稳定在|保持在|新增)*"
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_IN_NAME: Final = re.compile("[一-龥A-Za-z“”·）)]")
+_IN_NAME: Final = re.compile("[一-龥A-Za-z“”·（）()]")
 _BETWEEN_POINTS: Final = frozenset("、和与及")
 
 
@@ -145,7 +145,9 @@ def _people_before(lexicons: Lexicons) -> re.Pattern[str]:
 
 @cache
 def _uncounted(lexicons: Lexicons) -> re.Pattern[str]:
-    return re.compile(f"[^，。；：、！？\\d（）()]{{0,10}}?{either(lexicons.uncounted)}")
+    return re.compile(
+        f"(?:\\d{{2}}周?岁(?:及?以[上下])?)?[^，。；：、！？\\d（）()]{{0,10}}?{either(lexicons.uncounted)}"
+    )
 
 
 @cache

@@ -2,11 +2,11 @@
 
 import re
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from tasks.extract.clauses import clause_start
-from tasks.extract.lexicons import Lexicons
+from tasks.extract.lexicons import Lexicons, either
 from tasks.extract.numerals import number
 from tasks.extract.quantity import Quantity, Writing, bounds
 from tasks.records import Qualifier
@@ -113,6 +113,9 @@ def qualifier_of(match: re.Match[str], lexicons: Lexicons) -> Qualifier:
     if middle or many:
         return q.middle[middle or many]
     words = match.string[max(0, match.start() - 12) : match.start()]
+    per = _bounds_a_rate(lexicons).search(words)
+    if per:  # 不超过每小时2.4万元
+        return q.before[per[1]]
     if _CEILING.search(words):
         return "at_most"
     share = _SHARE_BOUND.search(words)
@@ -218,6 +221,12 @@ def _exact(
 ) -> Quantity:
     classifier = raw_unit if lexicons and raw_unit in lexicons.classifiers else None
     return Quantity(*match.span(), raw, raw_unit, value, value, value, "exact", unit, classifier, None, "arabic")
+
+
+@cache
+def _bounds_a_rate(lexicons: Lexicons) -> re.Pattern[str]:
+    words = either(word for word in lexicons.qualifiers.before if word not in lexicons.qualifiers.not_behind)
+    return re.compile(f"({words})每{either(lexicons.denominators)}$")
 
 
 def _value(written: str) -> Decimal | None:
