@@ -6,6 +6,7 @@ open, the indent (also a lost one: a first line is then narrower by two characte
 as they do on this page: on some they stand between paragraphs, on others also where a column was cut.
 """
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
@@ -20,6 +21,10 @@ from tasks.clean.widths import column_widths, slacks
 _QUOTE_ENDS: Final = "”’」』）)》】 "
 _LONGEST_DATELINE: Final = 40
 _BRACKETS: Final = "（("
+_MARKS: Final = re.compile("[，。、；：！？]")
+_PHRASES: Final = re.compile("[^，。、；：！？（）0-9]*[一-龥”][ 　]+[一-龥“][^，。、；：！？0-9]*$")
+"""Two phrases with a space between them, as headlines have: 聚力攻坚二季度 奋战项目最前沿."""
+_NO_MARKS: Final = 2.5
 _NEVER: Final = 1000.0
 _LOOSE: Final = 6.0
 """What it costs that a unit of several lines ends in mid-sentence, where it must end."""
@@ -59,6 +64,8 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
                 inside = inside_sentence(line.text)
                 shaped = not inside and (" " in line.text or line.text[0] in "—“")
                 end, inner_end = 3.0 + inside - (0.8 if shaped else 0.0), 7.0 + inside
+                if shaped and not line.opens_article and _PHRASES.match(line.text) and not _MARKS.search(after.text):
+                    join = _NO_MARKS  # two lines of running text without any mark are rare
         elif after.is_cell or _is_one_byline(line, after, layout):
             join = inner_join = 0.0
             end = inner_end = _NEVER

@@ -31,6 +31,8 @@ _PUBLISHED: Final = "出版"
 _TITLE_SCALE: Final = 2.5
 """A bulletin's title in type of this multiple of the body text's needs no number beside it."""
 _MOST_LINES: Final = 14
+_TITLE_LINES: Final = 4
+_PAPERS: Final = ("日报", "晚报", "时报", "早报", "商报", "周报")
 _MOST_UNKNOWN: Final = 1
 """Lines in the middle of a masthead that nothing explains: a motto, a supplement's name."""
 
@@ -59,6 +61,7 @@ def read_head(printed: Sequence[Printed], layout: Layout) -> Head:
     end = known = 0
     title: str | None = None
     first_title: tuple[int, str] | None = None
+    shown = 0  # lines that are no furniture by themselves: the first four may be a title
     for at, line in enumerate(printed[:_MOST_LINES]):
         text = line.text.strip(_BOX)
         if (
@@ -72,15 +75,22 @@ def read_head(printed: Sequence[Printed], layout: Layout) -> Head:
         if layout.column_label.fullmatch(text):
             break
         named = _named(text, layout)
-        if named and first_title is None and at < 4 and _NUMBER.search(_squeezed(text)):
+        if named and first_title is None and shown < _TITLE_LINES and _NUMBER.search(_squeezed(text)):
             title = named
         alone = layout.running.sub(" ", text).strip(_BESIDE_TITLE)
         if first_title is None and at == 0 and (first := _first_piece(text, layout)):
             first_title = (at, first)
-        if first_title is None and at < 4 and layout.bulletin_title.fullmatch(_tidy(alone)):
+        titled = shown < _TITLE_LINES and layout.bulletin_title.fullmatch(_tidy(alone)) is not None
+        if titled and first_title is None:
             first_title = (at, alone)
-            if alone == text:
-                continue
+        elif titled and first_title is not None and first_title[0] == at - 1 and alone == text != first_title[1]:
+            first_title = (at, _with_paper(first_title[1], alone))
+            known, end = known + 1, at + 1  # a supplement and its paper, one below the other
+        else:
+            titled = False
+        shown += not line.is_furniture
+        if titled and alone == text:
+            continue
         if named or _speaks_of_issue(line, layout):
             boxed = bool(text) and text != line.text
             told = not (_BRACKETED.fullmatch(text) or _LATIN.fullmatch(text))
@@ -104,6 +114,11 @@ def read_head(printed: Sequence[Printed], layout: Layout) -> Head:
     if number and whole and not re.search("[总總]", number):
         number += whole  # （总第45期） in a line of its own
     return Head(Masthead(title, number, publisher_in(block, layout)), date_in(block), end)
+
+
+def _with_paper(one: str, other: str) -> str:
+    """The title of a supplement with its paper's name before it: 澜江日报 开发区周刊."""
+    return f"{other} {one}" if other.endswith(_PAPERS) and not one.endswith(_PAPERS) else f"{one} {other}"
 
 
 def _first_piece(text: str, layout: Layout) -> str | None:

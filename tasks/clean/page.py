@@ -30,6 +30,8 @@ _STRANGER: Final = 5.0
 _MARKED: Final = -2.0
 _UNMARKED: Final = 1.5
 _SIGNED_TWICE: Final = 2.0
+_SIGNED_FIRST: Final = 2.0
+"""A byline above a body whose headline stands below it."""
 _PLAIN_HEADLINE: Final = 4.0
 _DIVIDED_RUN: Final = 2.0
 _TORN_RUN: Final = 2.0
@@ -171,6 +173,7 @@ class Page:
         if len(heads) == 1 and self.looks[heads[0]].names_column:
             return cost + _COLUMN  # nobody signs it, and its items say little of its name
         cost += _MARKED if self.opens[first] else _UNMARKED / 2 if self.uses_datelines else 0.0
+        cost += _SIGNED_FIRST if front.signed and not front.heads else 0.0
         cost += _SIGNED_TWICE if self.units[first].is_signed and back.signed else 0.0
         signed = self.units[first].is_signed or front.signed or back.signed or self.units[last - 1].ends_signed
         cost += _MARKED if signed else _UNMARKED if self.uses_bylines else 0.0
@@ -201,7 +204,7 @@ class Page:
         first, last = front.first, back.last
         signed = self.units[first].is_signed
         return (
-            bool(front.signed and ((back.signed and not front.web) or not front.heads))
+            bool(front.signed and ((back.signed and not front.web) or not (front.heads or back.heads)))
             + bool(signed and front.signed)
             + self.bylines[last]
             - self.bylines[first]
