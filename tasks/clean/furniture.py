@@ -18,6 +18,7 @@ from tasks.clean.rules import Layout
 _LONGEST: Final = 120
 _LEFT_BESIDES: Final = 6
 """Characters that may stand beside the pieces of a running head: the name of the page (综合新闻)."""
+_SHORTEST_TITLE: Final = 3
 _EDGE: Final = 3
 """Lines at the top and at the foot of a page among which repetition is looked for."""
 _LONGEST_FOOT: Final = 10
@@ -88,9 +89,9 @@ def is_running(text: str, title: str | None, layout: Layout) -> bool:
     if _SENTENCE.search(text):
         return False
     rest, pieces = text, 0
-    if title:
-        spaced = r"[\s　]*".join(map(re.escape, title.replace(" ", "")))
-        rest, pieces = re.subn(spaced, " ", rest)
+    for part in _title_parts(title or ""):
+        rest, found = re.subn(r"[\s　]*".join(map(re.escape, part)), " ", rest)
+        pieces += found
     rest, found = layout.running.subn(" ", rest)
     if not pieces + found:
         return False
@@ -102,6 +103,12 @@ def is_running(text: str, title: str | None, layout: Layout) -> bool:
     return besides == 0 or (
         besides <= _LEFT_BESIDES and (pieces + found >= 2 or (pieces > 0 and len(text) > 6)) and "，" not in text
     )
+
+
+def _title_parts(title: str) -> list[str]:
+    """A paper and its supplement stand alone as well; 工 作 简 报 is one word."""
+    parts = title.split()
+    return parts if all(len(part) >= _SHORTEST_TITLE for part in parts) else ["".join(parts)]
 
 
 def _is_page_name(

@@ -30,7 +30,7 @@ _STRANGER: Final = 5.0
 _MARKED: Final = -2.0
 _UNMARKED: Final = 1.5
 _SIGNED_TWICE: Final = 2.0
-_SIGNED_FIRST: Final = 2.0
+_SIGNED_FIRST: Final = 5.0
 """A byline above a body whose headline stands below it."""
 _PLAIN_HEADLINE: Final = 4.0
 _DIVIDED_RUN: Final = 2.0
