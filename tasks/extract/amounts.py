@@ -1,6 +1,7 @@
 """Amounts with a unit of their own (money, areas, tonnes), and absolute changes."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from tasks.extract.about import (
@@ -17,20 +18,24 @@ from tasks.extract.about import (
     plain_name,
     subject_in,
 )
-from tasks.extract.clauses import clause_end
+from tasks.extract.clauses import clause_end, clause_start
 from tasks.extract.lexicons import Indicator, Lexicons
 from tasks.extract.nouns import phrase_behind
 from tasks.extract.phrases import last_term, trimmed, without_comparison, without_verb
 
 _ATTRIBUTED: Final = re.compile(r"的([^，。；：、！？（）]{2,30}?(?:项目|工程|基地|园区|生产线|产业园))")
 _FROM_TO: Final = re.compile(
-    r"从([^，。；、]{1,10}到[^，。；、]{1,10}?)(?:只用|仅用|只需|仅需|用时|耗时|历时|共用|全程|最快|平均|需|用)*了?$"
+    r"(?:从|由)([^，。；、]{1,10}到[^，。；、]{1,10}?)(?:，(?:我们|公司|企业|项目|他们)?)?(?:只用|仅用|只需|仅需|用时|耗时|历时|共用|全程|最快|平均|需|用)*了?$"
 )
+_NEAR: Final = 40
+"""Characters in which a way from one step to another is told of."""
 _REACH: Final = 200
 """Characters of a sentence in which a score is told of."""
+_POINTS: Final = re.compile("(?:这|该|那|本|此)(?:[座个家条种项处栋片块批]|里)?")
+_TERM: Final = re.compile("[比较][^，。；]{0,6}?(工期|时限|时间|周期)")
 _GRANTED: Final = re.compile(r"(?:的标准)?(?:给予|发放)([^，。；：、！？（）\d]{2,14})")
 _OBTAINED: Final = re.compile(
-    r"(?:内|左右|以内)?(?:就|即可|便|才|可)?能?(?:领到|拿到|办完|办好|办结|完成|取得|办成|获得|整改到位|整改)了?([^，。；：！？（）\d]{2,12})"
+    r"(?:内|左右|以内|后)?(?:就|即可|便|才|可)?能?(?:领到|拿到|办完|办好|办结|完成|取得|办成|获得|整改到位|整改|抵达|到达|运抵|送达)了?([^，。；：！？（）\d]{2,12})"
 )
 _GROWING: Final = re.compile("种|植|播|面积")
 _YEARLY: Final = frozenset({"年产", "日产"})
@@ -45,19 +50,29 @@ _OPENING: Final = re.compile(r"[^，。；\d]{2,30}?(?:项目|工程|企业|公�
 def about_amount(situation: Situation, lexicons: Lexicons) -> About:
     """What an amount measures: the indicator named before it, else the thing that it stands before."""
     s = situation
-    way = _FROM_TO.search(s.words) if s.quantity.unit in TIME_UNITS else None
+    way = (
+        _FROM_TO.search(s.text, max(s.sentence, s.quantity.start - _NEAR), s.quantity.start)
+        if s.quantity.unit in TIME_UNITS
+        else None
+    )
     if way:  # 从拿地到开工只用了43天
-        return About(s.quantity, s.direction, way[1], plain_name(s.quantity), "from_to", 0.85, phrase=s.words)
+        before = s.text[clause_start(s.text, s.sentence, way.start()) : way.start()]
+        whose = last_part(without_verb(trimmed(before, lexicons), lexicons))
+        subject = f"{whose}{way[0][0]}{way[1]}" if whose else way[1]
+        return About(s.quantity, s.direction, subject, plain_name(s.quantity), "from_to", 0.85, phrase=s.words)
     if s.quantity.unit == "point":
         return _of_score(s, lexicons)
     phrase = trimmed(s.direction.stem, lexicons)
     if phrase in lexicons.cues.rises or phrase in lexicons.cues.falls:
         return inherited(s, phrase)
     named = phrase
-    if not phrase or phrase in ("同比", "环比") or phrase.startswith(("比", "较")):
+    if not phrase or phrase in ("同比", "环比") or phrase.startswith(("比", "较", "每")):
         named = without_comparison(phrase, lexicons)
-        if not named and s.direction.kind == "delta":
-            return inherited(s, phrase)
+        bare = not named or named.removeprefix("每") in lexicons.denominators
+        if bare and s.direction.kind == "delta":
+            about, measured = inherited(s, phrase, _increase(s)), _TERM.search(s.words)
+            # 比合同工期缩短50天
+            return replace(about, indicator=measured[1]) if measured and s.quantity.unit in TIME_UNITS else about
         named = named or phrase
     families = families_of(s.quantity.unit)
     if s.direction.kind == "delta":
@@ -76,6 +91,14 @@ def about_amount(situation: Situation, lexicons: Lexicons) -> About:
     return _of_thing(s, named, families, lexicons)
 
 
+def _increase(s: Situation) -> About | None:
+    """贷款增加2.47万亿元，同比多增8108亿元: a change of the change right before, where that names what changed."""
+    before = s.context[-1] if s.context else None
+    if before is None or before.quantity.start < s.sentence or before.rule == "inherited":
+        return None
+    return before if before.direction.kind == "delta" and before.quantity.unit == s.quantity.unit else None
+
+
 def _of_score(s: Situation, lexicons: Lexicons) -> About:
     """从综合得分看，南昌高新区以912.6分居首位: the score may be named at the beginning of the sentence."""
     said = last_term(s.text[max(s.sentence, s.quantity.start - _REACH) : s.quantity.start], ("rank",), lexicons)
@@ -92,6 +115,8 @@ def _of_indicator(s: Situation, named: str, found: tuple[int, Indicator], phrase
     extra = _COMPARES.sub("", named[at + len(term.term) :])
     subject = subject_in(trimmed(named[:at], lexicons), lexicons)
     thing = _thing_behind(s, lexicons)
+    if thing and subject and _POINTS.fullmatch(subject):
+        subject = None  # 这座占地1.2万平方米的训练场
     if thing and (subject is None or term.term in lexicons.cues.opens_thing):
         name = plain_name(s.quantity) if extra else term.term
         head = head_of(thing, lexicons)

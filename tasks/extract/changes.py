@@ -33,14 +33,23 @@ _UNNAMED: Final = re.compile("(?:总|个|家|人|户|件|起)?(?:数|量|数量|
 _REACH: Final = 400
 """Characters of a sentence in which a rank is told of: longer sentences are lists that were glued together."""
 _FIELD: Final = "zone.count"
+_JOINS: Final = re.compile("[、和与及]")
+_PLACES: Final = frozenset({"排名", "位次"})
 _OF_AMOUNTS: Final = frozenset({"总量", "增速", "增幅", "总额", "总数", "数量", "质量"})
 
 
 def _can_be_compared(about: About) -> bool:
     """Whether growth or a rank may be of an earlier quantity; not of the field (在全市14个开发区中列第3位)."""
-    if about.quantity.unit == "rank" or (about.head is not None and about.head.code == _FIELD):
+    if about.quantity.unit == "rank":
         return False
-    return about.direction.kind != "growth" or about.rule == "change"
+    if about.quantity.classifier is not None and about.head is not None and about.head.code == _FIELD:
+        return False
+    return about.direction.kind != "growth" or about.rule in ("change", "change_subject")
+
+
+def _names(subject: str | None) -> list[str]:
+    """对东盟、美国分别: the names in a subject that is not yet shared out among its list."""
+    return _JOINS.split(subject.removeprefix("对").removesuffix("分别")) if subject else []
 
 
 def about_change(situation: Situation, lexicons: Lexicons) -> About:
@@ -57,6 +66,8 @@ def about_change(situation: Situation, lexicons: Lexicons) -> About:
     base = latest(s.context, _can_be_compared)
     if s.quantity.unit == "rank" and found is None:
         said = last_term(s.text[max(s.sentence, s.quantity.start - _REACH) : s.quantity.start], ("rank",), lexicons)
+        if said is not None and said[1].term in _PLACES and base is not None and not phrase:
+            return inherited(s, phrase, base)  # 亩均税收达21.5万元，在开发区中排名第3位
         if said is not None and (base is None or said[1].term not in _OF_AMOUNTS):
             own = None if phrase.endswith(tuple(lexicons.zone_suffixes)) else phrase or None
             return About(s.quantity, s.direction, own, said[1].term, "rank_of", 0.7, said[1], None, phrase)
@@ -68,6 +79,12 @@ def about_change(situation: Situation, lexicons: Lexicons) -> About:
         return replace(inherited(s, s.words), subject=last_part(phrase))  # 全年产值要突破…，某某高新区要确保增长10%
     if found is None or (found[1].family == "count" and not _UNNAMED.match(phrase, found[0] + len(found[1].term))):
         subject = last_part(without_verb(phrase, lexicons))
+        if phrase in lexicons.cues.economy:  # 经济增长5%左右
+            gdp = lexicons.indicators["money"]["GDP"]
+            return About(s.quantity, s.direction, subject, plain_name(s.quantity), "economy", 0.8, gdp, None, phrase)
+        same = latest(s.context, lambda a: a.term is not None and subject in _names(a.subject))
+        if same is not None:  # 对东盟出口38.6亿元，…，其中对东盟增长45.1%
+            return inherited(s, phrase, same)
         return About(s.quantity, s.direction, subject, plain_name(s.quantity), "change_subject", 0.7, phrase=phrase)
     at, term = found
     if term.family == "rank":  # 增速高于全市4.1个百分点, 总量居全市第2位: of what was named last

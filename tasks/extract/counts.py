@@ -4,14 +4,14 @@ import re
 from functools import cache
 from typing import Final
 
-from tasks.extract.about import About, Situation, head_of, is_function_word, last_part, latest
+from tasks.extract.about import About, Situation, full_name, head_of, is_function_word, last_part, latest
 from tasks.extract.lexicons import Lexicons, either
 from tasks.extract.phrases import trimmed, without_verb
 
 _GRADED: Final = re.compile(r".{0,6}?[级类型性](?!人|才|别|车|化)(.{2,})$")
 _LONGEST_GRADE: Final = 5
 _DOING: Final = re.compile(
-    "(?:现场|集中|当场|全部)?(?:参加|参与|参训|参赛|到场|报名|达成|留在|通过|取得|获得|实现|签约|入选|晋级|受益|返乡|上岗|就业|创业)[^，。；：、！？（）\\d]{0,10}"
+    "(?:现场|集中|当场|全部|初步)?(?:参加|参与|参训|参赛|到场|报名|达成|留在|通过|取得|获得|实现|签约|入选|晋级|受益|返乡|上岗|就业|创业)[^，。；：、！？（）\\d]{0,10}"
 )
 _PEOPLE: Final = frozenset(("人", "名", "位", "人次", "家", "户", "对"))
 _SURE, _UNSURE = 0.9, 0.7
@@ -60,6 +60,8 @@ def _counted_before(s: Situation, phrase: str) -> About:
     if s.context and not phrase and s.context[-1].rule == "thing_behind" and s.context[-1].quantity.start >= s.sentence:
         earlier = s.context[-1]  # 总量超千亿元的县域达12个
     subject, head = (earlier.subject, earlier.head) if earlier else (None, None)
+    if earlier and earlier.term is not None and earlier.term.family == "count":
+        subject, head = full_name(earlier), earlier.term  # 高新技术企业净增31家，总数达到138家
     doing = _DOING.match(s.text, s.quantity.end) if not phrase else None
     if doing and s.quantity.classifier in _PEOPLE:  # 861人现场达成就业意向
         return About(s.quantity, s.direction, doing[0], "数量", "doing", 0.6, phrase=doing[0])

@@ -104,6 +104,7 @@ class Cues(_Strict):
     leading: _Words
     keep: _Words
     trailing: _Words
+    economy: _Words
     pairs: dict[_Word, tuple[_Word, _Word]]
     attributive: _Words
     dependent: _Words

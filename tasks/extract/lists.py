@@ -73,6 +73,11 @@ def _members(
     if _AGAINST.search(lead):
         return group  # 增速分别高于全市、全自治区2.7个和9.8个百分点: the fields differ, and not what is measured
     if "占" in spoken or (("分别" in lead or "均" in lead) and not last_term(own, ALL_FAMILIES, lexicons)):
+        grown = [about for about in earlier if about.direction.kind == "growth"][-size:]
+        if (
+            group[0].quantity.unit == "pp" and len(grown) == size
+        ):  # 生产总值增长6.8%，工业增加值增长10.4%，分别高于全省…
+            return _same_as(group, grown)
         return _referring(group, earlier, share="占" in spoken)
     return group
 
@@ -112,7 +117,7 @@ def _member(about: About, name: str, measure: str | None, lexicons: Lexicons) ->
     term = (
         next((terms[measure] for terms in lexicons.indicators.values() if measure in terms), None) if measure else None
     )
-    subject: str | None = name.removesuffix(measure) if measure and name != measure else name
+    subject: str | None = name.removesuffix(measure).removesuffix("分别") if measure and name != measure else name
     if measure == _ANY_RATE:
         subject, measure = None, name  # 供电可靠率: the whole name is that of the rate
     return replace(
@@ -135,6 +140,10 @@ def _referring(group: list[About], earlier: Sequence[About], *, share: bool) -> 
             replace(about, subject=full_name(name), head=name.head, rule="respectively", confidence=0.75)
             for about, name in zip(group, names, strict=True)
         ]
+    return _same_as(group, names)
+
+
+def _same_as(group: Sequence[About], names: Sequence[About]) -> list[About]:
     return [
         replace(
             about,

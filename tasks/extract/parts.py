@@ -153,6 +153,11 @@ def _total_before(abouts: Sequence[About], part: int, scope: tuple[int, int]) ->
                 return i
         return None
 
+    last = abouts[behind - 1] if behind > first else None
+    if last is not None and mark - last.quantity.end <= 1 and last.quantity.classifier is not None:
+        one, other = about.quantity, last.quantity
+        if one.classifier == other.classifier and last.direction.kind == "level" and _not_smaller(last, about):
+            return behind - 1  # 带来项目8667项，其中有1302项新产品: the very count that the mark follows
     same = nearest(_same_measure)
     return same if same is not None else nearest(_same_unit)
 

@@ -28,7 +28,7 @@ _COMPLETE: Final = 6
 """Characters of the name of a rate that says itself whose it is: 城镇调查失业率, 保交房交付率."""
 _TOLD: Final = re.compile(r"([^，。；：！？\d]{2,24})，$")
 _FROM_BASE: Final = re.compile("(?:由|从)(?:上年|去年|年初|原来|过去)?(?:同期)?的?$")
-_OF_WHOLE: Final = re.compile(r"(占(?!比)(?:到|了)?[^，。；、]{1,24}?)(?:的比重|的比例|比重|比例|的)?$")
+_OF_WHOLE: Final = re.compile(r"((?:占(?!比)|相当于)(?:到|了)?[^，。；、]{1,24}?)(?:的比重|的比例|比重|比例|的)?$")
 _RATE: Final = re.compile(r"[一-龥A-Za-z&]{1,10}(?:率|面|度|比重|占比|比例|份额)$")
 _OF_THINGS: Final = re.compile(
     "的(?!产能|增量|预期|增长|目标|比例|比重|份额|速度|增速|增幅|水平|标准|概率|折扣|利率|股权|股份|资金|补贴|补助|奖励|价格|优惠)"
@@ -81,7 +81,7 @@ def _things(s: Situation, lexicons: Lexicons) -> str:
 def _of_whole(s: Situation, words: str, whole: re.Match[str], phrase: str, lexicons: Lexicons) -> About:
     """占…的比重: the part is what stands before 占, or what was named last."""
     subject = last_part(trimmed(words[: whole.start()], lexicons)) or None
-    earlier = latest(s.context, lambda a: a.direction.kind in ("level", "ratio"))
+    earlier = latest(s.context, lambda a: a.direction.kind in ("level", "ratio") or a.rule == "change")
     lead = s.text[s.sentence : s.quantity.start].rpartition("，")[0]
     if subject is None and lead and (earlier is None or earlier.quantity.start < s.sentence):
         subject = (
@@ -108,7 +108,9 @@ def _unknown(s: Situation, phrase: str, lexicons: Lexicons) -> About:
         if told and not behind.startswith("的") and not any(about.quantity.start >= s.sentence for about in s.context):
             subject = last_part(trimmed(told[1], lexicons)) or None  # 走出的学员，四分之三留在本地
             return About(s.quantity, s.direction, subject, plain_name(s.quantity), "told_before", 0.5)
-        opens = s.words.strip("，。；：、") == "" and not s.text.endswith("、", 0, s.quantity.start)
+        opens = (s.words.strip("，。；：、") == "" or s.words.endswith("有")) and not s.text.endswith(
+            "、", 0, s.quantity.start
+        )
         thing = phrase_behind(behind, lexicons) if behind.startswith("的") or opens else ""
         if thing:  # 99%的乡镇通公路
             name = plain_name(s.quantity)
