@@ -1,5 +1,6 @@
 """An issue against what was published before: values that were restated, growth that the earlier value gives."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from tasks.check.numbers import interval
 from tasks.records import Check, Metric
 
 Fact = tuple[str, str, str | None, str, str | None, str, str | None, str, date, date]
+_VISITS: Final = re.compile("[家户人件车架批]次")
 _HUNDRED: Final = Decimal(100)
 
 
@@ -61,7 +63,7 @@ def check_restated(
     for index, (metric, fact) in enumerate(zip(metrics, facts, strict=True)):
         if fact is None or not _is_telling(metric) or facts.count(fact) > 1:
             continue  # an article that says two values of one fact tells them apart by words that the fact lacks
-        before = earlier.get(fact, ())
+        before = [said for said in earlier.get(fact, ()) if _is_of_visits(said.quote) == _is_of_visits(metric.quote)]
         if len({(said.issue_id, said.value) for said in before}) > len({said.issue_id for said in before}):
             continue
         if not before:
@@ -154,6 +156,11 @@ def by_fact(said: Iterable[Said]) -> dict[Fact, list[Said]]:
     for one in said:
         found.setdefault(one.fact, []).append(one)
     return found
+
+
+def _is_of_visits(quote: str) -> bool:
+    """Whether a count is of visits (156家次, 3万人次): the same one may come several times, so it is another fact."""
+    return _VISITS.search(quote) is not None
 
 
 def _is_telling(metric: Metric) -> bool:
