@@ -5,7 +5,6 @@ then seconds, characters a second and peak memory for the largest texts, each in
 """
 
 import contextlib
-import resource
 import subprocess
 import sys
 import time
@@ -13,6 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
+from benchmarks.memory import peak_kibibytes
 from tasks.clean.issue import clean_issue
 from tasks.errors import NoArticleError
 from tasks.read.text import pages_of
@@ -70,7 +70,7 @@ def _large(shape: str, size: int) -> None:
     start = time.process_time()
     _clean(text)
     seconds = time.process_time() - start
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // _KILO
+    memory = peak_kibibytes() // _KILO
     sys.stdout.write(
         f"{len(text):12,} characters {seconds:8.1f} s {len(text) / seconds:12,.0f} a second {memory:7,} MiB"
     )

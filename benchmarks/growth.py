@@ -1,6 +1,5 @@
 """How time and memory grow: hostile texts of one line, each at a size and at twice the size; memory at n and 4n."""
 
-import resource
 import subprocess
 import sys
 import time
@@ -9,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from benchmarks.memory import peak_kibibytes
 from tasks.clean.issue import clean_issue
 from tasks.errors import JianbaoError
 from tasks.extract.issue import read_issue
@@ -103,7 +103,7 @@ def _main() -> None:
     issue = _issue(_repeated(unit, size))
     for _ in range(issues):
         read_issue(issue)
-    sys.stdout.write(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
+    sys.stdout.write(str(peak_kibibytes()))
 
 
 if __name__ == "__main__":

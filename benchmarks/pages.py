@@ -6,7 +6,6 @@ and the peak memory of reading one page and many.
 """
 
 import argparse
-import resource
 import shutil
 import subprocess
 import sys
@@ -32,7 +31,6 @@ from tests.support.typeset.stories import SET_ISSUES, stories
 GOLD: Final = Path(__file__).parent.parent / "tests/gold"
 FIGURES: Final = ("segmentation f1", "headline", "body", "detection f1", "strict f1")
 _PLUMBER: Final = Path(__file__).parent.parent / ".bench/python/bin/python"
-_MEBIBYTE: Final = 1024
 TextOf = Callable[[Path], str]
 
 
@@ -41,11 +39,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.pages", description=__doc__)
     parser.add_argument("--issues", type=int, default=28, help="how many issues are set")
     parser.add_argument("--pages", type=int, default=500, help="pages of the long document")
-    parser.add_argument("--peak", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.peak:
-        print(*_peak(options.peak))
-        return
     with TemporaryDirectory() as folder:
         place = Path(folder)
         _print_quality(options.issues, place)
@@ -110,14 +104,8 @@ def _print_speed_and_memory(pages: int, place: Path) -> None:
     print("\nPeak memory (MiB) of the child that opens the file, and of the process that keeps the lines")
     for count in (1, pages):
         (place / "long.pdf").write_bytes(_repeated(pdf, count))
-        command = [sys.executable, "-m", "benchmarks.pages", "--peak", str(place / "long.pdf")]
+        command = [sys.executable, "-m", "benchmarks.peak", str(place / "long.pdf")]
         print(f"  {count:4} pages: {_told(command).strip()}")
-
-
-def _peak(path: Path) -> tuple[int, int]:
-    read_pdf(Fetched("file:///long.pdf", "long.pdf", "0" * 64, 1, "long.pdf"), path)
-    children, own = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_CHILDREN, resource.RUSAGE_SELF))
-    return children // _MEBIBYTE, own // _MEBIBYTE
 
 
 def _repeated(pdf: bytes, count: int) -> bytes:
