@@ -15,7 +15,7 @@ from tasks.clean.lines import Printed
 from tasks.clean.rules import Layout
 from tasks.clean.setting import blanks_of, indents_of, is_seam, left_open_of
 from tasks.clean.typeset import ends_unit
-from tasks.clean.weights import SLACK, SURE, Break, costs, cuts_word, inside_sentence, sticks
+from tasks.clean.weights import DASHES, SLACK, SURE, Break, costs, cuts_word, inside_sentence, sticks
 from tasks.clean.widths import column_widths, slacks
 
 _QUOTE_ENDS: Final = "”’」』）)》】 "
@@ -64,6 +64,8 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
                 inside = inside_sentence(line.text)
                 shaped = not inside and (" " in line.text or line.text[0] in "—“")
                 end, inner_end = 3.0 + inside - (0.8 if shaped else 0.0), 7.0 + inside
+                if not inside and after.text.startswith(DASHES):
+                    end -= 3.0  # a title and its subtitle
                 if shaped and not line.opens_article and _PHRASES.match(line.text) and not _MARKS.search(after.text):
                     join = _NO_MARKS  # two lines of running text without any mark are rare
         elif after.is_cell or _is_one_byline(line, after, layout):

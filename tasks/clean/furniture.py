@@ -40,7 +40,7 @@ def sort_out(printed: Sequence[Printed], title: str | None, layout: Layout) -> S
     """Take the furniture out of the lines of an issue; `title` is the bulletin's own, if it is known."""
     aside = [line.is_furniture for line in printed]
     parts = [line.is_furniture and layout.column_label.fullmatch(line.text) is not None for line in printed]
-    repeated = _repeated(printed)
+    repeated = _repeated(printed, layout)
     announced: set[str] = set()
     at = items = 0
     below = -1
@@ -71,11 +71,7 @@ def sort_out(printed: Sequence[Printed], title: str | None, layout: Layout) -> S
         elif layout.credit_end.search(text) and not line.is_byline:
             start = run_start(printed, at, aside, layout)
             aside[start:end] = [True] * (end - start)
-        elif (
-            layout.credit.fullmatch(text)
-            or (at in repeated and not (layout.column_head.fullmatch(text) and text in announced))
-            or is_running(text, title, layout)
-        ):
+        elif layout.credit.fullmatch(text) or at in repeated or is_running(text, title, layout):
             aside[at] = not (line.is_byline or line.opens_article)
         at = end
     for at in range(1, len(printed) - 1):
@@ -157,8 +153,17 @@ def _parted(
     return kept, furniture
 
 
-def _repeated(printed: Sequence[Printed]) -> frozenset[int]:
-    """The lines at the edges of pages that come again on other pages, but for their numbers."""
+def _repeated(printed: Sequence[Printed], layout: Layout) -> frozenset[int]:
+    """The lines at the edges of pages that come again on other pages, but for their numbers.
+
+    That a list of contents has the headline of an article is no repetition.
+    """
+    listed = {
+        entry
+        for at, line in enumerate(printed)
+        if layout.contents.fullmatch(line.text)
+        for entry in range(at + 1, contents_end(printed, at, layout))
+    }
     pages: list[list[int]] = []
     last: tuple[int, int, int] | None = None
     feet = 0
@@ -177,7 +182,9 @@ def _repeated(printed: Sequence[Printed]) -> frozenset[int]:
         at: _DIGITS.sub("0", "".join(printed[at].text.split()))
         for edge in edges
         for at in edge
-        if len("".join(printed[at].text.split())) <= _LONGEST_ENTRY and not _SENTENCE.search(printed[at].text)
+        if at not in listed
+        and len("".join(printed[at].text.split())) <= _LONGEST_ENTRY
+        and not _SENTENCE.search(printed[at].text)
     }
     counts = Counter(shapes.values())  # of odd and even pages one may have it at the head, the other at the foot
     least = max(2, -(-len(pages) // 2))

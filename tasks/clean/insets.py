@@ -24,7 +24,8 @@ _SLACK: Final = 1.3
 _SENTENCE: Final = re.compile("[，。；]")
 _SPREAD: Final = re.compile("[一-龥”][ 　]+[一-龥“]")
 _HAN: Final = re.compile("[—－“‘《-]*[一-龥]|\\d+[^A-Za-z]*[一-龥]")
-_DASHES: Final = ("—", "－－", "--")
+_DASHES: Final = ("——", "－－", "--")
+"""A single dash joins words: 初创—成长."""
 _OPEN_BEFORE: Final = 3
 """Lines back in which the bracket may have been opened."""
 _LONGEST: Final = 40

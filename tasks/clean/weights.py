@@ -28,7 +28,8 @@ _QUOTE_ENDS: Final = frozenset("”’」』")
 _SPEAKER: Final = re.compile(
     "[^，。：；“]{2,20}(?:说|称|道|表示|介绍|坦言|感慨|感叹|告诉)(?:道|记者|小编|我们)?[，。：]"
 )
-_DASHES: Final = ("——", "－－", "--")
+DASHES: Final = ("——", "－－", "--")
+"""What a subtitle begins with."""
 _GOES_ON: Final = frozenset("，、")
 _SEAM: Final = 2.0
 _UNBROKEN: Final = re.compile(r"[A-Za-z0-9.%]+")
@@ -156,11 +157,13 @@ def _unfinished(at: Break, layout: Layout, *, first: bool) -> tuple[float, float
         # a line by itself with nothing of a sentence in it; one that fills its column and has a comma may go on
         end -= 2.2 if really_short or not inside else 1.0
         join += max(0.0, at.blanks.present * 0.3)
-    elif first and not inside and line.text.startswith(_DASHES):
+    if first and not inside and line.text.startswith(DASHES):
         end -= 2.0  # a subtitle; behind page furniture begins something else
         join += 1.0 if after.interrupted else 0.0
-    elif first and not inside and (" " in line.text or line.text[0] in "—“"):
+    elif first and not blank and not inside and (" " in line.text or line.text[0] in "—“"):
         end -= 0.8  # two phrases set apart by a space: headline shape
+    if first and not inside and after.text.startswith(DASHES):
+        end -= 3.0  # a title and its subtitle
     if first and line.width > at.width + 2 * SLACK and not inside:
         return join + 3.0, min(end, 0.5)  # wider than the column: set across it
     if after.width > at.next_width + 2 * SLACK and not at.next_closed:
