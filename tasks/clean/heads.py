@@ -24,6 +24,9 @@ _DEEP_SUBHEADING: Final = 2.5
 _LARGE_SUBHEADING: Final = 6.0
 _FLUSH_TITLE: Final = 1.5
 _ANNOUNCED: Final = 3.0
+_PROMISED: Final = 4.0
+"""Below a sentence that announces a table or a list."""
+_LONGEST_ANNOUNCEMENT: Final = 20
 _UNUSED: Final = 7.0
 _LABEL: Final = 0.3
 _MAYBE_LABEL: Final = 2.0
@@ -95,6 +98,8 @@ def heads_of(units: Sequence[Unit], is_head: Sequence[bool], layout: Layout) -> 
         if label_before(unit.text, layout):
             subheading += _LABELLED_SUBHEADING
         subheading += _LENGTH * min(_LONGEST_COUNTED, max(0, len(unit.text) - _LONG_SUBHEADING))
+        if at and layout.announcement.search(units[at - 1].text, len(units[at - 1].text) - _LONGEST_ANNOUNCEMENT):
+            title += _PROMISED
         if line.is_announced:
             title -= _ANNOUNCED / 2
             subheading += _ANNOUNCED

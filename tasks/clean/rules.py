@@ -40,6 +40,7 @@ class _LayoutFile(BaseModel):
     publishers: list[_Pattern] = Field(min_length=1)
     enumerators: list[_Pattern] = Field(min_length=1)
     table_titles: list[_Pattern] = Field(min_length=1)
+    announcements: list[_Pattern] = Field(min_length=1)
     column_heads: list[_Pattern] = Field(min_length=1)
     column_labels: list[_Pattern] = Field(min_length=1)
     label_words: list[_Pattern] = Field(min_length=1)
@@ -70,6 +71,7 @@ class _LayoutFile(BaseModel):
         "publishers",
         "enumerators",
         "table_titles",
+        "announcements",
         "column_heads",
         "editors_notes",
         "column_labels",
@@ -109,6 +111,7 @@ class Layout:
     publishers: tuple[re.Pattern[str], ...]
     enumerator: re.Pattern[str]
     table_title: re.Pattern[str]
+    announcement: re.Pattern[str]
     column_head: re.Pattern[str]
     column_label: re.Pattern[str]
     label_words: re.Pattern[str]
@@ -174,6 +177,7 @@ def layout() -> Layout:
         publishers=tuple(re.compile(either_form(publisher)) for publisher in raw.publishers),
         enumerator=re.compile(_either(raw.enumerators)),
         table_title=re.compile(_either(raw.table_titles)),
+        announcement=re.compile(f"(?:{_either(raw.announcements)})$"),
         column_head=re.compile(_either(raw.column_heads)),
         column_label=re.compile(_either(raw.column_labels)),
         label_words=_ending_with(raw.label_words),
