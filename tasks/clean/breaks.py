@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from tasks.clean.bylines import split_byline
-from tasks.clean.lines import Printed
+from tasks.clean.lines import Printed, ends_broken_byline
 from tasks.clean.rules import Layout
 from tasks.clean.setting import blanks_of, indents_of, is_seam, left_open_of
 from tasks.clean.typeset import ends_unit
@@ -22,8 +21,6 @@ from tasks.clean.widths import column_widths, slacks
 _QUOTE_ENDS: Final = "”’」』）)》】 "
 _LONGEST_DATELINE: Final = 40
 _BRACKETS: Final = "（("
-_CLOSING: Final = "）)"
-_BROKEN_NAMES: Final = re.compile("[^（()）。，；]{1,24}[）)]")
 _MARKS: Final = re.compile("[，。、；：！？]")
 _PHRASES: Final = re.compile("[^，。、；：！？（）0-9]*[一-龥”][ 　]+[一-龥“][^，。、；：！？0-9]*$")
 """Two phrases with a space between them, as headlines have: 聚力攻坚二季度 奋战项目最前沿."""
@@ -36,7 +33,7 @@ _LOOSE: Final = 6.0
 def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
     """For each line whether a unit ends with it (dynamic programming over 'is this line the first of its unit')."""
     widths = column_widths(printed)
-    closed = [closes_sentence(line.text, layout) or _ends_byline(printed, at, layout) for at, line in enumerate(printed)]
+    closed = [closes_sentence(line.text, layout) or ends_broken_byline(printed, at, layout) for at, line in enumerate(printed)]
     left_open = left_open_of(printed)
     blanks = blanks_of(printed, widths, closed)
     indents = indents_of(printed)
@@ -125,15 +122,6 @@ def closes_sentence(text: str, layout: Layout) -> bool:
         return False
     bare = text.rstrip(_QUOTE_ENDS)
     return bool(bare) and bare[-1] in layout.sentence_ends
-
-
-def _ends_byline(printed: Sequence[Printed], at: int, layout: Layout) -> bool:
-    """Whether a line is the second half of a byline that stands behind the last sentence: …。（沈一鸣⏎高飞）."""
-    text = printed[at].text
-    if not at or text[-1] not in _CLOSING or not _BROKEN_NAMES.fullmatch(text):
-        return False
-    both = printed[at - 1].text + text
-    return split_byline(both, len(both), layout) is not None
 
 
 def _is_cut(printed: Sequence[Printed], at: int, layout: Layout) -> bool:

@@ -11,7 +11,7 @@ from statistics import median
 from typing import Final, NamedTuple
 
 from tasks.clean.breaks import closes_sentence
-from tasks.clean.lines import Printed
+from tasks.clean.lines import Printed, ends_broken_byline
 from tasks.clean.rules import Layout
 from tasks.clean.setting import is_seam, left_open_of
 from tasks.clean.weights import sticks
@@ -64,6 +64,8 @@ def _ends(printed: Sequence[Printed], at: int, layout: Layout) -> Iterator[int]:
     if before.stands_apart or before.marks or not _may_be_headline(printed[at], layout):
         return
     if closes_sentence(before.text, layout) or sticks(before.text, printed[at].text, layout):
+        return
+    if ends_broken_byline(printed, at, layout):
         return
     column = _column(printed, at)
     if before.width < column - 2 * _SLACK:

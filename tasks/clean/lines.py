@@ -1,7 +1,7 @@
 """Printed lines with what can be seen of them: width, indent, how they begin and end."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -25,6 +25,9 @@ _CONTINUED: Final = re.compile(
     r"[（(\[【]?\s*(?P<way>下[转轉]|上接)(?:[^（）()。，]{0,12}?(?P<sheet>\d{1,3}))?[^（）()。，]{0,4}[版页頁][^（）()。，]{0,16}[）)\]】]?"
 )
 """Where an article goes on, or where it comes from: （下转第3版）, （上接第1版）."""
+
+_CLOSING: Final = "）)"
+_BROKEN_NAMES: Final = re.compile("[^（()）。，；]{1,24}[）)]")
 
 _OPENS_DATELINE: Final = frozenset("本新据央中人（(【")
 _LONGEST_DATELINE: Final = 40
@@ -141,6 +144,15 @@ def _with_broken_datelines(printed: list[Printed], layout: Layout) -> list[Print
             if found is not None and found.end() > len(line.text):
                 printed[at] = line._replace(opens_article=True)
     return printed
+
+
+def ends_broken_byline(printed: Sequence[Printed], at: int, layout: Layout) -> bool:
+    """Whether a line is the second half of a byline that stands behind the last sentence: …。（沈一鸣⏎高飞）."""
+    text = printed[at].text
+    if not at or text[-1] not in _CLOSING or not _BROKEN_NAMES.fullmatch(text):
+        return False
+    both = printed[at - 1].text + text
+    return split_byline(both, len(both), layout) is not None
 
 
 def _strips(line: Line, layout: Layout, document: int) -> list[Strip]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from tasks.clean.breaks import closes_sentence
-from tasks.clean.lines import Printed
+from tasks.clean.lines import Printed, ends_broken_byline
 from tasks.clean.rules import Layout
 from tasks.clean.weights import cuts_word
 
@@ -33,6 +33,8 @@ def with_signatures(printed: Sequence[Printed], layout: Layout) -> list[Printed]
                 lines[at] = line._replace(is_byline=True)
         elif line.blank_before or line.lead or before.is_furniture:
             continue
+        elif line.is_byline and ends_broken_byline(lines, at, layout):
+            lines[at] = line._replace(is_byline=False)  # it is joined with the line on which the bracket opens
         elif before.is_byline and before.strip.start and _END_OF_NAME.fullmatch(line.text):
             lines[at] = line._replace(is_byline=True)
         elif line.is_byline and _BARE.fullmatch(line.text) and not before.is_byline:
