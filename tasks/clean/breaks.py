@@ -127,7 +127,7 @@ def closes_sentence(text: str, layout: Layout) -> bool:
 def _is_cut(printed: Sequence[Printed], at: int, layout: Layout) -> bool:
     """Whether a break parts what belongs together: the halves of a word (突⏎破), a number and its unit (12⏎处)."""
     text, after = printed[at].text, printed[at + 1].text
-    cut = cuts_word(text, after, layout) or (text[-1].isdigit() and "一" <= after[0] <= "龥")
+    cut = cuts_word(text, after, layout) or (text[-1].isdigit() and (after[0].isdigit() or "一" <= after[0] <= "龥"))
     return cut or is_seam(printed, at)
 
 

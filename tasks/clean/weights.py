@@ -17,6 +17,8 @@ SURE: Final = 12.0
 SLACK: Final = 1.3
 """Justified lines of one column differ by about a character (measured on the sample's columns)."""
 
+_SENTENCE: Final = 3.0
+"""What speaks against a heading in a line that can only be one of running text."""
 _LOST_INDENT: Final = 2.0
 _INSIDE_SENTENCES: Final = re.compile("[，。；]")
 _TELLS_WHEN: Final = re.compile(
@@ -102,7 +104,7 @@ def inside_sentence(text: str) -> float:
     if not _INSIDE_SENTENCES.search(text):
         return 0.0
     once = text.count("，") == 1 and "。" not in text and "；" not in text
-    return 1.0 if once and not _TELLS_WHEN.match(text) else 3.0
+    return 1.0 if once and not _TELLS_WHEN.match(text) else _SENTENCE
 
 
 def _closed(at: Break, layout: Layout, *, first: bool) -> tuple[float, float]:
@@ -148,10 +150,10 @@ def _unfinished(at: Break, layout: Layout, *, first: bool) -> tuple[float, float
         join += min(4.0, 0.8 + 1.2 * (missing - slack))
     elif first and really_short and blank:
         join += 1.2
-    end = 7.0 if not first else 1.0 if really_short else 3.0
+    inside = inside_sentence(line.text)
+    end = 7.0 if not first or inside >= _SENTENCE else 1.0 if really_short else 3.0
     if first and really_short and not short and layout.enumerator.match(after.text):
         end -= 1.0
-    inside = inside_sentence(line.text)
     end += inside + (_SEAM if at.seam else 0.0)
     if first and blank and inside <= 1.0:
         # a line by itself with nothing of a sentence in it; one that fills its column and has a comma may go on
