@@ -15,7 +15,7 @@ from tasks.clean.lines import Printed, ends_broken_byline
 from tasks.clean.rules import Layout
 from tasks.clean.setting import blanks_of, indents_of, is_seam, left_open_of
 from tasks.clean.typeset import ends_unit
-from tasks.clean.weights import DASHES, SLACK, SURE, Break, costs, cuts_word, inside_sentence, sticks
+from tasks.clean.weights import DASHES, SLACK, SPREAD, SURE, Break, costs, cuts_word, inside_sentence, sticks
 from tasks.clean.widths import column_widths, slacks
 
 _QUOTE_ENDS: Final = "”’」』）)》】 "
@@ -24,6 +24,7 @@ _BRACKETS: Final = "（("
 _MARKS: Final = re.compile("[，。、；：！？]")
 _PHRASES: Final = re.compile("[^，。、；：！？（）0-9]*[一-龥”][ 　]+[一-龥“][^，。、；：！？0-9]*$")
 """Two phrases with a space between them, as headlines have: 聚力攻坚二季度 奋战项目最前沿."""
+_RARE: Final = 0.1
 _NO_MARKS: Final = 2.5
 _NEVER: Final = 1000.0
 _LOOSE: Final = 6.0
@@ -33,11 +34,14 @@ _LOOSE: Final = 6.0
 def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
     """For each line whether a unit ends with it (dynamic programming over 'is this line the first of its unit')."""
     widths = column_widths(printed)
-    closed = [closes_sentence(line.text, layout) or ends_broken_byline(printed, at, layout) for at, line in enumerate(printed)]
+    closed = [
+        closes_sentence(line.text, layout) or ends_broken_byline(printed, at, layout) for at, line in enumerate(printed)
+    ]
     left_open = left_open_of(printed)
     blanks = blanks_of(printed, widths, closed)
     indents = indents_of(printed)
     usual = slacks(printed, widths)
+    spread = _spread_of(printed)
     set_apart = [
         ends_unit(line, after, closed=end) for (line, after), end in zip(pairwise(printed), closed, strict=False)
     ]
@@ -61,13 +65,9 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
             if left_open[at] or sticks(line.text, after.text, layout):
                 end = inner_end = SURE
             else:
-                inside = inside_sentence(line.text)
-                shaped = not inside and (" " in line.text or line.text[0] in "—“")
-                end, inner_end = 3.0 + inside - (0.8 if shaped else 0.0), 7.0 + inside
-                if not inside and after.text.startswith(DASHES):
-                    end -= 3.0  # a title and its subtitle
-                if shaped and not line.opens_article and _PHRASES.match(line.text) and not _MARKS.search(after.text):
-                    join = _NO_MARKS  # two lines of running text without any mark are rare
+                join, end, inner_join, inner_end = _full_line(
+                    line, after, spread=spread[at], next_spread=spread[at + 1]
+                )
         elif after.is_cell or _is_one_byline(line, after, layout):
             join = inner_join = 0.0
             end = inner_end = _NEVER
@@ -96,6 +96,8 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
                 usual[at],
                 not closed[at] and _is_cut(printed, at, layout),
                 at + 2 == len(printed) or printed[at + 2].indent >= 1 or printed[at + 2].blank_before,
+                spread[at],
+                spread[at + 1],
             )
             join, end = costs(known, layout, first=True)
             inner_join, inner_end = costs(known, layout, first=False)
@@ -122,6 +124,25 @@ def closes_sentence(text: str, layout: Layout) -> bool:
         return False
     bare = text.rstrip(_QUOTE_ENDS)
     return bool(bare) and bare[-1] in layout.sentence_ends
+
+
+def _full_line(line: Printed, after: Printed, *, spread: bool, next_spread: bool) -> tuple[float, float, float, float]:
+    """What it costs to join a full line in mid-sentence, and to end a unit there: as its first line, as another."""
+    inside = inside_sentence(line.text)
+    shaped = not inside and (" " in line.text or line.text[0] in "—“")
+    end = 3.0 + inside - (0.8 if shaped else 0.0)
+    if not inside and after.text.startswith(DASHES):
+        end -= 3.0  # a title and its subtitle
+    join = SPREAD if not inside and (spread or next_spread) else 0.0
+    if shaped and not line.opens_article and _PHRASES.match(line.text) and not _MARKS.search(after.text):
+        join += _NO_MARKS  # two lines of running text without any mark are rare
+    return join, end, SPREAD if spread else 0.0, 7.0 + inside
+
+
+def _spread_of(printed: Sequence[Printed]) -> list[bool]:
+    """For each line whether white space parts two phrases in it, where running text has hardly any such lines."""
+    spread = [" " in line.text and not line.opens_article and _PHRASES.match(line.text) is not None for line in printed]
+    return spread if sum(spread) <= _RARE * len(printed) else [False] * len(printed)
 
 
 def _is_cut(printed: Sequence[Printed], at: int, layout: Layout) -> bool:

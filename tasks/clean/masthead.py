@@ -32,6 +32,9 @@ _TITLE_SCALE: Final = 2.5
 """A bulletin's title in type of this multiple of the body text's needs no number beside it."""
 _MOST_LINES: Final = 14
 _TITLE_LINES: Final = 4
+_LONGEST_TITLE: Final = 24
+_FEWEST_LINES: Final = 3
+"""Of a masthead that is not in the first lines."""
 _PAPERS: Final = ("日报", "晚报", "时报", "早报", "商报", "周报")
 _MOST_UNKNOWN: Final = 1
 """Lines in the middle of a masthead that nothing explains: a motto, a supplement's name."""
@@ -40,6 +43,7 @@ _MOST_UNKNOWN: Final = 1
 _MOMENT: Final = re.compile(
     r"\s*\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?\s+\d{1,2}:\d{2}(?:\s+(?:发表于\s*)?[一-龥]{2,4})?"
 )
+_ACCOUNT: Final = re.compile(r"[^\s，。：:]{2,16}")
 _BRACKETED_END: Final = re.compile(r"\s*[（(【〔][^（）()【】〔〕]{2,24}[）)】〕]$")
 _SENTENCE_END: Final = re.compile("[。；]|，.*，")
 _MOST_ACCOUNT_LINES: Final = 4
@@ -116,6 +120,23 @@ def read_head(printed: Sequence[Printed], layout: Layout) -> Head:
     return Head(Masthead(title, number, publisher_in(block, layout)), date_in(block), end)
 
 
+def read_block(printed: Sequence[Printed], layout: Layout) -> tuple[Head, range]:
+    """A masthead that the dump has somewhere else than in the first lines, and its lines; none: an empty head.
+
+    It stands apart, opens with the title, and says the day beside the number or the publisher.
+    """
+    for at in range(1, len(printed)):
+        line = printed[at]
+        if not line.blank_before or len(line.text) > _LONGEST_TITLE or line.opens_article or line.is_byline:
+            continue
+        if layout.bulletin_title.fullmatch(_tidy(line.text)):
+            head = read_head(printed[at : at + _MOST_LINES], layout)
+            said = head.masthead
+            if said.title and head.date and (said.number or said.publisher) and head.lines >= _FEWEST_LINES:
+                return head, range(at, at + head.lines)
+    return Head(Masthead(), None, 0), range(0)
+
+
 def _with_paper(one: str, other: str) -> str:
     """The title of a supplement with its paper's name before it: 澜江日报 开发区周刊."""
     return f"{other} {one}" if other.endswith(_PAPERS) and not one.endswith(_PAPERS) else f"{one} {other}"
@@ -152,8 +173,9 @@ def completed(head: Head, furniture: Sequence[Printed], layout: Layout) -> Head:
 
 def _account_head(printed: Sequence[Printed], layout: Layout) -> Head | None:
     """The head of a WeChat account's round-up: its title, the account, the day; None where one article follows."""
-    at = next((at for at, line in enumerate(printed[1:3], start=1) if is_account(line.text, layout)), None)
-    if at is None or any(_NUMBER.search(_squeezed(line.text)) for line in printed[:at]):
+    first = next((at for at, line in enumerate(printed) if not line.is_furniture), 0)  # 点击上方蓝字关注我们
+    at = next((at for at in range(first + 1, min(first + 3, len(printed))) if _is_account(printed, at, layout)), None)
+    if at is None or any(_NUMBER.search(_squeezed(line.text)) for line in printed[first:at]):
         return None
     end = at + 1
     while end < len(printed) and (
@@ -163,8 +185,16 @@ def _account_head(printed: Sequence[Printed], layout: Layout) -> Head | None:
     if end == len(printed) or _SENTENCE_END.search(printed[end].text):
         return None
     lines = [line.text for line in printed[at:end]]
-    title = _BRACKETED_END.sub("", " ".join(line.text for line in printed[:at]))
+    title = _BRACKETED_END.sub("", " ".join(line.text for line in printed[first:at]))
     return Head(Masthead(title, None, _account_in(lines)), date_in(lines), end)
+
+
+def _is_account(printed: Sequence[Printed], at: int, layout: Layout) -> bool:
+    """Whether a line is an account's, or its name with the moment on the next line."""
+    if is_account(printed[at].text, layout):
+        return True
+    below = printed[at + 1].text if at + 1 < len(printed) else ""
+    return _ACCOUNT.fullmatch(printed[at].text) is not None and _MOMENT.fullmatch(below) is not None
 
 
 def _account_in(lines: Iterable[str]) -> str | None:

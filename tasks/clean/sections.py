@@ -15,7 +15,7 @@ from tasks.clean.cells import with_cells
 from tasks.clean.furniture import sort_out
 from tasks.clean.hyphens import without_hyphens
 from tasks.clean.lines import Printed, printed_lines
-from tasks.clean.masthead import Head, completed, read_head, with_account
+from tasks.clean.masthead import Head, completed, read_block, read_head, with_account
 from tasks.clean.page import Group
 from tasks.clean.roundups import with_subheadings
 from tasks.clean.rules import Layout
@@ -23,7 +23,7 @@ from tasks.clean.signatures import with_signatures
 from tasks.clean.spacing import spaced
 from tasks.clean.tables import marked_rows, without_bars
 from tasks.clean.units import units_of
-from tasks.records import Aside, Document, Line
+from tasks.records import Aside, Document, Line, Masthead
 
 MOST_CHARACTERS: Final = 1_000_000
 MOST_LINES: Final = 50_000
@@ -77,6 +77,10 @@ def _section(lines: Sequence[_Numbered], head: Head | None, layout: Layout) -> S
     for number, group in groupby(lines, key=itemgetter(0)):
         printed += spaced(printed_lines((line for _, line in group), layout, number))
     found = read_head(printed, layout) if head is None else head._replace(lines=0)
+    if head is None and found.masthead == Masthead():
+        found, block = read_block(printed, layout)
+        found = found._replace(lines=0)
+        printed = [line._replace(is_furniture=True) if at in block else line for at, line in enumerate(printed)]
     sorted_lines = sort_out(with_cells(printed[found.lines :]), found.masthead.title, layout)
     furniture = [*printed[: found.lines], *sorted_lines.furniture]
     found = completed(found, furniture, layout)

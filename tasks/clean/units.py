@@ -80,7 +80,7 @@ def units_of(printed: list[Printed], layout: Layout) -> list[Unit]:
         if end:
             units.append(_unit(printed[start : at + 1], layout))
             start = at + 1
-    units = [_as_headline(unit, units[at + 1], layout) for at, unit in enumerate(units[:-1])] + units[-1:]
+    units = [_as_headline(units, at, layout) for at in range(len(units))]
     return _with_insets(units, insets, layout) if insets else units
 
 
@@ -95,16 +95,28 @@ def _with_insets(units: Sequence[Unit], insets: Sequence[Inset], layout: Layout)
     return whole
 
 
-def _as_headline(unit: Unit, after: Unit, layout: Layout) -> Unit:
-    """The unit, read as a line of a headline where it names a place above one (某某高新区：) or a web line follows."""
+def _as_headline(units: Sequence[Unit], at: int, layout: Layout) -> Unit:
+    """The unit, read as a line of a headline: a place (某某高新区：), above a web line, or exclaiming."""
+    unit = units[at]
+    if at + 1 == len(units):
+        return unit
+    after = units[at + 1]
     stands_alone = len(unit.lines) == 1 and len(unit.text) <= _LONG and unit.text[-1] not in _STOPS
     if after.is_web_line and stands_alone and not unit.is_byline:
         return replace(unit, is_sentence=False)
+    if stands_alone and at and _exclaims(unit.text) and unit.lines[0].blank_before and after.is_sentence:
+        return replace(
+            unit, is_sentence=unit.is_sentence and not (units[at - 1].is_byline or units[at - 1].ends_signed)
+        )
     if not unit.is_sentence or unit.text[-1] not in _COLONS or len(unit.text) > _LONGEST_NAME:
         return unit
     names = layout.office.fullmatch(unit.text[bullet_end(unit.text) : -1]) is not None
     heads = not (after.is_sentence or after.is_byline or after.is_row or layout.enumerator.match(after.text))
     return replace(unit, is_sentence=False) if names and heads and not unit.opens_article else unit
+
+
+def _exclaims(text: str) -> bool:
+    return text[-1] in _EXCLAIMS and len(text) <= _LONGEST_EXCLAMATION and "。" not in text and not _SPEAKER.match(text)
 
 
 def _unit(lines: list[Printed], layout: Layout) -> Unit:
@@ -139,14 +151,8 @@ def _is_sentence(text: str, lines: list[Printed], layout: Layout) -> bool:
     if lines[0].is_row or lines[0].marks or lines[-1].marks or (len(lines) > _MANY_LINES and len(text) > _LONG):
         return True
     if closes_sentence(text, layout):
-        exclaims = text[-1] in _EXCLAIMS and len(lines) == 1 and len(text) <= _LONGEST_EXCLAMATION
-        return not (
-            exclaims
-            and not _SPEAKER.match(text)
-            and lines[0].blank_before
-            and not _INSIDE.search(text)
-            and "。" not in text
-        )
+        alone = len(lines) == 1 and lines[0].blank_before and _exclaims(text)
+        return not (alone and (lines[0].parted or not _INSIDE.search(text)))
     return len(text) > _LONG and _INSIDE.search(text) is not None
 
 

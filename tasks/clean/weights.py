@@ -34,6 +34,8 @@ DASHES: Final = ("——", "－－", "--")
 """What a subtitle begins with."""
 _GOES_ON: Final = frozenset("，、")
 _SEAM: Final = 2.0
+SPREAD: Final = 2.0
+"""Two phrases with a space between them and no mark, where running text has hardly any such lines."""
 _UNBROKEN: Final = re.compile(r"[A-Za-z0-9.%]+")
 
 
@@ -42,7 +44,8 @@ class Break(NamedTuple):
 
     `closed`: the first ends as a paragraph does; `left_open`: inside of a bracket; `indents`: paragraphs are indented
     here; `slack`: how much a full line may fall short; `seam`: the two halves of a word stand on both sides; `single`:
-    the second line stands alone before an indent or a blank line.
+    the second line stands alone before an indent or a blank line; `spread`: the first
+    is two phrases with a space between them.
     """
 
     line: Printed
@@ -57,6 +60,8 @@ class Break(NamedTuple):
     slack: float
     seam: bool
     single: bool
+    spread: bool
+    next_spread: bool
 
 
 def costs(at: Break, layout: Layout, *, first: bool) -> tuple[float, float]:
@@ -164,6 +169,8 @@ def _unfinished(at: Break, layout: Layout, *, first: bool) -> tuple[float, float
         join += 1.0 if after.interrupted else 0.0
     elif first and not blank and not inside and (" " in line.text or line.text[0] in "—“"):
         end -= 0.8  # two phrases set apart by a space: headline shape
+    if at.spread or (first and not inside and at.next_spread):
+        join += SPREAD
     if first and not inside and after.text.startswith(DASHES):
         end -= 3.0  # a title and its subtitle
     if first and line.width > at.width + 2 * SLACK and not inside:

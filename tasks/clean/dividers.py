@@ -1,0 +1,103 @@
+"""Lines that do nothing but part the articles of a web newsletter: 01, 02, 03; ▼; ————.
+
+A row of signs stands in many places, and so does a number. What they do here is told by all of a kind: something has
+ended before each of them, behind each stands what may be a headline, and the pieces are signed or have long headlines
+(the sections of one article have short ones).
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from statistics import median
+from typing import Final
+
+from tasks.clean.breaks import closes_sentence
+from tasks.clean.lines import Printed
+from tasks.clean.rules import Layout
+
+_NUMBER: Final = re.compile("[0０][1-9１-９]|[1１][0-9０-９]")
+_SIGNS: Final = re.compile(r"[^\w\s（）()《》“”]+(?:\s+[^\w\s（）()《》“”]+)*")
+_LONGEST: Final = 40
+_LONG_HEADLINE: Final = 11
+"""Characters of the median headline of articles; subheadings have four to ten."""
+_FEWEST: Final = 2
+_LEAD_LINES: Final = 6
+_INSIDE: Final = re.compile("[。；]")
+_LAST: Final = "。；：:;"
+
+
+def dividers_of(printed: Sequence[Printed], layout: Layout) -> tuple[frozenset[int], range]:
+    """The lines behind which another article begins, and the lines of a lead-in (下面跟小编一起看) before 01."""
+    kinds: dict[str, list[int]] = defaultdict(list)
+    for at, line in enumerate(printed):
+        if line.is_furniture and (kind := _kind(line.text)):
+            kinds[kind].append(at)
+    parting: set[int] = set()
+    lead = range(0)
+    for kind, places in kinds.items():
+        if len(places) < _FEWEST or (kind == "number" and not _counts(printed, places)):
+            continue
+        heads = [head for at in places if (head := _headed(printed, at, layout)) is not None]
+        if len(heads) < len(places):
+            continue
+        signed = sum(_is_signed(printed, at) for at in places)
+        if 2 * signed >= len(places) or median(len(printed[head].text) for head in heads) >= _LONG_HEADLINE:
+            parting.update(places)
+            lead = _lead(printed, places[0], layout) if kind == "number" else lead
+    return frozenset(parting), lead
+
+
+def _kind(text: str) -> str:
+    if _NUMBER.fullmatch(text):
+        return "number"
+    return "".join(sorted(set(text) - {" ", "　"})) if _SIGNS.fullmatch(text) else ""
+
+
+def _counts(printed: Sequence[Printed], places: Sequence[int]) -> bool:
+    return [int(printed[at].text) for at in places] == list(range(1, len(places) + 1))
+
+
+def _headed(printed: Sequence[Printed], at: int, layout: Layout) -> int | None:
+    """The line behind a divider where it may be a headline's, and where something has ended before; else None."""
+    before = next(_others(printed, range(at - 1, -1, -1)), None)
+    after = next(_others(printed, range(at + 1, len(printed))), None)
+    if after is None or not (before is None or _has_ended(printed[before], layout)):
+        return None
+    line = printed[after]
+    headed = (
+        len(line.text) <= _LONGEST
+        and line.text[-1] not in _LAST
+        and not (line.is_byline or _INSIDE.search(line.text) or layout.enumerator.match(line.text))
+    )
+    return after if headed else None
+
+
+def _has_ended(line: Printed, layout: Layout) -> bool:
+    return line.is_byline or closes_sentence(line.text, layout) or line.text[-1] in "↓⬇"
+
+
+def _others(printed: Sequence[Printed], places: range) -> Iterator[int]:
+    return (at for at in places if not printed[at].is_furniture)
+
+
+def _is_signed(printed: Sequence[Printed], at: int) -> bool:
+    before = next(_others(printed, range(at - 1, -1, -1)), None)
+    return before is not None and printed[before].is_byline
+
+
+def _lead(printed: Sequence[Printed], first: int, layout: Layout) -> range:
+    """The few lines without a whole sentence before the first number."""
+    start = first
+    while start and (printed[start - 1].is_furniture or not _is_told(printed[start - 1], layout)):
+        start -= 1
+    lines = sum(not line.is_furniture for line in printed[start:first])
+    return range(start, first) if lines <= _LEAD_LINES else range(0)
+
+
+def _is_told(line: Printed, layout: Layout) -> bool:
+    return (
+        line.is_byline
+        or line.opens_article
+        or len(line.text) > _LONGEST
+        or (closes_sentence(line.text, layout) and line.text[-1] not in "？?！!")
+    )
