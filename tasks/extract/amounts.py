@@ -40,7 +40,9 @@ _OBTAINED: Final = re.compile(
 _GROWING: Final = re.compile("种|植|播|面积")
 _YEARLY: Final = frozenset({"年产", "日产"})
 _MAKES: Final = re.compile("(?:装置|生产线|项目|基地|工厂|工程)$")
-_COMPARES: Final = re.compile("(?:增速|增幅|同比|[比较](?:去年|上年|年初|同期)|快于|高于|连续|从|由|将|基本).*$")
+_COMPARES: Final = re.compile(
+    "(?:增速|增幅|同比|[比较](?:去年|上年|年初|同期)|快于|高于|连续|可?从|可?由|将|基本).*$|可$"
+)
 """What is told of a measure before its amount, and is no part of its name: 居民收入增速高于经济增速、突破3万元."""
 _MEAN: Final = re.compile("[户人亩地]均")
 _OWNER: Final = re.compile(r"的([^，。；：、！？（）“”]{0,14})(“[^”]{1,12}”[^，。；：、！？（）“”]{0,12})?")
@@ -130,6 +132,8 @@ def _of_indicator(s: Situation, named: str, found: tuple[int, Indicator], phrase
         subject, rule = _topic(s, lexicons), "indicator_inherited"
         sure = 0.8 if subject else 0.6
     head = head_of(subject or "", lexicons)
+    if term.term in lexicons.codes.traded and (told := latest(s.context, lambda a: a.quantity.start >= s.sentence)):
+        phrase = f"{told.subject or ''}{told.indicator}{phrase}"  # 水果进口量9万吨，货值1.37亿美元
     return About(s.quantity, s.direction, subject, term.term + extra, rule, sure, term, head, phrase or s.words)
 
 

@@ -159,6 +159,8 @@ class Codes(_Strict):
     units: dict[_Word, str]
     classifiers: dict[_Word, ClassifierCode]
     inspecting: Inspecting
+    traded: _Words
+    traded_words: dict[_Word, str]
     making: _Words
     built: _Words
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from tasks.extract.about import ALL_FAMILIES, About, full_name, recent
+from tasks.extract.about import ALL_FAMILIES, About, families_of, full_name, recent
 from tasks.extract.clauses import clause_start
 from tasks.extract.lexicons import Lexicons
 from tasks.extract.phrases import last_term, trimmed, without_comparison
@@ -20,6 +20,9 @@ _MEMBERS: Final = re.compile(
 _AGAINST: Final = re.compile("(?:高于|低于|高出|快于|慢于|领先)[^，。；]*[、和与]")
 _MEASURED: Final = re.compile("[数量额率值价费]$")
 """How a name ends that says itself what is measured: 事故起数和死亡人数."""
+_SHARE: Final = re.compile("占(?:比)?(?:分别)?(?:为|达|约)*$")
+_BEHIND: Final = re.compile("的([^，。；：、！？（）]{2,14})")
+_RECEIVES: Final = re.compile("(?:可|能)?(?:分别)?(?:享受|获得|领取|得到|发放|给予)(?:每[月年])?$")
 _ANY_RATE: Final = "率"
 _COMPARED: Final = re.compile("(?:同比|环比|比增|年均)+(?:分别)?$")
 
@@ -52,11 +55,22 @@ def _members(
     text: str, sentence: int, lead: str, group: list[About], earlier: Sequence[About], lexicons: Lexicons
 ) -> list[About]:
     """Each quantity of a list with its own subject; the list as it is where the words do not divide that way."""
+    if group[0].direction.kind == "ratio" and _SHARE.search(lead):
+        named = _split(trimmed(_SHARE.sub("", lead), lexicons))
+        if len(named) == len(group):
+            return [_member(about, f"{name}占比", "占比", lexicons) for about, name in zip(group, named, strict=True)]
     size = len(group)
     own = without_comparison(trimmed(group[0].direction.stem, lexicons), lexicons)
     spoken = _COMPARED.sub("", own or without_comparison(trimmed(lead, lexicons), lexicons))
     parts = _parts(spoken, size, lexicons)
-    if len(parts) != size and (enumerated := _ENUMERATED.match(lead)):
+    enumerated = _ENUMERATED.match(lead)
+    if enumerated and len(parts) == size and not last_term(spoken, families_of(group[0].quantity.unit), lexicons):
+        # 其中马铃薯、中医药、装备制造三大主导产业分别完成…: the total names what is measured
+        names = _split(trimmed(enumerated[1], lexicons))
+        whole = next((a for a in reversed(earlier) if a.quantity.unit == group[0].quantity.unit and a.term), None)
+        if len(names) == size and whole is not None and whole.term is not None:
+            return [_member(about, name, whole.term.term, lexicons) for about, name in zip(group, names, strict=True)]
+    if len(parts) != size and enumerated:
         # 船舶海工、石化新材料、水产品加工三个产业产值分别达…: the count sums up the names before it
         names, said = _split(trimmed(enumerated[1], lexicons)), last_term(spoken, ALL_FAMILIES, lexicons)
         if len(names) == size and said is not None:
@@ -64,7 +78,7 @@ def _members(
     if len(parts) > size and "：" not in spoken:
         parts = parts[-size:]
     if len(parts) == size:
-        return _divided(group, parts, lexicons)
+        return _granted(text, _divided(group, parts, lexicons), lexicons)
     if "分别" in lead and (named := _named_before(text, sentence, group[0].quantity.start - len(lead), size)):
         return [
             replace(about, subject=f"{name}{_thing(group)}", term=group[-1].term, rule="respectively", confidence=0.75)
@@ -80,6 +94,24 @@ def _members(
             return _same_as(group, grown)
         return _referring(group, earlier, share="占" in spoken)
     return group
+
+
+def _granted(text: str, members: list[About], lexicons: Lexicons) -> list[About]:
+    """博士、硕士可分别享受每月3000元、1500元的生活补贴: what the amounts are of stands behind the last one."""
+    quantity = members[-1].quantity
+    behind = _BEHIND.match(text, quantity.end) if quantity.is_money else None
+    found = last_term(behind[1], families_of(quantity.unit), lexicons) if behind else None
+    if found is None:
+        return members
+    return [
+        replace(
+            about,
+            subject=trimmed(_RECEIVES.sub("", about.subject or about.indicator), lexicons) or about.subject,
+            indicator=found[1].term,
+            term=found[1],
+        )
+        for about in members
+    ]
 
 
 def _named_before(text: str, sentence: int, end: int, size: int) -> list[str] | None:

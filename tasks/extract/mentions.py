@@ -19,6 +19,8 @@ _CLOSE: Final = 6
 """Characters that may stand between a time and the ” that ends a name: “全年红”, “2023年度十佳”."""
 _NAMES: Final = ("举行", "召开", "举办", "开展", "启动", "组织", "参加", "举行了", "召开了", "举办了", "启动了")
 """Behind one of these a time belongs to the name of an event: 举行三季度集中开工活动."""
+_NAMED_EVENT: Final = re.compile("度?(?:“[^”]{2,12}”|首届|首场|第[一二三四五六七八九十\\d]{1,3}届|[春夏秋冬]季)")
+"""2月25日，…2026年“春风行动”首场招聘会: behind the day a year belongs to the name of the event."""
 _BASE: Final = re.compile(r"的?(?:约|近|超)?[\d.]+(?:倍|%)")
 _IS_BASE: Final = ("是", "为", "相当于", "达", "恢复到", "恢复至", "占")
 _FROM: Final = ("由", "从")
@@ -114,6 +116,13 @@ def _mentions(text: str, issue: date | None, lexicons: Lexicons) -> Iterator[Men
         if mention is None or (mention.period is not None and _compares(text, start, end, lexicons)):
             continue
         if said.last is not None and start - said.last.end <= _NEAR and text.endswith(_NAMES, 0, start):
+            continue
+        if (
+            said.last is not None
+            and said.last.is_day
+            and start - said.last.end <= _NEAR
+            and _NAMED_EVENT.match(text, end)
+        ):
             continue
         mention = _with_role(text, mention, match)
         if mention.is_told:

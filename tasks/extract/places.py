@@ -192,4 +192,4 @@ def _suffixes(lexicons: Lexicons) -> re.Pattern[str]:
 @cache
 def _leads(lexicons: Lexicons) -> re.Pattern[str]:
     # 8月, and not the end of 月 in a name: 月牙湾
-    return re.compile(f"[^一-龥]|(?<=[一二三四五六七八九十])月|{either(lexicons.zone_before)}")
+    return re.compile(f"[^一-龥]|(?<=[一二三四五六七八九十\\d])月份?|(?<=\\d)[年日]|{either(lexicons.zone_before)}")

@@ -36,6 +36,9 @@ _OF_THINGS: Final = re.compile(
 """98%的县市区, 60%的耕地: the share is of the things behind it."""
 _NAMED: Final = re.compile("[前达为到占至超过率比降长高少低减升增有]$|率|比例|比重|占")
 """Words before a share that name it: 合格率达98%的产品."""
+_BECOMES: Final = re.compile(
+    "(?:进一步|逐步|稳步)?(?:提高|提升|上升|攀升|升|增加|增长|增|扩大|下降|降低|降|减少|回落|压减|压降)(?:了|到|至|为)*"
+)
 _DONE: Final = re.compile("(?:完成|收获|收割|播种|栽插)(?:了|达|约|近|过|超)?$")
 _LEADS_OVER: Final = re.compile(
     r"(?:分别)?(?:达到?|为|到|至|约|超过?|近|提高到|提高至|提升至|提升到|上升到|上升至)*(?:分别)?$"
@@ -45,7 +48,7 @@ _LEADS_OVER: Final = re.compile(
 def about_share(situation: Situation, lexicons: Lexicons) -> About:
     """What a share or a rate is of."""
     s = situation
-    phrase = trimmed(s.words, lexicons)
+    phrase = trimmed(_FROM_BASE.sub("", s.words), lexicons)
     if _OF_THINGS.match(s.text, s.quantity.end) and not _NAMED.search(s.words):
         thing = _things(s, lexicons)
         if thing:
@@ -102,6 +105,8 @@ def _unknown(s: Situation, phrase: str, lexicons: Lexicons) -> About:
         whose = phrase or (full_name(earlier) if earlier else None)
         rate = lexicons.indicators["rate"]["完成率"]
         return About(s.quantity, s.direction, whose, "完成率", "done", 0.7, rate, None, s.words)
+    if _BECOMES.fullmatch(phrase) and (was := latest(s.context, lambda a: a.direction.kind == "ratio")):
+        return inherited(s, "", was)  # 占比从上年同期的31%升到44%
     if not phrase:
         behind = s.text[s.quantity.end : clause_end(s.text, s.quantity.end, len(s.text))]
         told = _TOLD.search(s.text[max(s.sentence, s.quantity.start - _NEAR) : s.quantity.start])

@@ -15,6 +15,12 @@ from tasks.records import Status
 _FROM: Final = re.compile("(?:由|从)[^，。；到至]{0,6}$")
 """由31%提高到45%: what a change starts from is a fact, whatever becomes of it."""
 
+_AFTER: Final = re.compile("[达投建满][产成用效]+后")
+_HAPPENED: Final = re.compile(
+    "(?<!明年)(?:\\d{1,2}月(?:份|底|末|以来)?|[一二三四]季度|上半年|去年|上年|今年以来)(?![^，；]*(?:将|可|预计|有望))"
+    "|(?<![可将能])(?:由|从)[^，。；可将能]{1,16}(?:缩短|压缩|压减|减少|降低|降|提高|提升|增加|增|升)(?:了|到|至|为)"
+)
+"""投用后，通行时间由15分钟缩短到3分钟，4月份通行5400辆次: told as what has come of it."""
 _SHARE_OF: Final = re.compile("投资的$")
 """占年度计划投资的28.6%: a share of a plan is none."""
 _DEADLINE: Final = re.compile(r"[到至](20\d\d)年[底末]?，")
@@ -50,6 +56,8 @@ class Cues:
             return "actual"
         last = self._last(at)
         status = last[2] if last is not None else "actual"
+        if last is not None and _AFTER.match(sentence, last[0]) and _HAPPENED.search(sentence, last[1], at):
+            status = "actual"
         ahead = _DEADLINE.search(sentence, max(0, at - _REACH), at)
         if status == "actual" and ahead and issue is not None and int(ahead[1]) > issue.year:
             return "target"

@@ -41,6 +41,8 @@ def code_of(about: About, total: About | None, lexicons: Lexicons) -> str | None
     if kind in ("level", "delta") and term is not None and term.family not in families_of(quantity.unit):
         return _by_unit(about, lexicons)
     if term is not None:
+        if term.term in lexicons.codes.traded:
+            return _traded_code(f"{about.subject or ''}{about.phrase}", term.code, lexicons)
         of_total = total.term.code if total is not None and total.term is not None else None
         # 固定资产投资…，其中公路投资…: a part of an investment is of its kind
         return of_total if term.term == "投资" and (of_total or "").startswith("investment.") else term.code
@@ -49,6 +51,11 @@ def code_of(about: About, total: About | None, lexicons: Lexicons) -> str | None
     if total is not None and total.term is not None:
         return total.term.code
     return _by_unit(about, lexicons)
+
+
+def _traded_code(words: str, code: str | None, lexicons: Lexicons) -> str | None:
+    """货值 and 价值 are of exports or imports where the words say so."""
+    return next((told for word, told in lexicons.codes.traded_words.items() if word in words), code)
 
 
 def _points_code(about: About) -> str | None:
