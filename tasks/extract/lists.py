@@ -79,10 +79,10 @@ def _members(
         parts = parts[-size:]
     if len(parts) == size:
         return _granted(text, _divided(group, parts, lexicons), lexicons)
-    if "分别" in lead and (named := _named_before(text, sentence, group[0].quantity.start - len(lead), size)):
+    if "分别" in lead and (receivers := _named_before(text, sentence, group[0].quantity.start - len(lead), size)):
         return [
             replace(about, subject=f"{name}{_thing(group)}", term=group[-1].term, rule="respectively", confidence=0.75)
-            for about, name in zip(group, named, strict=True)
+            for about, name in zip(group, receivers, strict=True)
         ]
     if _AGAINST.search(lead):
         return group  # 增速分别高于全市、全自治区2.7个和9.8个百分点: the fields differ, and not what is measured

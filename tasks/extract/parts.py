@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tasks.extract.about import About
-from tasks.extract.sums import proven
+from tasks.extract.sums import over_items, proven
 
 _PART: Final = re.compile("其中|当中|包括|包含|[（，]含")
 _OUT_OF: Final = "中，"
@@ -15,9 +15,15 @@ _OUT_OF: Final = "中，"
 _BREAK: Final = re.compile("；")
 _AMONG: Final = re.compile(
     "[^，。；]{0,16}?(?:中[，,]?(?:目前|现)?(?:已经|已有|已|现有|仅有|仅|有)?(?:开工|投产|建成)?|(?:已有|现有))"
-    "|[^，。；]{0,8}[，]?(?:目前)?(?:已|现已|已经|均已)(?:累计|全部|全面)?"
+    "|[^，。；]{0,8}[，]?(?:截至[^，。；]{1,10}，)?(?:目前)?(?:已|现已|已经|均已)(?:累计|全部|全面)?"
     "(?:开工|开复工|复工|竣工|投产|达产|建成|投用|落地|完工|处置|盘活|销号|入驻|入库|启动|兑现|办结|整改)(?:建设)?了?"
 )
+_NEXT_STAGE: Final = re.compile(
+    "[、，；](?:已|均已)?(?:(?:新?开工|复工|竣工|投产|达产|建成|投用|落地|完工|签约|在建|续建|入库|启动|办结|整改完成)(?:建设)?)+了?"
+)
+"""目前已开工17个、竣工投产9个: one stage behind the other, of the same total."""
+_AMONG_THESE: Final = re.compile("(?:在|从)?(?:上述|这些|主要|主体|重点)?[^，。；\\d]{2,12}中，")
+"""主体税种中，…; 在进出口总值中，…: a sentence that tells of parts of what was named before it."""
 _DONE: Final = re.compile(
     "[^，。；]{0,8}[，、](?:目前)?(?:已|现已|均已|共|累计|全部|当场|现场|立即|限期|立行立改)?(?:办结|办理|整改(?:完成|到位)?|完成整改|解决|化解|答复|销号|回复)了?"
 )
@@ -33,6 +39,9 @@ _REACH: Final = 400
 """Characters that a total may lie before its parts: about two sentences."""
 _BESIDE: Final = 24
 """Characters that may stand between a total and the part of it that follows at once, or name a total."""
+_STEPS: Final = 4
+"""Quantities back from a part in which its total may stand, its money between the two."""
+_TOGETHER: Final = re.compile("(?:合计|共计|一共|总共)[^，。；]{0,8}$")
 _NAME: Final = 12
 """Characters of the name of counted things."""
 _PEOPLE_CODES: Final = frozenset({"people.count", "talent.count", "job.count"})
@@ -54,6 +63,7 @@ def totals(text: str, abouts: Sequence[About], groups: Iterable[Group]) -> dict[
     found: dict[int, int] = {}
     for group in groups:
         marks = _marks_in(text, group, abouts)
+        among = _AMONG_THESE.match(text, group.start, group.end) is not None
         for i in range(group.first, group.last):
             about = abouts[i]
             if about.direction.kind != "level" or about.quantity.value is None:
@@ -65,13 +75,32 @@ def totals(text: str, abouts: Sequence[About], groups: Iterable[Group]) -> dict[
                 total = _total_before(abouts, i, _scope(text, mark, group))
             else:
                 total = _total_beside(text, abouts, i, group, found)
+            if total is None and among:
+                total = _total_before(abouts, i, (0, group.start), same_unit=False)
             if total is None and text.endswith(_REST, group.start, about.quantity.start):
                 total = found.get(i - 1) if _same_unit(about, abouts[i - 1]) else None
             if total is not None:
                 found[i] = total
         for i, total in proven(text, abouts, range(group.first, group.last)).items():
             found.setdefault(i, total)
-    return found
+        found |= _shares(text, abouts, group)
+    return over_items(text, abouts) | found
+
+
+def _shares(text: str, abouts: Sequence[About], group: Group) -> dict[int, int]:
+    """两项合计占68%，其中用工类占41%、融资类占27%: shares of one whole that another share sums up."""
+    mark = text.find("其中", group.start, group.end)
+    if mark < 0:
+        return {}
+    shares = [i for i in range(group.first, group.last) if _is_share(abouts[i])]
+    whole = next((i for i in reversed(shares) if abouts[i].quantity.end <= mark), None)
+    if whole is None or not _TOGETHER.search(text[group.start : abouts[whole].quantity.start]):
+        return {}
+    return {i: whole for i in shares if abouts[i].quantity.start > mark and _not_smaller(abouts[whole], abouts[i])}
+
+
+def _is_share(about: About) -> bool:
+    return about.direction.kind == "ratio" and about.quantity.unit == "%" and _code(about) == "rate.share"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +141,14 @@ def _total_beside(text: str, abouts: Sequence[About], part: int, group: Group, f
     if part == group.first:
         return None
     near, about = abouts[part - 1], abouts[part]
+    if part - 1 in found and _NEXT_STAGE.fullmatch(text, near.quantity.end, about.quantity.start):
+        return found[part - 1] if _same_unit(about, near) else None
+    if near.quantity.unit != about.quantity.unit and _AMONG.fullmatch(text, near.quantity.end, about.quantity.start):
+        # 引进项目23个，总投资215亿元，目前已开工17个
+        part_of = (i for i in range(part - 2, max(group.first, part - _STEPS) - 1, -1) if _same_unit(about, abouts[i]))
+        whole = next(part_of, None)
+        is_total = whole is not None and abouts[whole].direction.kind == "level" and _not_smaller(abouts[whole], about)
+        return whole if is_total else None
     if near.direction.kind != "level" or not _same_unit(about, near) or not _not_smaller(near, about):
         return None
     start, end = near.quantity.end, about.quantity.start
@@ -137,7 +174,7 @@ def _scope(text: str, mark: int, group: Group) -> tuple[int, int]:
     return 0, mark
 
 
-def _total_before(abouts: Sequence[About], part: int, scope: tuple[int, int]) -> int | None:
+def _total_before(abouts: Sequence[About], part: int, scope: tuple[int, int], *, same_unit: bool = True) -> int | None:
     """The nearest quantity before a mark that can be the total: of the same measure, else of the same unit."""
     about, (begin, mark) = abouts[part], scope
     behind = bisect_right(abouts, mark, hi=part, key=lambda other: other.quantity.end)
@@ -158,8 +195,8 @@ def _total_before(abouts: Sequence[About], part: int, scope: tuple[int, int]) ->
         one, other = about.quantity, last.quantity
         if one.classifier == other.classifier and last.direction.kind == "level" and _not_smaller(last, about):
             return behind - 1  # 带来项目8667项，其中有1302项新产品: the very count that the mark follows
-    same = nearest(_same_measure)
-    return same if same is not None else nearest(_same_unit)
+    same = nearest(_same_measure if same_unit else _same_named)
+    return same if same is not None or not same_unit else nearest(_same_unit)
 
 
 def _same_measure(part: About, total: About) -> bool:
@@ -170,6 +207,12 @@ def _same_measure(part: About, total: About) -> bool:
         or part.indicator == total.indicator
         or _code(part) == _code(total) is not None
     )
+
+
+def _same_named(part: About, total: About) -> bool:
+    """Whether two amounts have one name or one code; two counts say nothing."""
+    named = part.indicator == total.indicator or _code(part) == _code(total) is not None
+    return part.quantity.classifier is None and _same_unit(part, total) and named
 
 
 def _same_unit(part: About, total: About) -> bool:

@@ -1,9 +1,11 @@
 """What the numbers prove: parts that add up to a total, and parts whose share of a total is stated."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import pairwise
+from functools import partial
+from itertools import accumulate, pairwise
 from typing import Final
 
 from tasks.extract.about import About
@@ -12,6 +14,8 @@ _LOOK_BACK: Final = 12
 """Earlier quantities among which a total is looked for."""
 _GAP: Final = 4
 """Quantities that may stand from one part to the next: each with its growth and its share."""
+_FEWEST_ITEMS: Final = 2
+"""Of a list; and the paragraphs that its total may lie above it."""
 _PROVING_DIGITS: Final = 3
 """Digits that a total of unlike parts, or a share, needs before numbers that fit prove anything."""
 _SUMMED_UP: Final = re.compile("(?:合计|共计|总计|总数|共)[^，。；]{0,6}$")
@@ -23,6 +27,61 @@ _NEAR: Final = 24
 def proven(text: str, abouts: Sequence[About], inside: Sequence[int]) -> dict[int, int]:
     """For the parts among the quantities of a sentence (indices into `abouts`) the total that the numbers prove."""
     return _shares(text, abouts, inside) | _sums(text, abouts, inside)
+
+
+def over_items(text: str, abouts: Sequence[About]) -> dict[int, int]:
+    """Items of a list, or rows of a table, that add up to a total of the paragraphs above them.
+
+    项目10个，总投资86.2亿元, and below it 产业类项目7个，总投资71.8亿元 and 民生类项目3个，总投资14.4亿元.
+    """
+    breaks = [at for at, char in enumerate(text) if char == "\n"]
+    runs: dict[tuple[str, str | None, str], list[tuple[int, int]]] = {}
+    found: dict[int, int] = {}
+    for i, about in enumerate(abouts):
+        code = _item_code(about)
+        if not _is_level(about) or code is None:
+            continue
+        paragraph = bisect_left(breaks, about.quantity.start)
+        run = runs.setdefault((about.quantity.unit, about.quantity.classifier, code), [])
+        if run and run[-1][0] == paragraph:
+            continue  # the first one of its kind is that of the item
+        if run and run[-1][0] + 1 < paragraph:
+            found |= _over_run(abouts, run, breaks)
+            run.clear()
+        run.append((paragraph, i))
+    for run in runs.values():
+        found |= _over_run(abouts, run, breaks)
+    return found
+
+
+def _item_code(about: About) -> str | None:
+    if about.quantity.classifier is not None:
+        return about.head.code if about.head else None
+    return about.term.code if about.term else None
+
+
+def _over_run(abouts: Sequence[About], run: Sequence[tuple[int, int]], breaks: Sequence[int]) -> dict[int, int]:
+    """The first of consecutive paragraphs, or one shortly before them, may have the total of the next ones."""
+    for first in range(min(2, len(run))):
+        items = [i for _, i in run[first:]]
+        reached = {sum_: last for last, sum_ in enumerate(accumulate(map(partial(_value, abouts), items)), start=1)}
+        for total in range(items[0] - 1, max(-1, items[0] - 1 - _LOOK_BACK), -1):
+            above = bisect_left(breaks, abouts[total].quantity.start)
+            if run[first][0] - above > _FEWEST_ITEMS or not _is_level(abouts[total]):
+                break
+            last = reached.get(_value(abouts, total), 0)
+            if last >= _FEWEST_ITEMS and above != run[first][0] and _is_item_total(abouts[total], abouts[items[0]]):
+                return dict.fromkeys(items[:last], total)
+    return {}
+
+
+def _value(abouts: Sequence[About], at: int) -> Decimal:
+    return abouts[at].quantity.value or Decimal(0)
+
+
+def _is_item_total(total: About, item: About) -> bool:
+    one, other = total.quantity, item.quantity
+    return (one.unit, one.classifier, _item_code(total)) == (other.unit, other.classifier, _item_code(item))
 
 
 def _sums(text: str, abouts: Sequence[About], inside: Sequence[int]) -> dict[int, int]:
@@ -133,7 +192,7 @@ def _is_level(about: About) -> bool:
 
 
 def _sum(abouts: Sequence[About], parts: Sequence[int]) -> Decimal:
-    return sum((abouts[i].quantity.value or Decimal(0) for i in parts), Decimal(0))
+    return sum((_value(abouts, i) for i in parts), Decimal(0))
 
 
 def _digits(written: str) -> int:
