@@ -16,6 +16,9 @@ _PLACE: Final = 12
 
 _LIST: Final = re.compile("(?:[一-龥]{2,4}[、和与及]){1,8}$")
 _LIST_REACH: Final = 40
+_BRACKETED: Final = re.compile("中国[（(]([一-龥]{2,4})[）)]$")
+_PART: Final = re.compile("([一-龥]{2,6}?)(?:新)?片区")
+"""中国（广西）自由贸易试验区钦州港片区: a free trade zone is administered by its parts."""
 _JOINT: Final = re.compile("[、和与及]")
 
 
@@ -65,12 +68,17 @@ def zones_in(text: str, start: int, end: int, lexicons: Lexicons) -> list[ZoneMe
     found: list[ZoneMention] = []
     for match in _suffixes(lexicons).finditer(text, start, end):
         behind = max(match.start() - _PLACE, found[-1].end if found else start)
-        place = _place(text[behind : match.start()], lexicons)
-        at = match.start() - len(place)
+        kind = lexicons.zone_suffixes[match[0]]
+        bracketed = _BRACKETED.search(text, behind, match.start()) if kind == "自贸区" else None
+        place = bracketed[1] if bracketed else _place(text[behind : match.start()], lexicons)
+        at = bracketed.start() if bracketed else match.start() - len(place)
+        part = _PART.match(text, match.end(), end) if kind == "自贸区" and place else None
+        if part is not None:
+            found.append(ZoneMention(at, part.end(), part[1], kind, text[at : part.end()]))
+            continue
         # 北港临港产业园：… is the label of an item
         is_label = at == start and text[match.end() : match.end() + 1] == "："
         if place and (match[0] not in lexicons.zone_weak or place in lexicons.divisions or is_label):
-            kind = lexicons.zone_suffixes[match[0]]
             found += _named_together(text, max(at - _LIST_REACH, start), at, kind, match[0], lexicons)
             found.append(ZoneMention(at, match.end(), place, kind, place + match[0]))
     listed = [mention for mention in _listed(text, start, end, lexicons) if not _overlaps(mention, found)]
@@ -140,7 +148,7 @@ def _place(before: str, lexicons: Lexicons) -> str:
     # 山东济南明水: what stands above a zone's city is no part of its name, its city may be
     for cut in range(2, len(tail) - 1):
         if _is_province(tail[:cut], lexicons) and len(tail) - cut >= 2:
-            return tail[cut:]
+            return tail[cut:].removeprefix("省") if len(tail) - cut > 2 else tail[cut:]  # 陕西省西咸, 山西省城
         if lexicons.divisions.get(tail[:cut], "").endswith("市") and _has_part(tail[:cut], tail[cut:], lexicons):
             return tail[cut:]
     return tail
