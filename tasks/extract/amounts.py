@@ -25,7 +25,7 @@ from tasks.extract.phrases import last_term, trimmed, without_comparison, withou
 
 _ATTRIBUTED: Final = re.compile(r"的([^，。；：、！？（）]{2,30}?(?:项目|工程|基地|园区|生产线|产业园))")
 _FROM_TO: Final = re.compile(
-    r"(?:从|由)([^，。；、]{1,10}到[^，。；、]{1,10}?)(?:，(?:我们|公司|企业|项目|他们)?)?(?:只用|仅用|只需|仅需|用时|耗时|历时|共用|全程|最快|平均|需|用)*了?$"
+    r"(?:从|由)([^，。；、]{1,10}到[^，。；、]{1,10}?)(?:，(?:我们|我|他|她|大家|公司|企业|项目|他们|前后)?)?(?:只用|仅用|只需|仅需|用时|耗时|历时|共用|全程|最快|平均|需|用)*了?$"
 )
 _NEAR: Final = 40
 """Characters in which a way from one step to another is told of."""
@@ -38,6 +38,7 @@ _OBTAINED: Final = re.compile(
     r"(?:内|左右|以内|后)?(?:就|即可|便|才|可)?能?(?:领到|拿到|办完|办好|办结|完成|取得|办成|获得|整改到位|整改|抵达|到达|运抵|送达)了?([^，。；：！？（）\d]{2,12})"
 )
 _GROWING: Final = re.compile("种|植|播|面积")
+_ABLE: Final = re.compile("的?年?(?:设计)?(?:生产|加工|处理|制造|供应|储运|仓储|供货)?(?:产能|能力)")
 _YEARLY: Final = frozenset({"年产", "日产"})
 _MAKES: Final = re.compile("(?:装置|生产线|项目|基地|工厂|工程)$")
 _COMPARES: Final = re.compile(
@@ -139,6 +140,11 @@ def _of_indicator(s: Situation, named: str, found: tuple[int, Indicator], phrase
 
 def _of_thing(s: Situation, named: str, families: tuple[str, ...], lexicons: Lexicons) -> About:
     """No indicator is named before the amount: 兑现1.35亿元惠企资金, 优良苹果7.5万亩."""
+    if named and _ABLE.match(s.text, s.quantity.end):  # 隔膜4亿平方米的生产能力
+        subject, term = last_part(without_verb(named, lexicons)), lexicons.indicators["mass"]["产能"]
+        return About(
+            s.quantity, s.direction, subject, term.term, "capacity", 0.8, term, head_of(subject, lexicons), named
+        )
     attribute = without_verb(named, lexicons)
     owner = _OWNER.match(s.text, s.quantity.end) if attribute in lexicons.cues.attributes else None
     if owner:  # 规模2亿元的外贸风险资金池

@@ -9,10 +9,14 @@ _CLAUSE_ENDS: Final = "，；：。！？（）()“”\n"
 
 _LONGEST: Final = 200
 """Characters of a clause that are looked at: enough for any that is written, and a bound for any that is not."""
-_LEADS_OVER: Final = re.compile(
-    "(?:累计|分别|共|已|达到?|完成|实现|为|约|超过?|突破|同比|增长|下降|增加|减少|提高|降低|[增升降]|[到至])*"
+LEADS_OVER: Final = (
+    "(?:累计|分别|共|已|达到?|完成|实现|为|约|超过?|突破|开行|发运|运行|举办|开展|发放|接待|同比|增长|下降|增加|减少|提高|降低|"
+    "[增升降]|[到至])*"
 )
 """What may stand between the bracket behind a name and its number: 业务收入（不含储蓄）累计完成9951亿元."""
+
+
+_LEADS_OVER: Final = re.compile(LEADS_OVER)
 
 
 def sentences_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -14,7 +14,7 @@ from typing import Final
 from tasks.extract.about import About, Situation, is_function_word, recent
 from tasks.extract.amounts import about_amount
 from tasks.extract.changes import about_change
-from tasks.extract.clauses import clause_end, clause_start
+from tasks.extract.clauses import LEADS_OVER, clause_end, clause_start
 from tasks.extract.counts import about_count
 from tasks.extract.direction import direction_of
 from tasks.extract.lexicons import Lexicons, either
@@ -26,9 +26,7 @@ from tasks.extract.shares import about_share
 _GOES_ON: Final = re.compile("，(?:增长|下降|增幅|降幅|增速)[为达]?")
 """较年初增加13.2亿元，增长20.2%: the second is measured against what the first is."""
 _BRACKETS: Final = frozenset("（(")
-_ASIDE: Final = re.compile(
-    "[（(][^（()）\\d]{1,30}[）)](?=(?:累计|分别|共|已|达到?|完成|实现|为|约|超过?|突破|同比|增长|下降|增加|减少|提高|降低|[增升降]|[到至])*$)"
-)
+_ASIDE: Final = re.compile(f"[（(][^（()）\\d]{{1,30}}[）)](?={LEADS_OVER}$)")
 """实践中心（所、站）2.8万个: a bracket between a name and its number."""
 _GROWS: Final = re.compile("(?:进出口|出口|进口|投资|贸易|产值|收入|增加值)(?:总?[额值])?(?:同比|增长|下降|分别)")
 _MOVED: Final = re.compile(

@@ -32,6 +32,8 @@ def code_of(about: About, total: About | None, lexicons: Lexicons) -> str | None
         return found[1].code if found else None
     if kind == "ratio":
         return _ratio_code(about)
+    if about.rule == "capacity":
+        return "capacity"
     if quantity.classifier is not None:
         return _count_code(about, total, lexicons)
     term = about.term
