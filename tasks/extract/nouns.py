@@ -28,6 +28,9 @@ def noun_behind(words: str, lexicons: Lexicons) -> str:
     It ends with the last thing that the vocabulary knows: 五大园区着眼 → 园区.
     """
     phrase = phrase_behind(words, lexicons)
+    quoted = _QUOTED.match(_LEADS_ON.cut(words))
+    if quoted and phrase == quoted[1]:
+        return phrase  # 9场“直播带岗”
     told = last_term(phrase, ("money",), lexicons) if words[len(phrase) :].startswith(_GROWS) else None
     if told is not None and told[0] >= 2 and told[0] + len(told[1].term) == len(phrase):
         return phrase[: told[0]]  # 对14个成员国进出口同比增长8.4%
@@ -42,6 +45,8 @@ def noun_behind(words: str, lexicons: Lexicons) -> str:
         phrase[a:last] in things and things[phrase[a:last]].code for a in range(last)
     )
     # 国家 goes on to be 国家重点帮扶县, 企业 in 企业新购货车 does not
+    if quoted and phrase.startswith("“") and last <= len(quoted[1]) + 1:
+        return quoted[1]  # 10个“二线口岸”正式启用
     return phrase if goes_on else phrase[:last]
 
 
