@@ -16,6 +16,7 @@ _ASIDE: Final = head("(?:剔除|扣除|受|按照?)[^，]{2,12}(?:后|因素|计
 _COMPARED: Final = re.compile(
     r"(?:高于|低于|高出|快于|慢于|比(?![例重价率])|较(?![大小多强])|[位稳跃仍均]?居(?!民|住|家)|列(?!车)|位列|排(?![放水污查除产队涝灌])|排名|超过|领先|相当于|分别比|分别高于|达到全|占全).*$"
 )
+_LIST_MARK: Final = re.compile(r"^(?:\d{1,2}[.、．)）]|[①-⑳]|[一二三四五六七八九十]{1,2}(?:、|是(?=..)))\s*")
 _LINKS: Final = head("(?:了|各类|各级|各|一批)(?=..)")
 _LONGEST_TERM: Final = 12
 _INNER_VERB: Final = re.compile("(?:举办|开展|召开|组织|发放|引进|培育|建成|查处|签订|新增|实现|完成)(?:了|各类)?")
@@ -23,7 +24,7 @@ _INNER_VERB: Final = re.compile("(?:举办|开展|召开|组织|发放|引进|�
 
 def trimmed(words: str, lexicons: Lexicons) -> str:
     """The words before a number without what joins, dates or leads over: 其中，在库项目有 → 在库项目."""
-    text = words.strip(" ，。；：、（）()")
+    text = _LIST_MARK.sub("", words.strip(" ，。；：、（）()"))
     leading, trailing = _leading(lexicons), _trailing(lexicons)
     while text:
         before = text

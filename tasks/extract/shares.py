@@ -109,15 +109,16 @@ def _unknown(s: Situation, phrase: str, lexicons: Lexicons) -> About:
         return inherited(s, "", was)  # 占比从上年同期的31%升到44%
     if not phrase:
         behind = s.text[s.quantity.end : clause_end(s.text, s.quantity.end, len(s.text))]
-        told = _TOLD.search(s.text[max(s.sentence, s.quantity.start - _NEAR) : s.quantity.start])
-        if told and not behind.startswith("的") and not any(about.quantity.start >= s.sentence for about in s.context):
-            subject = last_part(trimmed(told[1], lexicons)) or None  # 走出的学员，四分之三留在本地
-            return About(s.quantity, s.direction, subject, plain_name(s.quantity), "told_before", 0.5)
         opens = (s.words.strip("，。；：、") == "" or s.words.endswith("有")) and not s.text.endswith(
             "、", 0, s.quantity.start
         )
         thing = phrase_behind(behind, lexicons) if behind.startswith("的") or opens else ""
-        if thing:  # 99%的乡镇通公路
+        told = _TOLD.search(s.text[max(s.sentence, s.quantity.start - _NEAR) : s.quantity.start])
+        is_first = not any(about.quantity.start >= s.sentence for about in s.context)
+        if told and not behind.startswith("的") and is_first and head_of(thing, lexicons) is None:
+            subject = last_part(trimmed(told[1], lexicons)) or None  # 走出的学员，四分之三留在本地
+            return About(s.quantity, s.direction, subject, plain_name(s.quantity), "told_before", 0.5)
+        if thing:  # 99%的乡镇通公路, 60%公办中小学校纳入集团化管理
             name = plain_name(s.quantity)
             return About(s.quantity, s.direction, thing, name, "thing_behind", 0.6, None, head_of(thing, lexicons))
         like = latest(s.context, lambda a: a.direction.kind == "ratio" and a.quantity.start >= s.sentence)
