@@ -141,9 +141,9 @@ def _of_indicator(s: Situation, named: str, found: tuple[int, Indicator], phrase
 def _of_thing(s: Situation, named: str, families: tuple[str, ...], lexicons: Lexicons) -> About:
     """No indicator is named before the amount: 兑现1.35亿元惠企资金, 优良苹果7.5万亩."""
     if named and _ABLE.match(s.text, s.quantity.end):  # 隔膜4亿平方米的生产能力
-        subject, term = last_part(without_verb(named, lexicons)), lexicons.indicators["mass"]["产能"]
+        subject, able = last_part(without_verb(named, lexicons)), lexicons.indicators["mass"]["产能"]
         return About(
-            s.quantity, s.direction, subject, term.term, "capacity", 0.8, term, head_of(subject, lexicons), named
+            s.quantity, s.direction, subject, able.term, "capacity", 0.8, able, head_of(subject, lexicons), named
         )
     attribute = without_verb(named, lexicons)
     owner = _OWNER.match(s.text, s.quantity.end) if attribute in lexicons.cues.attributes else None

@@ -15,7 +15,9 @@ _FACTS_WEIGH: Final = 4
 _LEAST: Final = 3
 """A paragraph is a plan where its tasks are more than this many, and more than so many times its facts."""
 
-_GOALS: Final = re.compile("(?:预期|发展|工作|奋斗)(?:的)?(?:主要)?目标(?:是|为|：|，|包括)|主要(?:预期)?目标(?:是|为|：|包括)")
+_GOALS: Final = re.compile(
+    "(?:预期|发展|工作|奋斗)(?:的)?(?:主要)?目标(?:是|为|：|，|包括)|主要(?:预期)?目标(?:是|为|：|包括)"
+)
 _AHEAD: Final = re.compile("计划|将(?!军|来)|拟(?!合)|下一步|任务|今年要|安排如下|部署如下")
 _ITEM: Final = re.compile(
     "[（(]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:[)）]|[.．、](?![0-9]))|[一二三四五六七八九十]是|[①-⑳]"

@@ -61,7 +61,9 @@ class Group:
 def totals(text: str, abouts: Sequence[About], groups: Iterable[Group]) -> dict[int, int]:
     """For each part its total, as indices into `abouts` (in reading order, of one article's body)."""
     found: dict[int, int] = {}
+    prose: set[int] = set()
     for group in groups:
+        prose.update(range(group.first, group.last))
         marks = _marks_in(text, group, abouts)
         among = _AMONG_THESE.match(text, group.start, group.end) is not None
         for i in range(group.first, group.last):
@@ -84,7 +86,7 @@ def totals(text: str, abouts: Sequence[About], groups: Iterable[Group]) -> dict[
         for i, total in proven(text, abouts, range(group.first, group.last)).items():
             found.setdefault(i, total)
         found |= _shares(text, abouts, group)
-    return over_items(text, abouts) | found
+    return over_items(text, abouts, prose) | found
 
 
 def _shares(text: str, abouts: Sequence[About], group: Group) -> dict[int, int]:

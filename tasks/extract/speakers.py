@@ -29,7 +29,7 @@ _OF_A_REGION: Final = re.compile("[省市县州盟旗]|[全我]区")
 _LONGEST_DIVISION: Final = 11
 """Characters of the longest name of a division: 新疆维吾尔自治区 and the like."""
 _SPEAKS: Final = re.compile(
-    "[，：]|今年|去年|近日|日前|已|将|全[省市县]|发布|举行|召开|出台|启动|新增|共|实施|推出|印发|累计|完成|实现|现有|正|以"
+    "[，：]|今年|去年|近日|日前|已|将|全[省市县]|发布|举行|召开|出台|启动|新增|共|实施|推出|印发|累计|完成|实现|现有|正|以|有(?![关色机])|创建|建成|拥有|获批|获评"
 )
 _OFFICES: Final = re.compile(
     "[长委政级场面民]|[一-龥]{0,8}(?:厅|局|部门|海关|大学|学院|公司|集团|银行|医院|会议|领导|市长|省长|书记|代表|等地|机场|高铁|高速|港|隧道|站)|[、和与]"
@@ -163,8 +163,17 @@ def _regions_told(text: str, start: int, end: int, stage: Stage, lexicons: Lexic
         return
     clauses = [start, *(mark.end() for mark in _CLAUSE_MARK.finditer(text, start, end))]
     zones = {mention.start for mention in stage.zones.between(start, end)}
-    for clause, following in pairwise((*clauses, end)):
-        named = _division_at(text, clause, following, lexicons) if stage.is_of_regions else None
+    spans = list(pairwise((*clauses, end)))
+    free = [span for span in spans if stage.is_of_regions and not stage.zones.between(*span)]
+    cities = [_division_at(text, *span, lexicons, bare=True) for span in free]
+    # 南昌有两处湿地；合肥湿地保护率达75%: where several clauses open with a city they tell of these
+    bare = len({city for city in cities if city is not None}) > 1
+    for clause, following in spans:
+        named = (
+            _division_at(text, clause, following, lexicons, bare=bare and (clause, following) in free)
+            if stage.is_of_regions
+            else None
+        )
         if named is not None:
             yield Told(clause, named)
             continue
@@ -184,8 +193,11 @@ def _regions_told(text: str, start: int, end: int, stage: Stage, lexicons: Lexic
             yield Told(clause, region)
 
 
-def _division_at(text: str, start: int, end: int, lexicons: Lexicons) -> ZoneName | None:
-    """The division that a clause opens with: 在浙江长兴，, 江西南昌市…, 深圳发布…; what only bears its name is none."""
+def _division_at(text: str, start: int, end: int, lexicons: Lexicons, *, bare: bool) -> ZoneName | None:
+    """The division that a clause opens with: 在浙江长兴，, 江西南昌市…, 深圳发布…; what only bears its name is none.
+
+    `bare`: the name of a city is enough, whatever follows it.
+    """
     lead = _leads(lexicons).match(text, start, end)
     at = first = lead.end() if lead else start
     names: list[str] = []
@@ -198,7 +210,7 @@ def _division_at(text: str, start: int, end: int, lexicons: Lexicons) -> ZoneNam
         return None
     full = lexicons.divisions[names[-1]]
     is_large = any(code.endswith("00") for code in lexicons.division_codes[names[-1]])
-    stands_alone = is_large and names[-1] not in lexicons.zone_common and _SPEAKS.match(text, at, end) is not None
+    stands_alone = is_large and names[-1] not in lexicons.zone_common and (bare or _SPEAKS.match(text, at, end))
     if len(names) > 1 or stands_alone or text[first:at] == full:
         return ZoneName(full, full)
     return None

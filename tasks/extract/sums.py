@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from decimal import Decimal
 from functools import partial
 from itertools import accumulate, pairwise
@@ -29,8 +29,10 @@ def proven(text: str, abouts: Sequence[About], inside: Sequence[int]) -> dict[in
     return _shares(text, abouts, inside) | _sums(text, abouts, inside)
 
 
-def over_items(text: str, abouts: Sequence[About]) -> dict[int, int]:
-    """Items of a list, or rows of a table, that add up to a total of the paragraphs above them.
+def over_items(text: str, abouts: Sequence[About], prose: Container[int]) -> dict[int, int]:
+    """Items of a list, or all rows of a table, that add up to a total of the paragraphs above them.
+
+    `prose` are the quantities that stand in sentences; only one of these is such a total.
 
     项目10个，总投资86.2亿元, and below it 产业类项目7个，总投资71.8亿元 and 民生类项目3个，总投资14.4亿元.
     """
@@ -46,11 +48,11 @@ def over_items(text: str, abouts: Sequence[About]) -> dict[int, int]:
         if run and run[-1][0] == paragraph:
             continue  # the first one of its kind is that of the item
         if run and run[-1][0] + 1 < paragraph:
-            found |= _over_run(abouts, run, breaks)
+            found |= _over_run(abouts, run, breaks, prose)
             run.clear()
         run.append((paragraph, i))
     for run in runs.values():
-        found |= _over_run(abouts, run, breaks)
+        found |= _over_run(abouts, run, breaks, prose)
     return found
 
 
@@ -60,7 +62,9 @@ def _item_code(about: About) -> str | None:
     return about.term.code if about.term else None
 
 
-def _over_run(abouts: Sequence[About], run: Sequence[tuple[int, int]], breaks: Sequence[int]) -> dict[int, int]:
+def _over_run(
+    abouts: Sequence[About], run: Sequence[tuple[int, int]], breaks: Sequence[int], prose: Container[int]
+) -> dict[int, int]:
     """The first of consecutive paragraphs, or one shortly before them, may have the total of the next ones."""
     for first in range(min(2, len(run))):
         items = [i for _, i in run[first:]]
@@ -69,7 +73,9 @@ def _over_run(abouts: Sequence[About], run: Sequence[tuple[int, int]], breaks: S
             above = bisect_left(breaks, abouts[total].quantity.start)
             if run[first][0] - above > _FEWEST_ITEMS or not _is_level(abouts[total]):
                 break
-            last = reached.get(_value(abouts, total), 0)
+            last = reached.get(_value(abouts, total), 0) if total in prose and _value(abouts, total) else 0
+            if items[0] not in prose and last < len(items):
+                continue
             if last >= _FEWEST_ITEMS and above != run[first][0] and _is_item_total(abouts[total], abouts[items[0]]):
                 return dict.fromkeys(items[:last], total)
     return {}
