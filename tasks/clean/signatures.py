@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from tasks.clean.breaks import closes_sentence
-from tasks.clean.lines import Printed, ends_broken_byline
+from tasks.clean.lines import LARGE, Printed, ends_broken_byline
 from tasks.clean.rules import Layout
 from tasks.clean.weights import cuts_word
 
 _BRACKETED: Final = re.compile(r"[（(〔]\s*[一-龥·]{2,12}(?:[\s　、]+[一-龥·]{2,8}){0,3}\s*[）)〕]")
 _BARE: Final = re.compile("[一-龥]{2,3}")
 _END_OF_NAME: Final = re.compile(r"[一-龥]{1,2}(?:[\s　]+[一-龥]{2,4})*")
+_CLOSING: Final = "）)〕"
 _WIDEST: Final = 60.0
 """Longer lines are paragraphs that were not broken, and have no edge."""
 _RAGGED: Final = 2.0
@@ -35,13 +36,19 @@ def with_signatures(printed: Sequence[Printed], layout: Layout) -> list[Printed]
             continue
         elif line.is_byline and ends_broken_byline(lines, at, layout):
             lines[at] = line._replace(is_byline=False)  # it is joined with the line on which the bracket opens
-        elif before.is_byline and before.strip.start and _END_OF_NAME.fullmatch(line.text):
+        elif _goes_on(before, line):
             lines[at] = line._replace(is_byline=True)
         elif line.is_byline and _BARE.fullmatch(line.text) and not before.is_byline:
             # the rest of a line in mid-sentence, or of a word: 高质量发⏎展综述
             rest = _is_full(lines, at - 1, layout) or cuts_word(before.text, line.text, layout)
             lines[at] = line._replace(is_byline=not rest)
     return lines
+
+
+def _goes_on(before: Printed, line: Printed) -> bool:
+    """Whether a line is the rest of a name behind a paragraph: 何文⏎博; what stands in brackets is whole."""
+    is_open = before.is_byline and before.strip.start > 0 and before.text[-1] not in _CLOSING
+    return is_open and line.scale < LARGE and _END_OF_NAME.fullmatch(line.text) is not None
 
 
 def _is_centred(lines: Sequence[Printed], at: int) -> bool:

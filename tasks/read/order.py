@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import reduce
 from typing import Final, NamedTuple
 
-from tasks.read.blocks import Block
+from tasks.read.blocks import Block, body_size
 from tasks.read.page import overlap, shared_width
 from tasks.records import Box
 
@@ -33,6 +33,10 @@ _SHARED: Final = 0.3
 """Share of the narrower width that stands below a headline at least."""
 _LEVEL: Final = 0.6
 """Ems by which the first lines of columns that stand side by side differ at most."""
+_TITLE: Final = 2.0
+"""A paper's title is larger than the body text by this factor at least."""
+_LARGEST: Final = 1.25
+"""And than any headline of the page by this one."""
 _MOST_STATES: Final = 1200
 """Regions that are looked at before the first cut that is possible is taken; pages of the tests take up to 600."""
 
@@ -51,6 +55,7 @@ def in_reading_order(blocks: Sequence[Block], frames: Sequence[Box], rules: Sequ
 
     Rules between blocks are walls: no cut goes through one.
     """
+    masthead, blocks = _masthead(blocks)
     framed, free, walls = _by_frame(blocks, frames), list(blocks), list(rules)
     units: list[list[Block]] = []
     for inside, frame in framed:
@@ -58,7 +63,32 @@ def in_reading_order(blocks: Sequence[Block], frames: Sequence[Box], rules: Sequ
         walls = [rule for rule in walls if not _inside(frame, rule)]
         units.append(_ordered([[block] for block in inside], []))
     units += [[block] for block in free]
-    return _ordered(units, walls)
+    return [*masthead, *_ordered(units, walls)]
+
+
+def _masthead(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
+    """The title of a paper in the largest type of the page, with the lines that say its day, and the blocks below it.
+
+    It stands over all columns, however narrow it is; one in a corner, with text beside it, is left where it is.
+    """
+    ordered = sorted(blocks, key=lambda block: (block.box.top, block.box.left))
+    largest = max(ordered, key=lambda block: block.size, default=None)
+    others = [block.size for block in ordered if block is not largest]
+    body = body_size(line for block in ordered for line in block.lines)
+    if largest is None or not others or largest.size < max(_TITLE * body, _LARGEST * max(others)):
+        return [], ordered
+    for at in range(ordered.index(largest) + 1, len(ordered)):
+        band, rest = ordered[:at], ordered[at:]
+        beside = any(
+            overlap(rest[0].box.top, rest[0].box.bottom, other.box.top, other.box.bottom) > _TOLERANCE
+            for other in rest[1:]
+        )
+        if not (beside or rest[0].is_head) and len(rest[0].lines) == 1:
+            continue  # its day, its number, who publishes it
+        bottom = max(block.box.bottom for block in band)
+        is_above = all(block.box.top >= bottom - _TOLERANCE for block in rest)
+        return (band, rest) if is_above else ([], ordered)
+    return [], ordered
 
 
 def _by_frame(blocks: Sequence[Block], frames: Sequence[Box]) -> list[tuple[list[Block], Box]]:
