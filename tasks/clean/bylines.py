@@ -12,6 +12,8 @@ _BARE_END: Final = re.compile(
 _ROLE_END: Final = re.compile(r"(?<=[。！？”…])\s+([一-龥/]{2,6})$")
 _LONGEST_NAME: Final = 4
 _SHORT_NAME: Final = 2
+_PICTURES: Final = ("图", "摄", "摄影")
+_BY: Final = re.compile(r"([^：:|｜丨]{1,6}?)\s*[：:|｜丨/／]\s*([一-龥（）]{2,24})")
 _MOST_NAMES: Final = 6
 _CREDIT: Final = re.compile(r"[（(]([^（）()]+)[）)]")
 _BULLETS: Final = "□■◎○●◆▲△▍▌ 　—-"
@@ -77,6 +79,15 @@ def names_in(text: str, layout: Layout, *, bracketed: bool = False) -> str | Non
             return found[1]
     if bracketed and _is_office(text, layout):
         return text
+    by = _BY.fullmatch(text)
+    if (
+        by
+        and by[1] not in _PICTURES
+        and layout.byline_roles.fullmatch(by[1])
+        and len(by[2]) >= _SHORTEST_OFFICE
+        and _is_office(by[2], layout)
+    ):
+        return by[2]  # 图文 | 经开区组织人事局
     text = layout.editor.sub(" ", text)
     place = _PLACE_REPORTED.search(text)
     if place is not None and not layout.name.fullmatch(place[1]):

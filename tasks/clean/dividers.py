@@ -61,8 +61,9 @@ def _headed(printed: Sequence[Printed], at: int, layout: Layout) -> int | None:
     """The line behind a divider where it may be a headline's, and where something has ended before; else None."""
     before = next(_others(printed, range(at - 1, -1, -1)), None)
     after = next(_others(printed, range(at + 1, len(printed))), None)
-    if after is None or not (before is None or _has_ended(printed[before], layout)):
-        return None
+    told = before is not None and any(line.text[-1] in "。；" for line in printed[:at])
+    if after is None or (told and before is not None and not _has_ended(printed[before], layout)):
+        return None  # before the first of them may stand the title and the account
     line = printed[after]
     headed = (
         len(line.text) <= _LONGEST

@@ -43,6 +43,8 @@ _MOST_UNKNOWN: Final = 1
 _MOMENT: Final = re.compile(
     r"\s*\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?\s+\d{1,2}:\d{2}(?:\s+(?:发表于\s*)?[一-龥]{2,4})?"
 )
+_FIRST: Final = re.compile("[0０][1１]")
+"""It numbers the first article."""
 _ACCOUNT: Final = re.compile(r"[^\s，。：:]{2,16}")
 _BRACKETED_END: Final = re.compile(r"\s*[（(【〔][^（）()【】〔〕]{2,24}[）)】〕]$")
 _SENTENCE_END: Final = re.compile("[。；]|，.*，")
@@ -179,7 +181,9 @@ def _account_head(printed: Sequence[Printed], layout: Layout) -> Head | None:
         return None
     end = at + 1
     while end < len(printed) and (
-        is_account(printed[end].text, layout) or printed[end].is_furniture or _MOMENT.fullmatch(printed[end].text)
+        is_account(printed[end].text, layout)
+        or (printed[end].is_furniture and not _FIRST.fullmatch(printed[end].text))
+        or _MOMENT.fullmatch(printed[end].text)
     ):
         end += 1
     if end == len(printed) or _SENTENCE_END.search(printed[end].text):

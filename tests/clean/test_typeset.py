@@ -11,10 +11,12 @@ from tasks.clean.issue import clean_issue
 from tasks.evaluate.align import bare
 from tasks.records import CleanIssue
 from tests.clean.pages import document
+from tests.support.typeset.newsletter import newsletter
 from tests.support.typeset.page import laid_out
-from tests.support.typeset.stories import LATER_ISSUES, SET_ISSUES, Story, stories
+from tests.support.typeset.stories import GOLD, LATER_ISSUES, SET_ISSUES, Story, stories
 
 ISSUES: Final = [stories(folder) for folder in SET_ISSUES]
+NEWEST: Final = [stories(folder) for folder in sorted(GOLD.glob("open-*")) if folder.name != "open-20"]
 LATER: Final = [stories(folder) for folder in LATER_ISSUES]
 
 
@@ -25,6 +27,10 @@ def _cleaned(files: Sequence[str]) -> CleanIssue:
 def _shares(seed: int, issues: Sequence[list[Story]] = ISSUES) -> tuple[int, int]:
     """How many articles came back as they were written, and how many there are."""
     written, _, files = laid_out(issues, seed)
+    return _compared(written, files)
+
+
+def _compared(written: Sequence[Story], files: Sequence[str]) -> tuple[int, int]:
     wanted = {(bare("".join(one.headline)), bare(one.author), tuple(map(bare, one.paragraphs))) for one in written}
     given_back = {
         (bare("".join(a.headline)), bare(a.author), tuple(bare(paragraph.text) for paragraph in a.paragraphs))
@@ -61,6 +67,13 @@ def test_articles_come_back_from_any_layout() -> None:
 def test_articles_of_later_issues_come_back_from_any_layout() -> None:
     right, asked = map(sum, zip(*(_shares(seed, LATER) for seed in range(150)), strict=True))
     assert right >= 0.97 * asked
+
+
+def test_articles_of_a_newsletter_come_back() -> None:
+    # 97.5 % of them when this was written
+    shares = (_compared(written, [text]) for written, text in (newsletter(NEWEST, seed) for seed in range(100)))
+    right, asked = map(sum, zip(*shares, strict=True))
+    assert right >= 0.96 * asked
 
 
 @pytest.mark.parametrize("seed", range(12))
