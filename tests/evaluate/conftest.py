@@ -169,7 +169,7 @@ def _metric_row(metric: GoldMetric) -> Row:
         "indicator_code": metric.code[0] if metric.code else None,
         "status": metric.status[0],
         "period_start": start,
-        "period_end": f"{start[:4]}-07-31" if start and end == AS_OF else end,
+        "period_end": f"{start[:4]}-12-31" if start and end == AS_OF else end,
         "zone": metric.zone[0] if metric.zone else None,
         "part_of": metric.part_of,
     }
