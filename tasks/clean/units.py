@@ -104,15 +104,22 @@ def _as_headline(units: Sequence[Unit], at: int, layout: Layout) -> Unit:
     stands_alone = len(unit.lines) == 1 and len(unit.text) <= _LONG and unit.text[-1] not in _STOPS
     if after.is_web_line and stands_alone and not unit.is_byline:
         return replace(unit, is_sentence=False)
-    if stands_alone and at and _exclaims(unit.text) and unit.lines[0].blank_before and after.is_sentence:
-        return replace(
-            unit, is_sentence=unit.is_sentence and not (units[at - 1].is_byline or units[at - 1].ends_signed)
-        )
+    if stands_alone and unit.is_sentence and _exclaims(unit.text) and _heads_article(units, at):
+        return replace(unit, is_sentence=False)
     if not unit.is_sentence or unit.text[-1] not in _COLONS or len(unit.text) > _LONGEST_NAME:
         return unit
     names = layout.office.fullmatch(unit.text[bullet_end(unit.text) : -1]) is not None
     heads = not (after.is_sentence or after.is_byline or after.is_row or layout.enumerator.match(after.text))
     return replace(unit, is_sentence=False) if names and heads and not unit.opens_article else unit
+
+
+def _heads_article(units: Sequence[Unit], at: int) -> bool:
+    """Whether a line stands where a headline does: below a byline, a label or another one, or above a dateline."""
+    before, after = units[at - 1] if at else None, units[at + 1]
+    if before is None or before.is_byline or before.ends_signed:
+        return not (after.is_byline or after.is_row)
+    apart = units[at].lines[0].blank_before or not before.is_sentence
+    return apart and (after.opens_article or not (after.is_sentence or after.is_byline or after.is_row))
 
 
 def _exclaims(text: str) -> bool:
