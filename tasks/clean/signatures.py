@@ -12,6 +12,7 @@ from tasks.clean.weights import cuts_word
 _BRACKETED: Final = re.compile(r"[（(〔]\s*[一-龥·]{2,12}(?:[\s　、]+[一-龥·]{2,8}){0,3}\s*[）)〕]")
 _BARE: Final = re.compile("[一-龥]{2,3}")
 _END_OF_NAME: Final = re.compile(r"[一-龥]{1,2}(?:[\s　]+[一-龥]{2,4})*")
+_OPENING: Final = "（(〔"
 _CLOSING: Final = "）)〕"
 _WIDEST: Final = 60.0
 """Longer lines are paragraphs that were not broken, and have no edge."""
@@ -34,6 +35,8 @@ def with_signatures(printed: Sequence[Printed], layout: Layout) -> list[Printed]
                 lines[at] = line._replace(is_byline=True)
         elif line.blank_before or line.lead or before.is_furniture:
             continue
+        elif line.is_byline and line.text[0] in _OPENING and _is_dateline(before, layout):
+            lines[at] = line._replace(is_byline=False)  # 新华社太原6月18日电⏎（记者 李若谷）
         elif line.is_byline and ends_broken_byline(lines, at, layout):
             lines[at] = line._replace(is_byline=False)  # it is joined with the line on which the bracket opens
         elif _goes_on(before, line):
@@ -43,6 +46,10 @@ def with_signatures(printed: Sequence[Printed], layout: Layout) -> list[Printed]
             rest = _is_full(lines, at - 1, layout) or cuts_word(before.text, line.text, layout)
             lines[at] = line._replace(is_byline=not rest)
     return lines
+
+
+def _is_dateline(line: Printed, layout: Layout) -> bool:
+    return line.opens_article and layout.dateline.fullmatch(line.text) is not None
 
 
 def _goes_on(before: Printed, line: Printed) -> bool:
