@@ -7,6 +7,7 @@ from typing import Final
 from tasks.clean.breaks import closes_sentence
 from tasks.clean.lines import LARGE, Printed, ends_broken_byline
 from tasks.clean.rules import Layout
+from tasks.clean.setting import is_seam
 from tasks.clean.weights import cuts_word
 
 _BRACKETED: Final = re.compile(r"[（(〔]\s*[一-龥·]{2,12}(?:[\s　、]+[一-龥·]{2,8}){0,3}\s*[）)〕]")
@@ -43,7 +44,9 @@ def with_signatures(printed: Sequence[Printed], layout: Layout) -> list[Printed]
             lines[at] = line._replace(is_byline=True)
         elif line.is_byline and _BARE.fullmatch(line.text) and not before.is_byline:
             # the rest of a line in mid-sentence, or of a word: 高质量发⏎展综述
-            rest = _is_full(lines, at - 1, layout) or cuts_word(before.text, line.text, layout)
+            rest = (
+                _is_full(lines, at - 1, layout) or cuts_word(before.text, line.text, layout) or is_seam(lines, at - 1)
+            )
             lines[at] = line._replace(is_byline=not rest)
     return lines
 

@@ -24,6 +24,8 @@ _EXCLAIMS: Final = frozenset("！？!?")
 _SPEAKER: Final = re.compile("(?:[问問答]|[记記]者|主持人|[笔筆]者)[：:]")
 """A question in an interview is no heading."""
 _LONGEST_EXCLAMATION: Final = 30
+_LONGEST_TITLE: Final = 24
+"""Of those that are a headline for what stands beside them only."""
 _LONGEST_OPENING: Final = 30
 _BRACKETS: Final = frozenset("）)")
 _COLONS: Final = frozenset("：:")
@@ -104,7 +106,8 @@ def _as_headline(units: Sequence[Unit], at: int, layout: Layout) -> Unit:
     stands_alone = len(unit.lines) == 1 and len(unit.text) <= _LONG and unit.text[-1] not in _STOPS
     if after.is_web_line and stands_alone and not unit.is_byline:
         return replace(unit, is_sentence=False)
-    if stands_alone and unit.is_sentence and _exclaims(unit.text) and _heads_article(units, at):
+    brief = stands_alone and len(unit.text) <= _LONGEST_TITLE
+    if brief and unit.is_sentence and _exclaims(unit.text) and _heads_article(units, at):
         return replace(unit, is_sentence=False)
     if not unit.is_sentence or unit.text[-1] not in _COLONS or len(unit.text) > _LONGEST_NAME:
         return unit
