@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from tasks.extract.lexicons import Lexicons
 from tasks.extract.places import NamedZones, ZoneMention, full_zone
@@ -164,16 +164,8 @@ def _regions_told(text: str, start: int, end: int, stage: Stage, lexicons: Lexic
     clauses = [start, *(mark.end() for mark in _CLAUSE_MARK.finditer(text, start, end))]
     zones = {mention.start for mention in stage.zones.between(start, end)}
     spans = list(pairwise((*clauses, end)))
-    free = [span for span in spans if stage.is_of_regions and not stage.zones.between(*span)]
-    cities = [_division_at(text, *span, lexicons, bare=True) for span in free]
-    # 南昌有两处湿地；合肥湿地保护率达75%: where several clauses open with a city they tell of these
-    bare = len({city for city in cities if city is not None}) > 1
-    for clause, following in spans:
-        named = (
-            _division_at(text, clause, following, lexicons, bare=bare and (clause, following) in free)
-            if stage.is_of_regions
-            else None
-        )
+    divisions = _divisions(text, spans, stage, lexicons) if stage.is_of_regions else [None] * len(spans)
+    for (clause, following), named in zip(spans, divisions, strict=True):
         if named is not None:
             yield Told(clause, named)
             continue
@@ -193,11 +185,33 @@ def _regions_told(text: str, start: int, end: int, stage: Stage, lexicons: Lexic
             yield Told(clause, region)
 
 
-def _division_at(text: str, start: int, end: int, lexicons: Lexicons, *, bare: bool) -> ZoneName | None:
-    """The division that a clause opens with: 在浙江长兴，, 江西南昌市…, 深圳发布…; what only bears its name is none.
+def _divisions(
+    text: str, clauses: Sequence[tuple[int, int]], stage: Stage, lexicons: Lexicons
+) -> list[ZoneName | None]:
+    """For each clause the division that it is about; where several open with a city, the names alone tell.
 
-    `bare`: the name of a city is enough, whatever follows it.
+    南昌有两处湿地；合肥湿地保护率达75%.
     """
+    opened = [_division_at(text, *clause, lexicons) for clause in clauses]
+    free = [
+        found is not None and not stage.zones.between(*clause) for found, clause in zip(opened, clauses, strict=True)
+    ]
+    several = len({found.zone for found, own in zip(opened, free, strict=True) if found is not None and own}) > 1
+    return [
+        found.zone if found is not None and (found.is_told or (several and own)) else None
+        for found, own in zip(opened, free, strict=True)
+    ]
+
+
+class _Opening(NamedTuple):
+    """The division that a clause opens with, and whether that alone tells that the clause is about it."""
+
+    zone: ZoneName
+    is_told: bool
+
+
+def _division_at(text: str, start: int, end: int, lexicons: Lexicons) -> _Opening | None:
+    """The division that a clause opens with: 在浙江长兴，, 江西南昌市…, 深圳发布…; what only bears its name is none."""
     lead = _leads(lexicons).match(text, start, end)
     at = first = lead.end() if lead else start
     names: list[str] = []
@@ -209,11 +223,11 @@ def _division_at(text: str, start: int, end: int, lexicons: Lexicons, *, bare: b
     if not names or at == end or _OFFICES.match(text, at):
         return None
     full = lexicons.divisions[names[-1]]
-    is_large = any(code.endswith("00") for code in lexicons.division_codes[names[-1]])
-    stands_alone = is_large and names[-1] not in lexicons.zone_common and (bare or _SPEAKS.match(text, at, end))
-    if len(names) > 1 or stands_alone or text[first:at] == full:
-        return ZoneName(full, full)
-    return None
+    is_city = names[-1] not in lexicons.zone_common and any(
+        code.endswith("00") for code in lexicons.division_codes[names[-1]]
+    )
+    is_told = len(names) > 1 or text[first:at] == full or (is_city and _SPEAKS.match(text, at, end) is not None)
+    return _Opening(ZoneName(full, full), is_told) if is_told or is_city else None
 
 
 def _longest_division(text: str, start: int, end: int, lexicons: Lexicons) -> str | None:

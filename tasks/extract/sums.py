@@ -14,6 +14,7 @@ _LOOK_BACK: Final = 12
 """Earlier quantities among which a total is looked for."""
 _GAP: Final = 4
 """Quantities that may stand from one part to the next: each with its growth and its share."""
+_BREAK: Final = re.compile("\n")
 _FEWEST_ITEMS: Final = 2
 """Of a list; and the paragraphs that its total may lie above it."""
 _PROVING_DIGITS: Final = 3
@@ -36,7 +37,7 @@ def over_items(text: str, abouts: Sequence[About], prose: Container[int]) -> dic
 
     项目10个，总投资86.2亿元, and below it 产业类项目7个，总投资71.8亿元 and 民生类项目3个，总投资14.4亿元.
     """
-    breaks = [at for at, char in enumerate(text) if char == "\n"]
+    breaks = [found.start() for found in _BREAK.finditer(text)]
     runs: dict[tuple[str, str | None, str], list[tuple[int, int]]] = {}
     found: dict[int, int] = {}
     for i, about in enumerate(abouts):
