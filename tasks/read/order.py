@@ -24,6 +24,8 @@ _OTHER_HEADLINE: Final = 2.5
 """A block is read under another headline than the one that stands above it."""
 _ACROSS: Final = 0.3
 """A cut along columns that stand side by side above it, or below."""
+_IN_TEXT: Final = 0.05
+"""Of two cuts that are alike the one above a headline is taken."""
 _TOLERANCE: Final = 3.0
 """Points that two blocks may overlap and still be parted by a cut: boxes of characters are loose."""
 _FAR: Final = 4.0
@@ -194,11 +196,10 @@ class _Search:
         for at, item in enumerate(ordered[1:], start=1):
             if self.boxes[item].top >= reach - _TOLERANCE:
                 upper, lower = ordered[:at], ordered[at:]
-                price = (
-                    0.0
-                    if self._is_edge(item, region)
-                    else _ACROSS * (self._has_columns(upper) + self._has_columns(lower))
-                )
+                price = 0.0
+                if not self._is_edge(item, region):
+                    price = _ACROSS * (self._has_columns(upper) + self._has_columns(lower))
+                    price += 0.0 if self._is_headline(item) else _IN_TEXT
                 cuts.append((tuple(sorted(upper)), tuple(sorted(lower)), price))
             reach = max(reach, self.boxes[item].bottom)
         return cuts
@@ -210,6 +211,9 @@ class _Search:
             for at, one in enumerate(boxes)
             for other in boxes[at + 1 :]
         )
+
+    def _is_headline(self, item: int) -> bool:
+        return item < len(self.units) and self.units[item][0].in_headline
 
     def _is_edge(self, item: int, region: Sequence[int]) -> bool:
         """Whether a rule or a headline that goes across most of the region stands below a cut."""
