@@ -7,7 +7,7 @@ ended before each of them, behind each stands what may be a headline, and the pi
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from statistics import median
 from typing import Final
 
@@ -24,6 +24,7 @@ _FEWEST: Final = 2
 _LEAD_LINES: Final = 6
 _INSIDE: Final = re.compile("[。；]")
 _LAST: Final = "。；：:;"
+_TELLS: Final = "。；"
 
 
 def dividers_of(printed: Sequence[Printed], layout: Layout) -> tuple[frozenset[int], range]:
@@ -32,19 +33,40 @@ def dividers_of(printed: Sequence[Printed], layout: Layout) -> tuple[frozenset[i
     for at, line in enumerate(printed):
         if line.is_furniture and (kind := _kind(line.text)):
             kinds[kind].append(at)
+    if not kinds:
+        return frozenset(), range(0)
+    before, after = _neighbours(printed), _neighbours(printed[::-1])[::-1]
+    told = next((at for at, line in enumerate(printed) if line.text[-1] in _TELLS), len(printed))
     parting: set[int] = set()
     lead = range(0)
     for kind, places in kinds.items():
         if len(places) < _FEWEST or (kind == "number" and not _counts(printed, places)):
             continue
-        heads = [head for at in places if (head := _headed(printed, at, layout)) is not None]
+        # before the first of them may stand the title and the account
+        heads = [
+            head
+            for at in places
+            if (head := after[at]) is not None
+            and _may_be_headline(head, layout)
+            and ((last := before[at]) is None or at < told or _has_ended(last, layout))
+        ]
         if len(heads) < len(places):
             continue
-        signed = sum(_is_signed(printed, at) for at in places)
-        if 2 * signed >= len(places) or median(len(printed[head].text) for head in heads) >= _LONG_HEADLINE:
+        signed = sum((last := before[at]) is not None and last.is_byline for at in places)
+        if 2 * signed >= len(places) or median(len(head.text) for head in heads) >= _LONG_HEADLINE:
             parting.update(places)
             lead = _lead(printed, places[0], layout) if kind == "number" else lead
     return frozenset(parting), lead
+
+
+def _neighbours(printed: Sequence[Printed]) -> list[Printed | None]:
+    """For each line the last one before it that is no furniture."""
+    last: Printed | None = None
+    neighbours: list[Printed | None] = []
+    for line in printed:
+        neighbours.append(last)
+        last = last if line.is_furniture else line
+    return neighbours
 
 
 def _kind(text: str) -> str:
@@ -57,33 +79,16 @@ def _counts(printed: Sequence[Printed], places: Sequence[int]) -> bool:
     return [int(printed[at].text) for at in places] == list(range(1, len(places) + 1))
 
 
-def _headed(printed: Sequence[Printed], at: int, layout: Layout) -> int | None:
-    """The line behind a divider where it may be a headline's, and where something has ended before; else None."""
-    before = next(_others(printed, range(at - 1, -1, -1)), None)
-    after = next(_others(printed, range(at + 1, len(printed))), None)
-    told = before is not None and any(line.text[-1] in "。；" for line in printed[:at])
-    if after is None or (told and before is not None and not _has_ended(printed[before], layout)):
-        return None  # before the first of them may stand the title and the account
-    line = printed[after]
-    headed = (
+def _may_be_headline(line: Printed, layout: Layout) -> bool:
+    return (
         len(line.text) <= _LONGEST
         and line.text[-1] not in _LAST
         and not (line.is_byline or _INSIDE.search(line.text) or layout.enumerator.match(line.text))
     )
-    return after if headed else None
 
 
 def _has_ended(line: Printed, layout: Layout) -> bool:
     return line.is_byline or closes_sentence(line.text, layout) or line.text[-1] in "↓⬇"
-
-
-def _others(printed: Sequence[Printed], places: range) -> Iterator[int]:
-    return (at for at in places if not printed[at].is_furniture)
-
-
-def _is_signed(printed: Sequence[Printed], at: int) -> bool:
-    before = next(_others(printed, range(at - 1, -1, -1)), None)
-    return before is not None and printed[before].is_byline
 
 
 def _lead(printed: Sequence[Printed], first: int, layout: Layout) -> range:
