@@ -19,6 +19,7 @@ _LONGEST_PLACE: Final = 5
 """Characters of a place that is taken for one without being known."""
 _ITEMS: Final = 5
 """Paragraphs of an article that are so many that a zone named in a single one of them may be that of one item."""
+_PARK: Final = re.compile("[一-龥·]{5,16}")
 _LATE: Final = 400
 """Characters in which an article names the zone that it is about."""
 _LABEL: Final = re.compile(
@@ -76,6 +77,9 @@ def article_zone(
     reports = first_region(headline, sender.region, lexicons) if _OF_GOVERNMENT.search(headline) else None
     if reports is not None:
         return reports
+    park = None if titled else _line_alone(article, lexicons)
+    if park is not None:
+        return park
     if titled:
         return _named(max(titled, key=lambda m: counts[m.place, m.kind]), named, lexicons)
     if named:
@@ -100,6 +104,18 @@ def article_zone(
     if region is None and _WHOLE.search(headline):
         return _whole(article, "全省", [], sender, lexicons)
     return region
+
+
+def _line_alone(article: Article, lexicons: Lexicons) -> ZoneName | None:
+    """The park whose name is a line of the headline, and comes again in the text: 广西·中国糖业产业园.
+
+    Elsewhere such words are common nouns (weak suffixes of lexicon/zones.yml).
+    """
+    for line in article.headline:
+        if line.endswith(tuple(lexicons.zone_weak)) and _PARK.fullmatch(line) and line in article.body:
+            region = lexicons.divisions.get(line.partition("·")[0]) if "·" in line else None
+            return ZoneName(line, region)
+    return None
 
 
 def _is_name(mention: ZoneMention, body: str, lexicons: Lexicons) -> bool:
