@@ -17,7 +17,7 @@ _PLACE: Final = 12
 _LIST: Final = re.compile("(?:[一-龥]{2,4}[、和与及]){1,8}$")
 _LIST_REACH: Final = 40
 _BRACKETED: Final = re.compile("中国[（(]([一-龥]{2,4})[）)]$")
-_PART: Final = re.compile("([一-龥]{2,6}?)(?:新)?片区")
+_PART: Final = re.compile("((?:(?![的各个两三四和与及])[一-龥]){2,6}?)新?片区")
 """中国（广西）自由贸易试验区钦州港片区: a free trade zone is administered by its parts."""
 _JOINT: Final = re.compile("[、和与及]")
 
