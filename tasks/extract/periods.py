@@ -12,7 +12,7 @@ from tasks.extract.mentions import Mention, Mentions, plan_named
 from tasks.records import Kind, Period, Status
 
 _FLOWS: Final = re.compile("已(?!有)|完成|实现|新增|受理|共(?!有|计有)")
-_STANDS: Final = re.compile("累计|现有|共有|拥有|在库|存量|余额")
+_STANDS: Final = re.compile("累计(?!完成)|现有|共有|拥有|在库|存量|余额")
 _PAUSE: Final = re.compile("[，；]")
 _REACH: Final = 400
 """Characters behind a mention in which it may stand by its quantity: longer stretches are lists glued together."""

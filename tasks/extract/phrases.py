@@ -31,6 +31,7 @@ def trimmed(words: str, lexicons: Lexicons) -> str:
         text = trailing.cut(text)
         text = leading.cut(text).lstrip("，、：“”")
         text = _TIMES_BEHIND.cut(_ASIDE.cut(_times(lexicons).cut(text)))
+        text = _per_each(lexicons).cut(text)
         if text == before:
             break
     return _per_each(lexicons).cut(_times_inside(lexicons).sub("", text).strip("，、：“的"))

@@ -51,7 +51,7 @@ def about_sentence(
         direction = direction_of(quantity, words, behind, text[clause : quantity.start], lexicons)
         if done and direction.kind == "growth" and _GOES_ON.fullmatch(text, consumed, quantity.start):
             direction = replace(direction, basis=done[-1].direction.basis or direction.basis)
-        noun = noun_behind(behind, lexicons) if quantity.classifier else ""
+        noun = noun_behind(behind, lexicons) if quantity.classifier or quantity.unit == "count" else ""
         joint = _joint(lexicons).fullmatch(text[consumed : quantity.start]) if done else None
         if joint and _alike(done[-1].quantity, quantity):
             direction = replace(direction if joint[1] else done[-1].direction, stem="")  # 增长3.4%和下降1.6%
@@ -71,7 +71,8 @@ def _about(situation: Situation, lexicons: Lexicons) -> About:
         return about_share(situation, lexicons)
     if kind in ("growth", "rank") or quantity.unit in ("pp", "rank"):
         return about_change(situation, lexicons)
-    if quantity.classifier is not None and kind == "level":
+    # 4436.5万困难群众: a count may have no measure word
+    if kind == "level" and (quantity.classifier is not None or (quantity.unit == "count" and situation.noun)):
         return about_count(situation, lexicons)
     return about_amount(situation, lexicons)
 
