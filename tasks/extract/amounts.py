@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from tasks.extract.about import (
@@ -19,7 +20,7 @@ from tasks.extract.about import (
     subject_in,
 )
 from tasks.extract.clauses import clause_end, clause_start
-from tasks.extract.lexicons import Indicator, Lexicons
+from tasks.extract.lexicons import Indicator, Lexicons, either
 from tasks.extract.nouns import phrase_behind
 from tasks.extract.phrases import last_term, trimmed, without_comparison, without_verb
 
@@ -37,6 +38,7 @@ _GRANTED: Final = re.compile(r"(?:的标准)?(?:给予|发放)([^，。；：、
 _OBTAINED: Final = re.compile(
     r"(?:内|左右|以内|后)?(?:就|即可|便|才|可)?能?(?:领到|拿到|办完|办好|办结|完成|取得|办成|获得|整改到位|整改|抵达|到达|运抵|送达)了?([^，。；：！？（）\d]{2,12})"
 )
+_FIGURE: Final = re.compile("(?:达到?|约|近|超过?|逾|突破)?\\d")
 _GROWING: Final = re.compile("种|植|播|面积")
 _ABLE: Final = re.compile("的?年?(?:设计)?(?:生产|加工|处理|制造|供应|储运|仓储|供货)?(?:产能|能力)")
 _YEARLY: Final = frozenset({"年产", "日产"})
@@ -86,6 +88,10 @@ def about_amount(situation: Situation, lexicons: Lexicons) -> About:
         wider = trimmed(s.words, lexicons)
         found = last_term(wider, families, lexicons)
         named = wider if found else named
+    due = _due(lexicons).match(s.text, s.quantity.end) if s.quantity.unit in TIME_UNITS else None
+    if due and s.direction.kind == "level":  # 一般3～5个工作日即可放款, 限期1个月整改到位
+        what = f"{subject_in(named, lexicons) or ''}{due[1]}"
+        return About(s.quantity, s.direction, what, plain_name(s.quantity), "due", 0.75, None, None, due[1])
     if found is not None and s.quantity.unit in TIME_UNITS and found[1].family != "time":
         subject = last_part(without_verb(named, lexicons))  # 土地承包到期后再延长30年: no count is measured in years
         return About(s.quantity, s.direction, subject, plain_name(s.quantity), "subject", 0.7, None, None, phrase)
@@ -133,8 +139,9 @@ def _of_indicator(s: Situation, named: str, found: tuple[int, Indicator], phrase
         subject, rule = _topic(s, lexicons), "indicator_inherited"
         sure = 0.8 if subject else 0.6
     head = head_of(subject or "", lexicons)
-    if term.term in lexicons.codes.traded and (told := latest(s.context, lambda a: a.quantity.start >= s.sentence)):
-        phrase = f"{told.subject or ''}{told.indicator}{phrase}"  # 水果进口量9万吨，货值1.37亿美元
+    if term.term in lexicons.codes.traded and not _trades(lexicons).search(phrase):
+        told = _trades(lexicons).findall(s.text, max(s.sentence, s.quantity.start - _REACH), s.quantity.start)
+        phrase = f"{told[-1] if told else ''}{phrase}"  # 水果进口量9万吨，货值1.37亿美元
     return About(s.quantity, s.direction, subject, term.term + extra, rule, sure, term, head, phrase or s.words)
 
 
@@ -172,9 +179,22 @@ def _of_thing(s: Situation, named: str, families: tuple[str, ...], lexicons: Lex
     if not named:
         like = latest(s.context, lambda a: a.quantity.unit == s.quantity.unit) if _MEAN.search(s.words) else None
         return inherited(s, named, like)
+    summed = _summed(s, lexicons) if attribute in lexicons.codes.sums else None
+    if summed:
+        return About(s.quantity, s.direction, summed, attribute, "attribute", 0.7, None, None, named)
     subject = last_part(without_verb(named, lexicons))
     head = head_of(subject, lexicons)
     return About(s.quantity, s.direction, subject, plain_name(s.quantity), "subject", 0.7, None, head, named)
+
+
+def _summed(s: Situation, lexicons: Lexicons) -> str | None:
+    """签约项目17个，总金额63.4亿元; 领到人生第一笔创业资助，金额20万元: of what was named before it."""
+    earlier = latest(s.context, lambda a: a.quantity.start >= s.sentence and a.subject is not None)
+    if earlier is not None:
+        return earlier.subject
+    clause = s.text[s.sentence : s.quantity.start].rpartition("，")[0].rpartition("，")[2]
+    found = last_term(clause, ("money",), lexicons)
+    return found[1].term if found is not None and clause.endswith(found[1].term) else None
 
 
 def _is_crop(term: Indicator) -> bool:
@@ -223,4 +243,22 @@ def _thing_behind(s: Situation, lexicons: Lexicons) -> str:
         attributed = _OBTAINED.match(s.text, s.quantity.end)
     if attributed:
         return attributed[1]
-    return phrase_behind(s.text[s.quantity.end : clause_end(s.text, s.quantity.end, len(s.text))], lexicons)
+    clause = s.text[s.quantity.end : clause_end(s.text, s.quantity.end, len(s.text))]
+    thing = phrase_behind(clause, lexicons)
+    if thing in lexicons.cues.milestones:
+        return ""  # 迈上6万亿元台阶
+    measure = last_term(thing, ("money",), lexicons)
+    if measure is not None and measure[0] and thing.endswith(measure[1].term) and _FIGURE.match(clause, len(thing)):
+        return thing[: measure[0]]  # 6.5万平方米智能保税仓总投资4.8亿元
+    return thing
+
+
+@cache
+def _trades(lexicons: Lexicons) -> re.Pattern[str]:
+    return re.compile(either(lexicons.codes.traded_words))
+
+
+@cache
+def _due(lexicons: Lexicons) -> re.Pattern[str]:
+    lead = "(?:内|左右|以内|后)?(?:即可|便可|就能|就可|即|可|能|就)?"
+    return re.compile(f"{lead}({either(lexicons.cues.due)})(?=[，。；！？”）]|$)")

@@ -14,6 +14,7 @@ _DOING: Final = re.compile(
     "(?:现场|集中|当场|全部|初步)?(?:参加|参与|参训|参赛|到场|报名|达成|留在|通过|取得|获得|实现|签约|入选|晋级|受益|返乡|上岗|就业|创业)[^，。；：、！？（）\\d]{0,10}"
 )
 _PEOPLE: Final = frozenset(("人", "名", "位", "人次", "家", "户", "对"))
+_OWNERS: Final = frozenset(("家", "户"))
 _SURE, _UNSURE = 0.9, 0.7
 """Confidence when the vocabulary knows the counted thing, and when it does not."""
 
@@ -23,7 +24,10 @@ def about_count(situation: Situation, lexicons: Lexicons) -> About:
     s = situation
     phrase = trimmed(s.direction.stem, lexicons)
     if s.noun:
-        head = head_of(s.noun, lexicons)
+        owner, _, owned = s.noun.partition("的")
+        owners = owned and s.quantity.classifier in _OWNERS
+        # 29家合作社的加工车间: 家 counts whose they are
+        head = (head_of(owner, lexicons) if owners else None) or head_of(s.noun, lexicons)
         sure = _SURE if head else _UNSURE
         return About(s.quantity, s.direction, s.noun, "数量", "noun_behind", sure, head=head, phrase=phrase + s.noun)
     bare = without_verb(phrase, lexicons)

@@ -42,7 +42,8 @@ def _per(text: str, sentence: int, about: About, lexicons: Lexicons) -> str | No
         return None
     at = quantity.start
     clause = _CLAUSE_MARK.split(text[max(sentence, at - _NEAR) : at])[-1]
-    found = [match for match in _pattern(lexicons).finditer(clause) if match["one"] is None or quantity.is_money]
+    of_one = quantity.is_money or quantity.unit == "t"  # 一公斤卖60元, 一亩地能收6000斤
+    found = [match for match in _pattern(lexicons).finditer(clause) if match["one"] is None or of_one]
     if quantity.unit in lexicons.told_by:  # 人均预期寿命79岁, and no year of 每年
         found = [match for match in found if match["mean"]]
     if not found:

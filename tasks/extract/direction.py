@@ -59,7 +59,7 @@ def direction_of(quantity: Quantity, before: str, behind: str, clause: str, lexi
     named = _GROWTH_NAMES.search(before)
     if quantity.unit == "rank":
         kind: Kind = "rank" if not quantity.raw_unit.endswith("位次") else "delta"
-        return Direction(kind, None, falling=False, stem=stem)
+        return Direction(kind, _basis(clause, lexicons) if kind == "delta" else None, falling=False, stem=stem)
     if quantity.unit == "pp":
         below = bool(_FALLING.search(before)) and _OF_A_FALL.search(clause) is None
         return Direction("delta", _basis(clause, lexicons), falling=below, stem=stem)

@@ -110,6 +110,8 @@ class Cues(_Strict):
     dependent: _Words
     opens_thing: _Words
     attributes: _Words
+    milestones: _Words
+    due: _Words
     adjectival: _Words
     stages: _Words
     sums: _Words
@@ -151,6 +153,7 @@ class Inspecting(_Strict):
     words: _Words
     classifiers: _Words
     found: _Words
+    names: _Words
 
 
 class Codes(_Strict):
@@ -162,6 +165,8 @@ class Codes(_Strict):
     traded: _Words
     traded_words: dict[_Word, str]
     making: _Words
+    sums_of: dict[_Word, str]
+    sums: _Words
     built: _Words
 
 

@@ -20,6 +20,8 @@ _MEMBERS: Final = re.compile(
 _AGAINST: Final = re.compile("(?:高于|低于|高出|快于|慢于|领先)[^，。；]*[、和与]")
 _MEASURED: Final = re.compile("[数量额率值价费]$")
 """How a name ends that says itself what is measured: 事故起数和死亡人数."""
+_COUNTED: Final = ("人次", "人数")
+"""接待游客人次、游客总花费分别增长…: people beside money, each of its own."""
 _SHARE: Final = re.compile("占(?:比)?(?:分别)?(?:为|达|约)*$")
 _BEHIND: Final = re.compile("的([^，。；：、！？（）]{2,14})")
 _RECEIVES: Final = re.compile("(?:可|能)?(?:分别)?(?:享受|获得|领取|得到|发放|给予)(?:每[月年])?$")
@@ -136,7 +138,8 @@ def _divided(group: list[About], parts: list[str], lexicons: Lexicons) -> list[A
     members = []
     for number, (about, part) in enumerate(zip(group, parts, strict=True), start=1):
         own = last_term(part, ALL_FAMILIES, lexicons)
-        if own is None or (tail is not None and own[1].family != tail[1].family):
+        counts = own is not None and part.endswith(_COUNTED) and part.endswith(own[1].term)
+        if own is None or (tail is not None and own[1].family != tail[1].family and not counts):
             own = tail
         same_kind = own is not None and tail is not None and own[1].family == tail[1].family
         complete = _MEASURED.search(part) or (same_kind and own is not None and part.endswith(own[1].term))

@@ -19,7 +19,7 @@ _LONGEST_BEHIND: Final = 8
 """Characters of a name that may follow a quoted word in it."""
 _QUALITY: Final = re.compile("[化性型式质效优]$|成本$")
 _MARK: Final = "、"
-_GROWS: Final = ("同比", "增长", "下降", "分别")
+_GROWS: Final = ("同比", "增长", "下降", "分别", "增速", "增幅", "突破", "达", "均", "占", "高于", "低于")
 
 
 def noun_behind(words: str, lexicons: Lexicons) -> str:

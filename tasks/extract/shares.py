@@ -1,6 +1,7 @@
 """Shares and rates: 覆盖率达52.1%, 占耕地面积的78.8%, 监测面积占总面积30%以上."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from tasks.extract.about import (
@@ -23,6 +24,10 @@ from tasks.extract.phrases import last_term, trimmed
 _OF_BASE: Final = re.compile(
     "(?<!由)(?<!从)(?<!由上年)(?<!由去年)(?<!从上年)(?<!从去年)(?:同期|平均水平|上年|去年|上年度|原来|以往)的?$"
 )
+_TIMES_OF: Final = re.compile(r"[，、]?约?(?:是|为|相当于)[^，。；、\d]{2,20}的")
+"""是大田作物的15倍: a multiple is of what was named before it."""
+_ALSO: Final = re.compile("[、，和](?:和|以及)?占?([^，。；、\\d]{2,10})的(?:近|超|约|逾)?")
+_AMONG: Final = re.compile("其中(?:有)?$")
 _NEAR: Final = 30
 _COMPLETE: Final = 6
 """Characters of the name of a rate that says itself whose it is: 城镇调查失业率, 保交房交付率."""
@@ -53,8 +58,12 @@ def about_share(situation: Situation, lexicons: Lexicons) -> About:
         thing = _things(s, lexicons)
         if thing:
             return About(s.quantity, s.direction, thing, "占比", "thing_behind", 0.7, None, head_of(thing, lexicons))
-    if _OF_BASE.search(s.words):
-        return inherited(s, phrase)  # 是去年同期的2.4倍
+    if _OF_BASE.search(s.words) or (s.quantity.unit == "x" and s.context and _TIMES_OF.fullmatch(s.words)):
+        return inherited(s, phrase)  # 是去年同期的2.4倍, 是大田作物的15倍
+    last = s.context[-1] if s.context else None
+    also = _ALSO.fullmatch(s.text, last.quantity.end, s.quantity.start) if last and last.rule == "share" else None
+    if also and last:  # 约占全国的60%、世界的两成以上
+        return replace(last, quantity=s.quantity, direction=s.direction, indicator=f"占{also[1]}的比重")
     words = _LEADS_OVER.sub("", _FROM_BASE.sub("", s.words).strip(" ，、"))
     if words.endswith("占"):
         part = subject_in(trimmed(words[:-1], lexicons), lexicons)
@@ -121,6 +130,9 @@ def _unknown(s: Situation, phrase: str, lexicons: Lexicons) -> About:
         if thing:  # 99%的乡镇通公路, 60%公办中小学校纳入集团化管理
             name = plain_name(s.quantity)
             return About(s.quantity, s.direction, thing, name, "thing_behind", 0.6, None, head_of(thing, lexicons))
+        if _AMONG.search(s.words) and (whole := latest(s.context, lambda a: a.direction.kind == "level")):
+            share = lexicons.indicators["rate"]["占"]  # 人均年收入超2.8万元，其中近七成来自香菇
+            return About(s.quantity, s.direction, full_name(whole), "占比", "among", 0.6, share, None, s.words)
         like = latest(s.context, lambda a: a.direction.kind == "ratio" and a.quantity.start >= s.sentence)
         return inherited(s, phrase, like)
     term = lexicons.indicators["rate"]["率"] if phrase.endswith(("率", "面", "度")) else None

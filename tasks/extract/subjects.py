@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from tasks.extract.about import About, Situation, is_function_word, recent
+from tasks.extract.about import About, Situation, families_of, is_function_word, recent
 from tasks.extract.amounts import about_amount
 from tasks.extract.changes import about_change
 from tasks.extract.clauses import LEADS_OVER, clause_end, clause_start
@@ -22,6 +22,7 @@ from tasks.extract.lists import shared_out
 from tasks.extract.nouns import noun_behind
 from tasks.extract.quantity import Quantity
 from tasks.extract.shares import about_share
+from tasks.extract.vocabulary import checked
 
 _GOES_ON: Final = re.compile("，(?:增长|下降|增幅|降幅|增速)[为达]?")
 """较年初增加13.2亿元，增长20.2%: the second is measured against what the first is."""
@@ -29,6 +30,14 @@ _BRACKETS: Final = frozenset("（(")
 _ASIDE: Final = re.compile(f"[（(][^（()）\\d]{{1,30}}[）)](?={LEADS_OVER}$)")
 """实践中心（所、站）2.8万个: a bracket between a name and its number."""
 _GROWS: Final = re.compile("(?:进出口|出口|进口|投资|贸易|产值|收入|增加值)(?:总?[额值])?(?:同比|增长|下降|分别)")
+_BECOMES: Final = re.compile("[^，。；、\\d]{0,6}[到至为成](?:了|目前的?|现在的?|如今的?|今年的?)?")
+"""从39个拓展到91个: the second is what the first became, whatever the verb."""
+_TO_ANOTHER: Final = re.compile(_BECOMES.pattern + r"[近超约]?\d")
+_FROM: Final = re.compile("(?:从|由)(?:年初|年前|原来|原先|最初|过去|此前|当初|上年|去年)?的?$")
+_LEAD: Final = 6
+"""Characters of 从, or 由去年的, before a number."""
+_PLACED: Final = re.compile("(?:排名|名次|位次|排位)(?:由|从|至|到|为|居|列|升|降|前移|上升|下降|跃升|跃|跌)+$")
+"""排名由369位上升到235位: places, and no persons."""
 _MOVED: Final = re.compile(
     "(?:前移|后移|(?:位次|排名|名次|位居|排位)[^，。；]{0,12}(?:上升|提升|前进|下降|下滑|跃升))了?$"
 )
@@ -46,12 +55,15 @@ def about_sentence(
         words = _ASIDE.sub("", text[max(clause, consumed) : quantity.start])
         if not words and clause - 1 >= max(start, consumed) and text[clause - 1] in _BRACKETS:
             words = text[max(clause_start(text, start, clause - 1), consumed) : clause - 1]  # 综合保税区(1.28平方公里)
-        quantity = _places_moved(quantity, words)
+        becomes = bool(done) and _becomes(text, done[-1].quantity, quantity)
+        quantity = _places_moved(quantity, words, done[-1].quantity if becomes else None)
         behind = text[quantity.end : clause_end(text, quantity.end, end)]
         direction = direction_of(quantity, words, behind, text[clause : quantity.start], lexicons)
         if done and direction.kind == "growth" and _GOES_ON.fullmatch(text, consumed, quantity.start):
             direction = replace(direction, basis=done[-1].direction.basis or direction.basis)
-        noun = noun_behind(behind, lexicons) if quantity.classifier or quantity.unit == "count" else ""
+        starts = _TO_ANOTHER.match(behind) is not None and _is_start(text, quantity)
+        counted = quantity.classifier is not None or quantity.unit == "count"
+        noun = noun_behind(behind, lexicons) if counted and not starts else ""
         joint = _joint(lexicons).fullmatch(text[consumed : quantity.start]) if done else None
         if joint and _alike(done[-1].quantity, quantity):
             direction = replace(direction if joint[1] else done[-1].direction, stem="")  # 增长3.4%和下降1.6%
@@ -60,6 +72,11 @@ def about_sentence(
         else:
             situation = Situation(text, start, quantity, direction, words, noun, recent(before, done))
             about = _about(situation, lexicons)
+            same = becomes and not noun and direction.kind == done[-1].direction.kind
+            if same and _alike(done[-1].quantity, quantity):
+                about = replace(done[-1], quantity=quantity, direction=direction, rule="becomes", in_list=False)
+            elif done and text[consumed : consumed + 1] == "、":
+                about = _goes_on(done[-1], about, lexicons)
         done.append(about)
         consumed = quantity.end + _used_behind(about, noun, behind)
     return shared_out(text, start, done, before, lexicons)
@@ -79,6 +96,10 @@ def _about(situation: Situation, lexicons: Lexicons) -> About:
 
 def _listed(previous: About, situation: Situation, lexicons: Lexicons) -> About:
     """The next number of a list: it is about what the one before it is about, or the first with a thing behind it."""
+    if previous.rule == "thing_behind" and situation.text.startswith("的", situation.quantity.end):
+        own = _about(situation, lexicons)
+        if own.rule == "thing_behind":
+            return own  # 全市57.6%的工业增加值、44.9%的税收: each names its own
     if previous.subject is None or is_function_word(previous.subject, lexicons):
         own = _about(situation, lexicons)
         if own.rule == "thing_behind":
@@ -91,6 +112,19 @@ def _listed(previous: About, situation: Situation, lexicons: Lexicons) -> About:
         rule="list",
         confidence=0.7,
     )
+
+
+def _goes_on(previous: About, about: About, lexicons: Lexicons) -> About:
+    """年产鲜果15万吨、陈皮7000吨; 检查锅炉43台、电梯1268部: the measure, or the verb, of the first holds on."""
+    if about.quantity.classifier is not None:
+        checks = previous.quantity.classifier is not None and checked(previous.phrase, lexicons)
+        return replace(about, phrase=f"{checks}{about.phrase}") if checks and about.rule == "noun_before" else about
+    same = previous.quantity.unit == about.quantity.unit and previous.quantity.classifier is None
+    if not same or about.term is not None or about.rule != "subject" or previous.term is None:
+        return about
+    if previous.direction.kind != about.direction.kind or previous.term.family not in families_of(about.quantity.unit):
+        return about
+    return replace(about, indicator=previous.term.term, term=previous.term, rule="goes_on")
 
 
 def _used_behind(about: About, noun: str, behind: str) -> int:
@@ -109,8 +143,20 @@ def _joint(lexicons: Lexicons) -> re.Pattern[str]:
     return re.compile(rf"(?:[、和与及]|以及|，和)(?:第)?({verbs})?")
 
 
-def _places_moved(quantity: Quantity, words: str) -> Quantity:
-    """前移5位: places of a ranking, no persons."""
+def _becomes(text: str, earlier: Quantity, quantity: Quantity) -> bool:
+    """Whether a quantity is what the one before it became: 从39个拓展到91个."""
+    return _BECOMES.fullmatch(text, earlier.end, quantity.start) is not None and _is_start(text, earlier)
+
+
+def _is_start(text: str, quantity: Quantity) -> bool:
+    return _FROM.search(text, max(0, quantity.start - _LEAD), quantity.start) is not None
+
+
+def _places_moved(quantity: Quantity, words: str, earlier: Quantity | None) -> Quantity:
+    """前移5位: places of a ranking, no persons; `earlier` is what this one started from."""
+    placed = earlier.unit == "rank" if earlier is not None else _PLACED.search(words) is not None
+    if placed and quantity.classifier in ("位", "名"):
+        return replace(quantity, unit="rank", raw_unit=quantity.classifier, classifier=None)
     if quantity.classifier in ("位", "名") and _MOVED.search(words):
         return replace(quantity, unit="rank", raw_unit=f"{quantity.classifier}次", classifier=None)
     return quantity

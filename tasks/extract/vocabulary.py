@@ -1,16 +1,19 @@
 """From what a quantity is about to a code of the controlled vocabulary."""
 
 import re
+from functools import cache
 from typing import Final
 
 from tasks.extract.about import TIME_UNITS, About, families_of
-from tasks.extract.lexicons import Lexicons
+from tasks.extract.lexicons import Lexicons, either
 from tasks.extract.phrases import last_term
 
 _LENT: Final = re.compile("贷[”’]?$")
 _AMOUNTS: Final = ("money", "area", "mass", "energy")
 _COMPLETES: Final = re.compile("完成|任务|目标|计划")
 _RATE: Final = ("率", "面", "度")
+_YEARLY: Final = ("年产", "日产")
+"""Right before a count: 年产5000台机器人; what makes things (年产30万吨的3条生产线) is none."""
 
 
 def code_of(about: About, total: About | None, lexicons: Lexicons) -> str | None:
@@ -72,7 +75,10 @@ def _points_code(about: About) -> str | None:
 def _by_unit(about: About, lexicons: Lexicons) -> str | None:
     quantity, codes = about.quantity, lexicons.codes
     if quantity.is_money:
-        return "loan.amount" if _LENT.search(about.subject or about.phrase) else None
+        if _LENT.search(about.subject or about.phrase):
+            return "loan.amount"
+        of = (about.subject or "") if about.indicator in codes.sums else ""
+        return next((code for word, code in codes.sums_of.items() if word in of), None)  # 签约项目17个，总金额63.4亿元
     if quantity.unit == "m2":
         return "floor.area" if quantity.raw_unit.endswith(tuple(codes.built)) else "land.area"
     if quantity.unit == "mu" and "种" in about.phrase:
@@ -104,9 +110,10 @@ def _count_code(about: About, total: About | None, lexicons: Lexicons) -> str | 
     if rule is not None and rule.code == "people.count" and head not in rule.keeps and classifier != "户":
         return rule.code
     inspecting = codes.inspecting
-    if classifier in inspecting.classifiers and any(word in about.phrase for word in inspecting.words):
+    if classifier in inspecting.classifiers and _inspects(lexicons).search(about.phrase):
         return head if head in inspecting.found else "inspection.count"
-    if about.rule != "noun_behind" and any(word in about.phrase for word in codes.making):
+    said = about.phrase.removesuffix(about.subject or "") if about.rule == "noun_behind" else about.phrase
+    if (about.rule != "noun_behind" or said.endswith(_YEARLY)) and _makes(lexicons).search(said):
         return "output.volume"
     if counted is not None:
         return head if rule is None or head == rule.code or head in rule.keeps else rule.code
@@ -115,3 +122,21 @@ def _count_code(about: About, total: About | None, lexicons: Lexicons) -> str | 
     if classifier == "条" and (about.subject or "").endswith("线"):
         return "facility.count"
     return rule.code if rule else None
+
+
+def checked(phrase: str, lexicons: Lexicons) -> str:
+    """The verb of checking that a phrase begins with: 检查锅炉."""
+    found = _inspects(lexicons).match(phrase)
+    return found[0] if found else ""
+
+
+@cache
+def _inspects(lexicons: Lexicons) -> re.Pattern[str]:
+    """A verb of checking, which is no part of a name: 检测设备."""
+    inspecting = lexicons.codes.inspecting
+    return re.compile(f"{either(inspecting.words)}(?!{either(inspecting.names)})")
+
+
+@cache
+def _makes(lexicons: Lexicons) -> re.Pattern[str]:
+    return re.compile("|".join(lexicons.codes.making))
