@@ -82,7 +82,7 @@ def about_change(situation: Situation, lexicons: Lexicons) -> About:
         if phrase in lexicons.cues.economy:  # 经济增长5%左右
             gdp = lexicons.indicators["money"]["GDP"]
             return About(s.quantity, s.direction, subject, plain_name(s.quantity), "economy", 0.8, gdp, None, phrase)
-        same = latest(s.context, lambda a: a.term is not None and subject in _names(a.subject))
+        same = latest(s.context, lambda a: a.term is not None and subject.removeprefix("对") in _names(a.subject))
         if same is not None:  # 对东盟出口38.6亿元，…，其中对东盟增长45.1%
             return inherited(s, phrase, same)
         return About(s.quantity, s.direction, subject, plain_name(s.quantity), "change_subject", 0.7, phrase=phrase)

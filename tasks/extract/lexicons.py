@@ -89,6 +89,7 @@ class Cues(_Strict):
     falls: _Words
     narrows: _Words
     cuts: _Words
+    improves: _Words
     not_behind: dict[_Word, _Word]
     reaches: _Words
     fillers: _Words

@@ -28,7 +28,7 @@ _RECEIVES: Final = re.compile("(?:可|能)?(?:分别)?(?:享受|获得|领取|�
 _ANY_RATE: Final = "率"
 _COMPARED: Final = re.compile("(?:同比|环比|比增|年均)+(?:分别)?$")
 
-_THREE: Final = re.compile("第?一、?(?:第?二)、?(?:第?三)(?:产业|产|次产业)")
+_THREE: Final = re.compile("第?一、?(?:第?二)、?(?:第?三)(?:产业|产|次产业)|三次产业")
 """一二三产增加值分别增长…: three in one word."""
 
 

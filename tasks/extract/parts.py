@@ -22,10 +22,13 @@ _NEXT_STAGE: Final = re.compile(
     "[、，；](?:已|均已)?(?:(?:新?开工|复工|竣工|投产|达产|建成|投用|落地|完工|签约|在建|续建|入库|启动|办结|整改完成)(?:建设)?)+了?"
 )
 """目前已开工17个、竣工投产9个: one stage behind the other, of the same total."""
+_ENTERED: Final = re.compile("报名|参赛|参评|申报|选送|角逐|征集|投稿")
+_CHOSEN: Final = re.compile("[^，。；]{0,8}(?:晋级|入围|入选|获奖|胜出|脱颖而出|进入(?:决赛|复赛|终审)|斩获)")
+"""吸引412个项目报名，经层层选拔，24个项目晋级总决赛."""
 _AMONG_THESE: Final = re.compile("(?:在|从)?(?:上述|这些|主要|主体|重点)?[^，。；\\d]{2,12}中，")
 """主体税种中，…; 在进出口总值中，…: a sentence that tells of parts of what was named before it."""
 _DONE: Final = re.compile(
-    "[^，。；]{0,8}[，、](?:目前)?(?:已|现已|均已|共|累计|全部|当场|现场|立即|限期|立行立改)?(?:办结|办理|整改(?:完成|到位)?|完成整改|解决|化解|答复|销号|回复)了?"
+    "[^，。；]{0,8}[，、](?:目前)?(?:已|现已|均已|正在|仍在|共|累计|全部|当场|现场|立即|限期|立行立改)?(?:办结|办理|整改(?:完成|到位)?|完成整改|解决|化解|答复|销号|回复)了?"
 )
 """收集问题327个，办结291个: what was dealt with is a part of what had come in."""
 _CAME_IN: Final = re.compile(
@@ -154,6 +157,8 @@ def _total_beside(text: str, abouts: Sequence[About], part: int, group: Group, f
     if near.direction.kind != "level" or not _same_unit(about, near) or not _not_smaller(near, about):
         return None
     start, end = near.quantity.end, about.quantity.start
+    if _ENTERED.search(text, start, min(end, start + _BESIDE)) and _CHOSEN.match(text, about.quantity.end):
+        return part - 1
     if end - start > _BESIDE:
         return None
     if (
@@ -197,6 +202,10 @@ def _total_before(abouts: Sequence[About], part: int, scope: tuple[int, int], *,
         one, other = about.quantity, last.quantity
         if one.classifier == other.classifier and last.direction.kind == "level" and _not_smaller(last, about):
             return behind - 1  # 带来项目8667项，其中有1302项新产品: the very count that the mark follows
+    if last is not None and same_unit and last.term is None and mark - last.quantity.end <= 1:
+        is_total = last.direction.kind == "level" and _same_unit(about, last) and _not_smaller(last, about)
+        if is_total:
+            return behind - 1  # 已供应860亩，其中工业用地520亩
     same = nearest(_same_measure if same_unit else _same_named)
     return same if same is not None or not same_unit else nearest(_same_unit)
 

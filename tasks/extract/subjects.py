@@ -26,6 +26,7 @@ from tasks.extract.vocabulary import checked
 
 _GOES_ON: Final = re.compile("，(?:增长|下降|增幅|降幅|增速)[为达]?")
 """较年初增加13.2亿元，增长20.2%: the second is measured against what the first is."""
+_THING: Final = re.compile("[一-龥](?<![的以左多之])[一-龥]")
 _BRACKETS: Final = frozenset("（(")
 _ASIDE: Final = re.compile(f"[（(][^（()）\\d]{{1,30}}[）)](?={LEADS_OVER}$)")
 """实践中心（所、站）2.8万个: a bracket between a name and its number."""
@@ -64,6 +65,8 @@ def about_sentence(
         starts = _TO_ANOTHER.match(behind) is not None and _is_start(text, quantity)
         counted = quantity.classifier is not None or quantity.unit == "count"
         noun = noun_behind(behind, lexicons) if counted and not starts else ""
+        if direction.kind == "delta" and _improves(quantity, noun, behind, words, lexicons):
+            direction = replace(direction, kind="level", basis=None, falling=False)  # 提升100所学校
         joint = _joint(lexicons).fullmatch(text[consumed : quantity.start]) if done else None
         if joint and _alike(done[-1].quantity, quantity):
             direction = replace(direction if joint[1] else done[-1].direction, stem="")  # 增长3.4%和下降1.6%
@@ -89,7 +92,7 @@ def _about(situation: Situation, lexicons: Lexicons) -> About:
     if kind in ("growth", "rank") or quantity.unit in ("pp", "rank"):
         return about_change(situation, lexicons)
     # 4436.5万困难群众: a count may have no measure word
-    if kind == "level" and (quantity.classifier is not None or (quantity.unit == "count" and situation.noun)):
+    if quantity.unit == "count" and (situation.noun or (kind == "level" and quantity.classifier is not None)):
         return about_count(situation, lexicons)
     return about_amount(situation, lexicons)
 
@@ -135,6 +138,12 @@ def _used_behind(about: About, noun: str, behind: str) -> int:
         return 0
     # 对14个成员国进出口同比增长8.4%: what grows is theirs
     return 0 if _GROWS.match(behind, len(noun)) else len(noun)
+
+
+def _improves(quantity: Quantity, noun: str, behind: str, words: str, lexicons: Lexicons) -> bool:
+    """Whether a verb makes the things behind a number better, and is no change of their number."""
+    thing = noun or (quantity.unit in ("m", "mu", "m2") and _THING.match(behind))
+    return bool(thing) and words.endswith(tuple(lexicons.cues.improves))
 
 
 @cache

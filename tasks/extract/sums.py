@@ -17,6 +17,8 @@ _GAP: Final = 4
 _BREAK: Final = re.compile("\n")
 _FEWEST_ITEMS: Final = 2
 """Of a list; and the paragraphs that its total may lie above it."""
+_ABOVE_A_TABLE: Final = 4
+"""Paragraphs above the first row of a table in which its total may stand: its title and its head lie between."""
 _PROVING_DIGITS: Final = 3
 """Digits that a total of unlike parts, or a share, needs before numbers that fit prove anything."""
 _SUMMED_UP: Final = re.compile("(?:合计|共计|总计|总数|共)[^，。；]{0,6}$")
@@ -69,11 +71,16 @@ def _over_run(
     """The first of consecutive paragraphs, or one shortly before them, may have the total of the next ones."""
     for first in range(min(2, len(run))):
         items = [i for _, i in run[first:]]
+        if items[0] not in prose:  # the rows of a table end where sentences go on
+            items = [i for i in items if i not in prose]
         reached = {sum_: last for last, sum_ in enumerate(accumulate(map(partial(_value, abouts), items)), start=1)}
         for total in range(items[0] - 1, max(-1, items[0] - 1 - _LOOK_BACK), -1):
             above = bisect_left(breaks, abouts[total].quantity.start)
-            if run[first][0] - above > _FEWEST_ITEMS or not _is_level(abouts[total]):
+            reach = _FEWEST_ITEMS if items[0] in prose else _ABOVE_A_TABLE
+            if run[first][0] - above > reach:
                 break
+            if not _is_level(abouts[total]):
+                continue  # 税收3.12亿元，同比增长6.5%
             last = reached.get(_value(abouts, total), 0) if total in prose and _value(abouts, total) else 0
             if items[0] not in prose and last < len(items):
                 continue

@@ -32,6 +32,12 @@ _ZONES_ALL: Final = re.compile(
 )
 _OF_GOVERNMENT: Final = re.compile("政府|工作报告|公报")
 """The headline of what a government says of its whole division, whichever zones it comes to speak of."""
+_CIRCULAR: Final = re.compile(
+    "(?P<name>[一-龥]{2,6}?(?:自治区|[省市县州盟旗])|自治区|[省市])[^，。；]{0,6}?(?:通报|公布|发布|印发|出台|部署)"
+    "[^，。；]{0,14}?(?:开发区|园区|产业园|集聚区)"
+)
+"""自治区通报重点园区项目建设情况: what a region tells of its zones is about the region."""
+_HELD: Final = re.compile("(?:隆重|正式|成功)?(?:召开|举行|举办|启动|开幕|开班)")
 _VENUE: Final = re.compile("在([一-龥]{2,8}?)(?:召开|举行|举办|启动|开幕|开班)")
 _OWN: Final = re.compile("[全我该区本][区园]|经开区|高新区|开发区|示范区|园区|管委会")
 """How a bulletin of one zone speaks of that zone."""
@@ -80,6 +86,9 @@ def article_zone(
     park = None if titled else _line_alone(article, lexicons)
     if park is not None:
         return park
+    circular = _CIRCULAR.match(headline) if not titled else None
+    if circular is not None and (region := _region_telling(article, circular["name"], named, sender, lexicons)):
+        return region
     if titled:
         return _named(max(titled, key=lambda m: counts[m.place, m.kind]), named, lexicons)
     if named:
@@ -88,6 +97,8 @@ def article_zone(
         own = word is not None and sender.region is not None and word[0][-1] == sender.region[-1]
         venue = None if own else _VENUE.search(headline)
         at = [m for m in named if venue and venue[1] in (m.place, m.place.removesuffix("市"))]
+        if venue and not at:  # the headline names the town, the text the zone in which it was held
+            at = [m for m in named if _is_held_at(article, m)]
         if at:
             return _named(at[0], named, lexicons)
         region = _surveyed(article, headline, named, counts, sender, lexicons)
@@ -98,6 +109,9 @@ def article_zone(
     by = zones_in(signed, 0, len(signed), lexicons)
     if by:
         return _named(by[0], by, lexicons)
+    at_place = _VENUE.search(headline) if _WHOLE.search(headline) is None else None
+    if at_place is not None and (division := lexicons.divisions.get(at_place[1])):
+        return ZoneName(division, division)
     region = first_region(headline + "。" + article.body, sender.region, lexicons)
     if region is None and sender.zone is not None and _OWN.search(headline + article.body):
         return sender.zone
@@ -116,6 +130,25 @@ def _line_alone(article: Article, lexicons: Lexicons) -> ZoneName | None:
             region = lexicons.divisions.get(line.partition("·")[0]) if "·" in line else None
             return ZoneName(line, region)
     return None
+
+
+def _region_telling(
+    article: Article, name: str, named: Sequence[ZoneMention], sender: Sender, lexicons: Lexicons
+) -> ZoneName | None:
+    """The region of a circular: by its name, or by what 自治区, 省 and 市 mean here."""
+    if name in ("自治区", "省", "市"):
+        return _whole(article, "全市" if name == "市" else "全省", [m.place for m in named], sender, lexicons)
+    region = first_region(name, sender.region, lexicons)
+    return region or (ZoneName(name, name) if name.endswith("市") and name in article.body else None)
+
+
+def _is_held_at(article: Article, mention: ZoneMention) -> bool:
+    opening = article.paragraphs[0]
+    return (
+        mention.end <= opening.end
+        and article.body[mention.start - 1 : mention.start] == "在"
+        and _HELD.match(article.body, mention.end) is not None
+    )
 
 
 def _is_name(mention: ZoneMention, body: str, lexicons: Lexicons) -> bool:
