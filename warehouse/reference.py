@@ -17,6 +17,7 @@ from warehouse.analysis import bilingual, create_views, views
 from warehouse.corrections import read_corrections
 from warehouse.home import Home
 from warehouse.schema import CORRECTIONS, DICTIONARY, INDICATORS, META, TABLES, ZONES, Table
+from warehouse.traditional import traditional_forms
 from warehouse.zones import known_zones
 
 Row = tuple[object, ...]
@@ -75,8 +76,11 @@ def _indicators() -> Iterator[Row]:
 
 
 def _zones(home: Home) -> Iterator[Row]:
-    for zone in known_zones(home.zones):
-        yield (zone.zone, list(zone.aliases), zone.level, zone.kind, zone.province, zone.city, zone.source)
+    zones = known_zones(home.zones)
+    traditional = traditional_forms(tuple(name for zone in zones for name in zone.names))
+    for zone in zones:
+        aliases = [*zone.aliases, *(form for name in zone.names for form in traditional[name])]
+        yield (zone.zone, aliases, zone.level, zone.kind, zone.province, zone.city, zone.source)
 
 
 def _corrections(home: Home) -> Iterator[Row]:

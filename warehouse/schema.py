@@ -289,7 +289,12 @@ ZONES: Final = Table(
     "开发区名录 Reference table of development zones.",
     (
         Column("zone", "VARCHAR", "Canonical name.", required=True),
-        Column("aliases", "VARCHAR[]", "Other names in use.", required=True),
+        Column(
+            "aliases",
+            "VARCHAR[]",
+            "Other names in use, and all names in traditional characters.",
+            required=True,
+        ),
         Column("level", "VARCHAR", "national | provincial.", required=True),
         Column("kind", "VARCHAR", "经开区 | 高新区 | 示范区 | 综保区 | 园区."),
         Column("province", "VARCHAR", "Province.", required=True),

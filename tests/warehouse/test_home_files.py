@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from flows.documents import read_file
+from tasks.load.run import Reject
+from tasks.records import IssueFiles, ReadIssue
 from tests.support.loading import load, read_text
 from tests.warehouse.sample import SAMPLE, load_sample, rows
 from warehouse.catalog import open_reader
@@ -77,27 +80,51 @@ def test_a_list_that_excel_saved_in_gbk_is_refused(tmp_path: Path) -> None:
         known_zones(path)
 
 
-def test_zones_of_a_home_are_read_in_texts_and_resolved_in_views(tmp_path: Path) -> None:
-    home = Home.at(tmp_path / "home")
+def statements_of(home: Home, *texts: str) -> list[tuple[object, ...]]:
+    """The zones of the statements that a home makes of issues: canonical, as read, and their province."""
     home.prepare()
-    # as Excel saves it
-    home.zones.write_text(HEAD + "雁门数字谷,数字谷|雁门谷,county,园区,山西省,忻州市\n", encoding="utf-8-sig")
-    text = "雁门谷召开座谈会\n\n本刊讯 2023年7月12日，雁门谷召开项目建设推进会。会议通报，目前雁门谷在建项目有12个。\n"
-    (home.inbox / "a.txt").write_text(text, encoding="utf-8")
-    from flows.documents import read_file
-    from tasks.load.run import Reject
+    for number, text in enumerate(texts):
+        (home.inbox / f"{number}.txt").write_text(text, encoding="utf-8")
 
-    def read(file, place):
+    def read(file: IssueFiles, place: Home) -> ReadIssue | Reject:
         result = read_file(file, place)
         assert not isinstance(result, Reject)
         return result
 
     load(home, read=read)
     with open_reader(home) as connection:
-        found = connection.execute("SELECT zone, zone_read, province FROM statements").fetchall()
+        query = "SELECT zone, zone_read, province FROM statements ORDER BY zone_read"
+        return connection.execute(query).fetchall()
+
+
+def test_zones_of_a_home_are_read_in_texts_and_resolved_in_views(tmp_path: Path) -> None:
+    home = Home.at(tmp_path / "home")
+    home.prepare()
+    # as Excel saves it
+    home.zones.write_text(HEAD + "雁门数字谷,数字谷|雁门谷,county,园区,山西省,忻州市\n", encoding="utf-8-sig")
+    text = "雁门谷召开座谈会\n\n本刊讯 2023年7月12日，雁门谷召开项目建设推进会。会议通报，目前雁门谷在建项目有12个。\n"
+    assert statements_of(home, text) == [("雁门数字谷", "雁门谷", "山西省")]
+    with open_reader(home) as connection:
         source = connection.execute("SELECT source FROM zones WHERE zone = '雁门数字谷'").fetchall()
-    assert found == [("雁门数字谷", "雁门谷", "山西省")]
     assert source == [("home",)]
+
+
+def test_a_zone_printed_in_traditional_characters_is_the_same_zone(tmp_path: Path) -> None:
+    home = Home.at(tmp_path / "home")
+    home.prepare()
+    home.zones.write_text(HEAD + "雁门数字谷,,county,园区,山西省,忻州市\n", encoding="utf-8")
+    texts = (
+        "廈門火炬高新區加快建設\n\n本報訊 2023年7月12日，廈門火炬高新區召開會議。目前廈門火炬高新區在建項目有12個，總投資30億元。\n",
+        "烟台经开区加快建设\n\n本报讯 2023年7月12日，烟台经开区召开会议。目前烟台经开区在建项目有12个，总投资30亿元。\n",
+        "煙台經開區加快建設\n\n本報訊 2023年8月12日，煙台經開區召開會議。目前煙台經開區在建項目有14個，總投資35億元。\n",
+        "雁門數字谷加快建設\n\n本報訊 2023年8月12日，雁門數字谷召開會議。目前雁門數字谷在建項目有14個，總投資35億元。\n",
+    )
+    assert set(statements_of(home, *texts)) == {
+        ("厦门火炬高新技术产业开发区", "廈門火炬高新區", "福建省"),
+        ("烟台经济技术开发区", "烟台经开区", "山东省"),
+        ("烟台经济技术开发区", "煙台經開區", "山东省"),
+        ("雁门数字谷", "雁門數字谷", "山西省"),
+    }
 
 
 def entry(**changes: object) -> str:

@@ -1,5 +1,5 @@
 /*
-zh: 开发区名称对照：名录中的规范名称和每个别名各占一行，一律指向规范名称。
+zh: 开发区名称对照：名录中的规范名称和每个别名（含繁体写法）各占一行，一律指向规范名称。
 en: One row a name in use (canonical names and aliases of the table zones), leading to the canonical name.
 columns:
   name: 使用中的名称 / A name in use.
