@@ -13,7 +13,7 @@ from typing import Final
 
 from tasks.clean.lines import Printed, ends_broken_byline
 from tasks.clean.rules import Layout
-from tasks.clean.setting import blanks_of, indents_of, is_seam, left_open_of
+from tasks.clean.setting import alike_of, blanks_of, indents_of, is_seam, left_open_of
 from tasks.clean.typeset import ends_unit
 from tasks.clean.weights import DASHES, SLACK, SPREAD, SURE, Break, costs, cuts_word, inside_sentence, sticks
 from tasks.clean.widths import column_widths, slacks
@@ -40,6 +40,7 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
     left_open = left_open_of(printed)
     blanks = blanks_of(printed, widths, closed)
     indents = indents_of(printed)
+    alike = alike_of(printed, closed, layout)
     usual = slacks(printed, widths)
     spread = _spread_of(printed)
     set_apart = [
@@ -95,6 +96,7 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
                 blanks[at],
                 usual[at],
                 not closed[at] and _is_cut(printed, at, layout),
+                alike[at + 1],
                 at + 2 == len(printed) or printed[at + 2].indent >= 1 or printed[at + 2].blank_before,
                 spread[at],
                 spread[at + 1],

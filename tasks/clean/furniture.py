@@ -25,6 +25,8 @@ _EDGE: Final = 3
 _LONGEST_FOOT: Final = 10
 _WORDS: Final = re.compile(r"[^\w]+")
 _HAN: Final = re.compile("[一-龥]+")
+_LETTERS: Final = re.compile(r"[A-Za-z .&'’-]*[A-Za-z][A-Za-z .&'’-]*")
+"""The title of a paper in English or in pinyin, beside it."""
 _DIGITS: Final = re.compile(r"\d+")
 _SENTENCE: Final = re.compile(r"[。；！？]|，.*，")
 _LONGEST_ENTRY: Final = 50
@@ -101,6 +103,8 @@ def is_running(text: str, title: str | None, layout: Layout) -> bool:
         # the name of a bulletin without a masthead
         kept = [piece for piece in rest.split() if not layout.bulletin_title.fullmatch(piece.strip("《》"))]
         pieces, rest = len(rest.split()) - len(kept), " ".join(kept)
+    if pieces and _LETTERS.fullmatch(rest):
+        return True  # 江汉园区 JIANGHAN YUANQU
     besides = len(_WORDS.sub("", rest).replace("_", ""))
     return besides == 0 or (
         besides <= _LEFT_BESIDES and (pieces + found >= 2 or (pieces > 0 and len(text) > 6)) and "，" not in text

@@ -1,6 +1,7 @@
 """What a page shows of how it is set: what its blank lines say, whether paragraphs are indented, what is left open."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -8,6 +9,7 @@ from math import log
 from typing import Final
 
 from tasks.clean.lines import Printed
+from tasks.clean.rules import Layout
 from tasks.clean.widths import neighbourhoods
 
 _OPENERS: Final = {"（": "）", "(": ")", "《": "》", "“": "”", "「": "」", "『": "』", "【": "】"}
@@ -30,12 +32,49 @@ _BLANK_AT_END: Final = (3.0, 0.6)
 _BLANK_INSIDE: Final = (12.0, 0.1)
 
 
+_TURN: Final = re.compile("([一-龥]{2,4}(?<![说道称示绍言叹])|[问答])[：:]")
+"""Who speaks (问：, 骆琳：), or what is told, before what is said; 他说： stands in the midst of paragraphs."""
+_FEWEST_TURNS: Final = 2
+_FEWEST_ITEMS: Final = 3
+_FIGURE: Final = re.compile(r"[一二三四五六七八九十]+|\d+|[①②③④⑤⑥⑦⑧⑨⑩]")
+_NUMBERS: Final = {
+    figure: number
+    for figures in ("一二三四五六七八九十", "①②③④⑤⑥⑦⑧⑨⑩", map(str, range(1, 11)))
+    for number, figure in enumerate(figures, start=1)
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Blanks:
     """What a blank line, and its absence, says for an end (in nats)."""
 
     present: float
     absent: float
+
+
+def alike_of(printed: Sequence[Printed], closed: Sequence[bool], layout: Layout) -> list[bool]:
+    """For each line whether it begins as others behind a whole sentence do: with who speaks, with the next number.
+
+    That one item of a list that runs on stands at the beginning of a line is chance; that three in order do is none.
+    """
+    behind = [at > 0 and closed[at - 1] for at in range(len(printed))]
+    names = [turn[1] if (turn := _TURN.match(line.text)) else None for line in printed]
+    counted = Counter(name for name, is_behind in zip(names, behind, strict=True) if name and is_behind)
+    alike = [name is not None and counted[name] >= _FEWEST_TURNS for name in names]
+    runs: dict[str, list[int]] = {}  # of each way of numbering: the lines that count on
+    for at, line in enumerate(printed):
+        item = layout.enumerator.match(line.text)
+        if not item or not (figure := _FIGURE.search(item[0])):
+            continue
+        run = runs.setdefault(_FIGURE.sub("", item[0]), [])
+        if not behind[at] or _NUMBERS.get(figure[0]) != len(run) + 1:
+            run.clear()
+        if behind[at] and _NUMBERS.get(figure[0]) == len(run) + 1:
+            run.append(at)
+        if len(run) >= _FEWEST_ITEMS:
+            for begun in run:
+                alike[begun] = True
+    return alike
 
 
 def blanks_of(printed: Sequence[Printed], widths: list[float], closed: list[bool]) -> list[Blanks]:

@@ -43,9 +43,9 @@ class Break(NamedTuple):
     """Two lines and what is known of the break between them.
 
     `closed`: the first ends as a paragraph does; `left_open`: inside of a bracket; `indents`: paragraphs are indented
-    here; `slack`: how much a full line may fall short; `seam`: the two halves of a word stand on both sides; `single`:
-    the second line stands alone before an indent or a blank line; `spread`: the first
-    is two phrases with a space between them.
+    here; `slack`: how much a full line may fall short; `seam`: the two halves of a word stand on both sides; `alike`:
+    the second begins as others do; `single`: it stands alone before an indent or a blank line; `spread`: the first is
+    two phrases with a space between them.
     """
 
     line: Printed
@@ -59,6 +59,7 @@ class Break(NamedTuple):
     blanks: Blanks
     slack: float
     seam: bool
+    alike: bool
     single: bool
     spread: bool
     next_spread: bool
@@ -134,6 +135,8 @@ def _closed(at: Break, layout: Layout, *, first: bool) -> tuple[float, float]:
         end += 0.5 + max(0.0, 1.8 - blanks.present)
     else:
         end += 1.5 + max(0.0, -0.8 - blanks.absent)
+    if at.alike:
+        join, end = join + 5.0, 0.0
     if not short and line.text[-1] in _QUOTE_ENDS and _SPEAKER.match(after.text):
         end += 2.0  # “…。”某某说: who speaks stands in the paragraph of what is said
     next_missing = at.next_width - after.width - after.indent
