@@ -39,6 +39,7 @@ _OBTAINED: Final = re.compile(
     r"(?:内|左右|以内|后)?(?:就|即可|便|才|可)?能?(?:领到|拿到|办完|办好|办结|完成|取得|办成|获得|整改到位|整改|抵达|到达|运抵|送达)了?([^，。；：！？（）\d]{2,12})"
 )
 _FIGURE: Final = re.compile("(?:达到?|约|近|超过?|逾|突破)?\\d")
+_INVESTED: Final = "投资"
 _GROWING: Final = re.compile("种|植|播|面积")
 _ABLE: Final = re.compile("的?年?(?:设计)?(?:生产|加工|处理|制造|供应|储运|仓储|供货)?(?:产能|能力)")
 _YEARLY: Final = frozenset({"年产", "日产"})
@@ -142,7 +143,8 @@ def _of_indicator(s: Situation, named: str, found: tuple[int, Indicator], phrase
     if term.term in lexicons.codes.traded and not _trades(lexicons).search(phrase):
         told = _trades(lexicons).findall(s.text, max(s.sentence, s.quantity.start - _REACH), s.quantity.start)
         phrase = f"{told[-1] if told else ''}{phrase}"  # 水果进口量9万吨，货值1.37亿美元
-    return About(s.quantity, s.direction, subject, term.term + extra, rule, sure, term, head, phrase or s.words)
+    phrase = s.words if term.term == _INVESTED else phrase or s.words
+    return About(s.quantity, s.direction, subject, term.term + extra, rule, sure, term, head, phrase)
 
 
 def _of_thing(s: Situation, named: str, families: tuple[str, ...], lexicons: Lexicons) -> About:
@@ -178,13 +180,30 @@ def _of_thing(s: Situation, named: str, families: tuple[str, ...], lexicons: Lex
             return About(s.quantity, s.direction, behind, name, "thing_behind", 0.7, None, head, phrase)
     if not named:
         like = latest(s.context, lambda a: a.quantity.unit == s.quantity.unit) if _MEAN.search(s.words) else None
-        return inherited(s, named, like)
+        told = _told_before(s, families, lexicons) if like is None else None
+        return told or inherited(s, named, like)
+    grown = s.context[-1] if s.context and attribute in (*lexicons.cues.sums, *lexicons.cues.attributes) else None
+    if grown and grown.quantity.start >= s.sentence and grown.term is not None and grown.term.family in families:
+        return inherited(s, named, grown)  # 一般公共预算收入增长4.6%，总量首次突破1900亿元
     summed = _summed(s, lexicons) if attribute in lexicons.codes.sums else None
     if summed:
         return About(s.quantity, s.direction, summed, attribute, "attribute", 0.7, None, None, named)
     subject = last_part(without_verb(named, lexicons))
     head = head_of(subject, lexicons)
     return About(s.quantity, s.direction, subject, plain_name(s.quantity), "subject", 0.7, None, head, named)
+
+
+def _told_before(s: Situation, families: tuple[str, ...], lexicons: Lexicons) -> About | None:
+    """经济总量不断迈上新台阶，在2021年突破110万亿元: of the measure in the clause before it."""
+    if any(about.quantity.start >= s.sentence for about in s.context):
+        return None
+    opening = s.text[s.sentence : s.quantity.start].rpartition("，")[0].rpartition("，")[2]
+    found = last_term(opening, families, lexicons)
+    if found is None or found[1].family == "count":
+        return None
+    at, term = found
+    whose = subject_in(trimmed(opening[:at], lexicons), lexicons)
+    return About(s.quantity, s.direction, whose, term.term, "told_before", 0.6, term, None, opening)
 
 
 def _summed(s: Situation, lexicons: Lexicons) -> str | None:

@@ -23,7 +23,7 @@ def time_finder(lexicons: Lexicons) -> Finder:
     names = times(lexicons)
     year = rf"(?:(?P<year>(?:19|20)\d\d)年度?|(?P<told>{names.years}))"
     stretch = (
-        rf"[前头首](?P<first>{COUNT})个?月|(?P<from>\d{{1,2}})月?(?:{TO}|(?P<and>、))(?P<to>\d{{1,2}})月份?"
+        rf"(?<!提)[前头首](?P<first>{COUNT})个?月|(?P<from>\d{{1,2}})月?(?:{TO}|(?P<and>、))(?P<to>\d{{1,2}})月份?"
         rf"|(?P<season>(?!(?<=[一两二三四五六七八九十几])年内){names.seasons})"
         r"|(?P<month>\d{1,2})月(?:份|(?P<part>底|末|初|中旬|上旬|下旬))?(?:(?P<day>\d{1,2})[日号])?"
         r"|(?P<of>截至目前|目前|全年)"

@@ -9,7 +9,7 @@ from tasks.extract.lexicons import Lexicons, either
 from tasks.extract.quantity import Quantity
 from tasks.records import Basis, Kind
 
-_YEARLY: Final = "年均"
+_YEARLY: Final = re.compile("年均|年平均")
 _FALLING: Final = re.compile("低于|下降|减少|回落|下滑|慢于|降低|收窄|放缓|低$")
 _OF_A_FALL: Final = re.compile("[降跌减]幅[^，。；]*$|降速[^，。；]*$")
 """收窄 of a fall is no fall."""
@@ -32,6 +32,11 @@ _YIELDING: Final = re.compile(
 )
 _LESS: Final = frozenset("减节降")
 _GROWTH_BEHIND: Final = re.compile(r"(?:以上|左右)?的(?:年均)?(?:增长|增速|增幅|速度增长|增长率)")
+
+_GROWTH_OF: Final = re.compile(
+    r"(?:以上|左右)?的([^，。；、\d的]{2,10}?)(?:年均)?(?:增速|增幅|增长率|增长速度)(?![的达为高快])"
+)
+"""以年均3%的能源消费增速: growth of what stands behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,9 @@ def direction_of(quantity: Quantity, before: str, behind: str, clause: str, lexi
     if quantity.unit in ("%", "x"):
         if verb_word or _GROWTH_BEHIND.match(behind) or (quantity.unit == "%" and _COMPARED.search(before)):
             return Direction("growth", _basis(clause, lexicons) or _default_basis(clause), falling=falling, stem=stem)
+        of = _GROWTH_OF.match(behind) if quantity.unit == "%" else None
+        if of:
+            return Direction("growth", _basis(clause, lexicons) or _default_basis(clause), falling=False, stem=of[1])
         yields = _YIELDING.search(before)
         if yields:  # 增产15%
             basis = _basis(clause, lexicons) or _default_basis(clause)
@@ -99,7 +107,7 @@ def _basis(clause: str, lexicons: Lexicons) -> Basis | None:
 
 def _default_basis(clause: str) -> Basis | None:
     """Bulletins give growth against the same months of the year before, and say so once for a whole paragraph."""
-    return None if _YEARLY in clause or _OTHER_BASE.search(clause) or _AT_ONCE.search(clause) else "yoy"
+    return None if _YEARLY.search(clause) or _OTHER_BASE.search(clause) or _AT_ONCE.search(clause) else "yoy"
 
 
 def _basis_of_multiple(quantity: Quantity, clause: str, lexicons: Lexicons) -> Basis | None:

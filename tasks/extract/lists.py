@@ -5,14 +5,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from tasks.extract.about import ALL_FAMILIES, About, families_of, full_name, recent
+from tasks.extract.about import ALL_FAMILIES, About, families_of, full_name, head_of, recent
 from tasks.extract.clauses import clause_start
-from tasks.extract.lexicons import Lexicons
+from tasks.extract.lexicons import Indicator, Lexicons
 from tasks.extract.phrases import last_term, trimmed, without_comparison
 
 _ENUMERATED: Final = re.compile(r"(.*?)等?[两二三四五六七八九十\d]+[个大项种类家]")
 _RECEIVERS: Final = re.compile(
     r"(?:对|给|向|为|按照?)(?:新?(?:引进|招用|认定|入选|获评|培育|评定|录用)的)?([^，。；\d]{4,60})"
+)
+_ALL_GREW: Final = re.compile(
+    r"([^，。；\d]{4,40}?)(?:均|都|双双|继续|持续|不断|稳步|快速)*(?:实现|保持|呈现?|取得|迎来)[^，。；\d]{0,8}(?:增长|增速|上升|下降|态势|提升)"
 )
 _MEMBERS: Final = re.compile(
     "、|以及|(?<![普涉波触以])及(?!时|格)|(?<![参])与(?!会)|(?<![共饱缓温中总调])和(?![谐平睦美])"
@@ -22,6 +25,8 @@ _MEASURED: Final = re.compile("[数量额率值价费]$")
 """How a name ends that says itself what is measured: 事故起数和死亡人数."""
 _COUNTED: Final = ("人次", "人数")
 """接待游客人次、游客总花费分别增长…: people beside money, each of its own."""
+_ACTS: Final = re.compile("接待|实现|完成|签订|引进|达成|发放|新增")
+"""接待游客、实现旅游总花费分别增长…: each with its own verb, and so of its own."""
 _SHARE: Final = re.compile("占(?:比)?(?:分别)?(?:为|达|约)*$")
 _BEHIND: Final = re.compile("的([^，。；：、！？（）]{2,14})")
 _RECEIVES: Final = re.compile("(?:可|能)?(?:分别)?(?:享受|获得|领取|得到|发放|给予)(?:每[月年])?$")
@@ -86,6 +91,10 @@ def _members(
             replace(about, subject=f"{name}{_thing(group)}", term=group[-1].term, rule="respectively", confidence=0.75)
             for about, name in zip(group, receivers, strict=True)
         ]
+    if "分别" in lead and not last_term(own, ALL_FAMILIES, lexicons):
+        told = _told_before(text, sentence, group[0].quantity.start - len(lead), size, lexicons)
+        if told:
+            return _divided(group, told, lexicons)
     if _AGAINST.search(lead):
         return group  # 增速分别高于全市、全自治区2.7个和9.8个百分点: the fields differ, and not what is measured
     if "占" in spoken or (("分别" in lead or "均" in lead) and not last_term(own, ALL_FAMILIES, lexicons)):
@@ -124,6 +133,14 @@ def _named_before(text: str, sentence: int, end: int, size: int) -> list[str] | 
     return parts if len(parts) == size else None
 
 
+def _told_before(text: str, sentence: int, end: int, size: int, lexicons: Lexicons) -> list[str] | None:
+    """风电、太阳能发电装机实现两位数增长，同比分别增长…: as many names as there are quantities."""
+    clause = text[clause_start(text, sentence, end - 1) : end].strip("，：")
+    found = _ALL_GREW.fullmatch(clause)
+    parts = _split(trimmed(found[1], lexicons)) if found else []
+    return parts if len(parts) == size else None
+
+
 def _thing(group: Sequence[About]) -> str:
     """What the list is of, said behind its last member: 3万元的一次性安家补贴."""
     return next((about.subject for about in reversed(group) if about.rule == "thing_behind" and about.subject), "")
@@ -134,18 +151,31 @@ def _divided(group: list[About], parts: list[str], lexicons: Lexicons) -> list[A
     tail = last_term(parts[-1], ALL_FAMILIES, lexicons)
     if tail is not None and tail[1].code == "zone.count" and group[0].quantity.classifier is None:
         tail = None  # 赣州经开区、南昌经开区分别得…: whose it is, not what
+    if tail and not tail[0] and all(last_term(part, (tail[1].family,), lexicons) is None for part in parts[:-1]):
+        tail = _shortest(parts[-1], lexicons) or tail  # 第一产业、第二产业、第三产业增加值
     shared = parts[-1][tail[0] :] if tail and tail[0] else ""
+    verbs = [opening[0] if (opening := _ACTS.match(part)) else None for part in parts]
+    apart = verbs[-1] is not None and None not in verbs
     members = []
     for number, (about, part) in enumerate(zip(group, parts, strict=True), start=1):
         own = last_term(part, ALL_FAMILIES, lexicons)
-        counts = own is not None and part.endswith(_COUNTED) and part.endswith(own[1].term)
+        counts = own is not None and (apart or part.endswith(_COUNTED)) and part.endswith(own[1].term)
         if own is None or (tail is not None and own[1].family != tail[1].family and not counts):
             own = tail
         same_kind = own is not None and tail is not None and own[1].family == tail[1].family
-        complete = _MEASURED.search(part) or (same_kind and own is not None and part.endswith(own[1].term))
+        complete = counts or _MEASURED.search(part) or (same_kind and own is not None and part.endswith(own[1].term))
         name = part if number == len(group) or not shared or complete else part + shared
         members.append(_member(about, name, own[1].term if own else None, lexicons))
     return members
+
+
+def _shortest(name: str, lexicons: Lexicons) -> tuple[int, Indicator] | None:
+    """The shortest measure that a name ends with, and where it begins: 增加值 of 第三产业增加值."""
+    for at in range(len(name) - 2, 1, -1):
+        found = last_term(name[at:], ALL_FAMILIES, lexicons)
+        if found is not None and found[0] == 0 and len(found[1].term) == len(name) - at:
+            return at, found[1]
+    return None
 
 
 def _member(about: About, name: str, measure: str | None, lexicons: Lexicons) -> About:
@@ -160,6 +190,7 @@ def _member(about: About, name: str, measure: str | None, lexicons: Lexicons) ->
         subject=subject,
         indicator=measure or about.indicator,
         term=term or about.term,
+        head=about.head if term and term.family != "rank" else head_of(name, lexicons),
         rule="members",
         confidence=0.85,
     )

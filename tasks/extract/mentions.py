@@ -24,6 +24,9 @@ _NAMED_EVENT: Final = re.compile("度?(?:“[^”]{2,12}”|首届|首场|第[�
 _BASE: Final = re.compile(r"的?(?:约|近|超)?[\d.]+(?:倍|%)")
 _IS_BASE: Final = ("是", "为", "相当于", "达", "恢复到", "恢复至", "占")
 _FROM: Final = ("由", "从")
+_COMPARED: Final = ("比", "较")
+_OF_THAT_TIME: Final = re.compile(r"的(?:约|近|超)?\d[\d.,]*[余多]?[百千万亿]*(?![\d.,余多百千万亿倍])")
+"""相比2012年底的5500万户: an amount of the time that is compared with."""
 _GOAL: Final = re.compile("的?(?:各项)?(?:目标|任务|计划|预算|指标|红|投资计划|预期)")
 _HOURS: Final = re.compile(r"\s?0时?[-—~至]\d{1,2}时")
 """10月16日0—24时: a day that figures are summed over."""
@@ -280,6 +283,8 @@ def _in_name(text: str, start: int, end: int) -> bool:
 def _compares(text: str, start: int, end: int, lexicons: Lexicons) -> bool:
     """Whether a time is only the base of a comparison: 比2019年, 是2021年的1.6倍, 8月起."""
     compared = text.endswith(lexicons.comparing, 0, start) and not text.endswith("关于", 0, start)
+    if compared and _OF_THAT_TIME.match(text, end):
+        return False
     if compared or text.startswith("同期", end) or _STARTS.match(text, end):
         return True
     return text.endswith(_IS_BASE, 0, start) and _BASE.match(text, end) is not None
@@ -293,7 +298,7 @@ def _with_role(text: str, mention: Mention, match: re.Match[str]) -> Mention:
         return replace(mention, role="goal", is_span=False)
     if text.endswith(_FROM, 0, start) and mention.period.start.year != mention.period.end.year:
         return mention
-    if text.endswith(_FROM, 0, start):
+    if text.endswith(_FROM, 0, start) or (text.endswith(_COMPARED, 0, start) and _OF_THAT_TIME.match(text, end)):
         return replace(mention, role="from", is_span=False)
     # 1—7月…，其中7月份当月…: the months go on to be what the text tells of
     if text.endswith(("其中", "其中："), 0, start):

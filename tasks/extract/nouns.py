@@ -10,8 +10,10 @@ from tasks.extract.scan import head
 from tasks.extract.times import times
 
 _LEADS_ON: Final = head("的|以[上下内]的?|左右的?|多?的|内的?|之内的?")
+_MAINLY: Final = head("以[^，。；、\\d]{2,10}为(?:主|核心|重点|特色|代表|内容)(?:题|要内容)?的")
+"""16部以现实题材为主的作品."""
 _QUOTED: Final = re.compile("“([^“”，。；]{2,16})”")
-_REACH: Final = 14
+_REACH: Final = 18
 """Characters of the longest name behind a quantity."""
 _LONGEST_WORD: Final = 3
 """Characters of a word before the one that would end a name: 公共, 中国共产党."""
@@ -52,7 +54,7 @@ def noun_behind(words: str, lexicons: Lexicons) -> str:
 
 def phrase_behind(words: str, lexicons: Lexicons) -> str:
     """The words behind a quantity up to where a verb or a mark follows."""
-    text = _LEADS_ON.cut(words)
+    text = _MAINLY.cut(_LEADS_ON.cut(words))
     quoted = _QUOTED.match(text)
     stop = _noun_end(text, quoted.end() if quoted else 0, lexicons)
     if quoted and stop == quoted.end():

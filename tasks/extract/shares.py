@@ -44,6 +44,12 @@ _NAMED: Final = re.compile("[前达为到占至超过率比降长高少低减升
 _BECOMES: Final = re.compile(
     "(?:进一步|逐步|稳步)?(?:提高|提升|上升|攀升|升|增加|增长|增|扩大|下降|降低|降|减少|回落|压减|压降)(?:了|到|至|为)*"
 )
+_REACHES: Final = re.compile("(?:实现|达到?|确保|保持|做到)了?$")
+_DONE_BEHIND: Final = re.compile(
+    "(交付|开工|复工|达标|投产|办结|兑付|完工|竣工|覆盖|整改|入库|就业|回收|利用|接入|联网)(?=[，。；、！]|$)"
+)
+_USED: Final = re.compile("^[^，。；、\\d]{2,12}(?:用于|用在|投向|投入到|来自|来源于|流向)")
+"""每年70%左右财政支出用于民生事业."""
 _DONE: Final = re.compile("(?:完成|收获|收割|播种|栽插)(?:了|达|约|近|过|超)?$")
 _LEADS_OVER: Final = re.compile(
     r"(?:分别)?(?:达到?|为|到|至|约|超过?|近|提高到|提高至|提升至|提升到|上升到|上升至)*(?:分别)?$"
@@ -116,9 +122,16 @@ def _unknown(s: Situation, phrase: str, lexicons: Lexicons) -> About:
         return About(s.quantity, s.direction, whose, "完成率", "done", 0.7, rate, None, s.words)
     if _BECOMES.fullmatch(phrase) and (was := latest(s.context, lambda a: a.direction.kind == "ratio")):
         return inherited(s, "", was)  # 占比从上年同期的31%升到44%
+    done = _DONE_BEHIND.match(s.text, s.quantity.end) if _REACHES.search(s.words) else None
+    if done:  # 保交房项目提前3个月实现100%交付
+        rates = lexicons.indicators["rate"]
+        term = rates.get(f"{done[1]}率", rates["完成率"])
+        whose = phrase or latest_subject(s.context)
+        return About(s.quantity, s.direction, whose, f"{done[1]}率", "done_behind", 0.7, term, None, s.words)
     if not phrase:
         behind = s.text[s.quantity.end : clause_end(s.text, s.quantity.end, len(s.text))]
-        opens = (s.words.strip("，。；：、") == "" or s.words.endswith("有")) and not s.text.endswith(
+        used = _USED.search(behind)
+        opens = (s.words.strip("，。；：、") == "" or s.words.endswith("有") or used) and not s.text.endswith(
             "、", 0, s.quantity.start
         )
         thing = phrase_behind(behind, lexicons) if behind.startswith("的") or opens else ""
@@ -128,7 +141,7 @@ def _unknown(s: Situation, phrase: str, lexicons: Lexicons) -> About:
             subject = last_part(trimmed(told[1], lexicons)) or None  # 走出的学员，四分之三留在本地
             return About(s.quantity, s.direction, subject, plain_name(s.quantity), "told_before", 0.5)
         if thing:  # 99%的乡镇通公路, 60%公办中小学校纳入集团化管理
-            name = plain_name(s.quantity)
+            name = "占比" if used else plain_name(s.quantity)
             return About(s.quantity, s.direction, thing, name, "thing_behind", 0.6, None, head_of(thing, lexicons))
         if _AMONG.search(s.words) and (whole := latest(s.context, lambda a: a.direction.kind == "level")):
             share = lexicons.indicators["rate"]["占"]  # 人均年收入超2.8万元，其中近七成来自香菇

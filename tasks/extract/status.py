@@ -15,6 +15,8 @@ from tasks.records import Status
 _FROM: Final = re.compile("(?:由|从)[^，。；到至]{0,6}$")
 """由31%提高到45%: what a change starts from is a fact, whatever becomes of it."""
 
+_STARTS: Final = frozenset("由从")
+
 _AFTER: Final = re.compile("[达投建满][产成用效]+后")
 _HAPPENED: Final = re.compile(
     "(?<!明年)(?:\\d{1,2}月(?:份|底|末|以来)?|[一二三四]季度|上半年|去年|上年|今年以来)(?![^，；]*(?:将|可|预计|有望))"
@@ -70,6 +72,8 @@ class Cues:
 
     def _last(self, at: int) -> tuple[int, int, Status] | None:
         last = bisect_right(self.found, at, key=itemgetter(1)) - 1
+        while last >= 0 and self.sentence[self.found[last][0] - 1 : self.found[last][0]] in _STARTS:
+            last -= 1  # 将由目前5小时缩短至2小时: told of what the change starts from
         return self.found[last] if last >= 0 and self.found[last][0] >= at - _REACH else None
 
 

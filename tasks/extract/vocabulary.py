@@ -8,6 +8,8 @@ from tasks.extract.about import TIME_UNITS, About, families_of
 from tasks.extract.lexicons import Lexicons, either
 from tasks.extract.phrases import last_term
 
+_DONE: Final = re.compile("投资(?:累计|已|共|分别)*完成(?:了|约|近|超)*$")
+"""重大工程投资完成2510.1亿元."""
 _LENT: Final = re.compile("贷[”’]?$")
 _AMOUNTS: Final = ("money", "area", "mass", "energy")
 _COMPLETES: Final = re.compile("完成|任务|目标|计划")
@@ -49,8 +51,11 @@ def code_of(about: About, total: About | None, lexicons: Lexicons) -> str | None
         if term.term in lexicons.codes.traded:
             return _traded_code(f"{about.subject or ''}{about.phrase}", term.code, lexicons)
         of_total = total.term.code if total is not None and total.term is not None else None
-        # 固定资产投资…，其中公路投资…: a part of an investment is of its kind
-        return of_total if term.term == "投资" and (of_total or "").startswith("investment.") else term.code
+        if term.term != "投资":
+            return term.code
+        if (of_total or "").startswith("investment."):
+            return of_total  # 固定资产投资…，其中公路投资…: a part of an investment is of its kind
+        return "project.investment.completed" if _DONE.search(about.phrase) else term.code
     if kind == "growth":
         return about.head.code if about.head else None
     if total is not None and total.term is not None:
