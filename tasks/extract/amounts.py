@@ -39,7 +39,7 @@ _OBTAINED: Final = re.compile(
     r"(?:内|左右|以内|后)?(?:就|即可|便|才|可)?能?(?:领到|拿到|办完|办好|办结|完成|取得|办成|获得|整改到位|整改|抵达|到达|运抵|送达)了?([^，。；：！？（）\d]{2,12})"
 )
 _FIGURE: Final = re.compile("(?:达到?|约|近|超过?|逾|突破)?\\d")
-_INVESTED: Final = "投资"
+_INVESTED: Final = frozenset({"投资", "项目投资"})
 _GROWING: Final = re.compile("种|植|播|面积")
 _ABLE: Final = re.compile("的?年?(?:设计)?(?:生产|加工|处理|制造|供应|储运|仓储|供货)?(?:产能|能力)")
 _YEARLY: Final = frozenset({"年产", "日产"})
@@ -143,7 +143,7 @@ def _of_indicator(s: Situation, named: str, found: tuple[int, Indicator], phrase
     if term.term in lexicons.codes.traded and not _trades(lexicons).search(phrase):
         told = _trades(lexicons).findall(s.text, max(s.sentence, s.quantity.start - _REACH), s.quantity.start)
         phrase = f"{told[-1] if told else ''}{phrase}"  # 水果进口量9万吨，货值1.37亿美元
-    phrase = s.words if term.term == _INVESTED else phrase or s.words
+    phrase = s.words if term.term in _INVESTED else phrase or s.words
     return About(s.quantity, s.direction, subject, term.term + extra, rule, sure, term, head, phrase)
 
 

@@ -20,6 +20,7 @@ def quantity_finder(lexicons: Lexicons) -> Finder:
         rf"(?<=[{_RANKED}])(?:[^，。；、]{{0,12}}?)"
         r"(?P<order>第(?:[一二三四五六七八九十]{1,2}|\d{1,3})(?![\d一二三四五六七八九十百位名批届次期个家季产轮条方梯大]))"
     )
+    top = r"(?<=[居列])(?![民家住])(?:[^，。；、放摆]{0,10}?)(?P<top>首位|榜首)(?![产企度])"
     # 总规模全国第一: a rank without a verb, where nothing follows that 第一 tells of
     fields = "|".join(f"(?<={field})" for field in lexicons.cues.fields)
     field = (
@@ -33,7 +34,7 @@ def quantity_finder(lexicons: Lexicons) -> Finder:
     )
     starts = starts_of(forms).pattern
     return Finder(
-        re.compile(f"{WHOLE}(?:{'|'.join((forms[0], rank, field, first, *forms[1:]))})"),
+        re.compile(f"{WHOLE}(?:{'|'.join((forms[0], rank, top, field, first, *forms[1:]))})"),
         re.compile(rf"{starts}|(?<=[入身{_RANKED}])(?s:.)"),
     )
 
@@ -59,6 +60,6 @@ def _forms(lexicons: Lexicons) -> list[str]:
         r"(?<!\d)(?P<whole>\d+)元(?P<jiao>\d)角(?:(?P<fen>\d)分)?",
         r"(?P<halved>半)(?P<halfunit>个工作日|个小时|小时|天(?![下然气]))(?P<afterhalved>以内|之内|内|左右|以上)?",
         rf"(?<!\d)(?P<large>\d+(?:\.\d+)?)亿(?P<small>\d+(?:\.\d+)?)万(?P<largeunit>{unit})",
-        rf"(?P<bare>(?:超过|超|过|逾|近|上)(?P<baremag>(?:百|千|十)?[万亿]|百|千)(?P<bareunit>{unit}))",
+        rf"(?P<bare>(?:超过|超|过|逾|近|(?<![迈跨站跃登踏])上)(?P<baremag>万亿|(?:百|千|十)?[万亿]|百|千)(?:(?P<bareunit>{unit})|(?<=亿)(?=[，。；、]|大关)))",
         rf"{before}(?<![\d.])-?{one}(?:{other})?{per}(?P<after>{either(q.after)})?",
     ]

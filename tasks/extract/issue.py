@@ -48,6 +48,8 @@ _STANDING: Final = re.compile("现有|共有|拥有|累计|达到|在库|存量"
 """Words of what stands at a moment, and is not summed over a time."""
 
 _OF_THE_YEAR: Final = re.compile("年度(?:完成|投资)")
+_CLOSE: Final = 12
+"""Characters between an amount and its growth: 23.4亿元，同比增长9.6%."""
 _NEAR: Final = 60
 """Characters before a number in which 比年初 still tells since when it is counted."""
 
@@ -181,11 +183,11 @@ def _facts(
     behind, holding = start, carried.holding(sentence)
     ahead = (goals or where.is_plan) and not tells_facts(sentence, rules)
     period: Period | None = None
-    for about, zone in zip(told, zones, strict=True):
+    for about, after, zone in zip(told, (*told[1:], None), zones, strict=True):
         at = about.quantity.start
         status = cues.status_of(at - start, about.phrase, issue_date)
         # a project's investment is of no time, that of the projects counted before it of theirs
-        of_project = about.term is not None and about.term.code == "project.investment"
+        of_project = about.term is not None and about.term.code == "project.investment" and not _grows(about, after)
         since = holding if (period is not None if of_project else _flows(about)) else None
         since = carried.aim if status != "actual" and carried.aim is not None else since
         period = period_of(text, start, at, behind, scene.mentions, since, status, issue_date)
@@ -203,6 +205,19 @@ def _facts(
             done = named and cues.are_done(named[-1].end - start, at - start)
             status, period = ("actual", None) if done or is_start(sentence, at - start) else ("planned", period)
         yield _Fact(status, period, zone, where.number, start, shown)
+
+
+def _grows(about: About, after: About | None) -> bool:
+    """Whether an amount is of a stretch of time: growth against last year, and what the next tells to have grown so."""
+    if about.direction.kind != "level":
+        return about.direction.basis == "yoy"
+    return (
+        after is not None
+        and after.direction.kind == "growth"
+        and after.direction.basis == "yoy"
+        and after.rule == "inherited"
+        and after.quantity.start - about.quantity.end <= _CLOSE
+    )
 
 
 def _without_rows(text: str, article: Article, rows: Mapping[int, Row]) -> str:

@@ -154,12 +154,10 @@ def _divided(group: list[About], parts: list[str], lexicons: Lexicons) -> list[A
     if tail and not tail[0] and all(last_term(part, (tail[1].family,), lexicons) is None for part in parts[:-1]):
         tail = _shortest(parts[-1], lexicons) or tail  # 第一产业、第二产业、第三产业增加值
     shared = parts[-1][tail[0] :] if tail and tail[0] else ""
-    verbs = [opening[0] if (opening := _ACTS.match(part)) else None for part in parts]
-    apart = verbs[-1] is not None and None not in verbs
     members = []
     for number, (about, part) in enumerate(zip(group, parts, strict=True), start=1):
         own = last_term(part, ALL_FAMILIES, lexicons)
-        counts = own is not None and (apart or part.endswith(_COUNTED)) and part.endswith(own[1].term)
+        counts = own is not None and bool(_ACTS.match(part) or part.endswith(_COUNTED)) and part.endswith(own[1].term)
         if own is None or (tail is not None and own[1].family != tail[1].family and not counts):
             own = tail
         same_kind = own is not None and tail is not None and own[1].family == tail[1].family

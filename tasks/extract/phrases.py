@@ -113,7 +113,8 @@ def _times(lexicons: Lexicons) -> Head:
     names = times(lexicons)
     year = rf"{names.years}|20\d\d年(?:\d{{1,2}}月)?"
     month = rf"(?:\d{{1,2}}{TO})?\d{{1,2}}月(?:份|底|末)?(?:\d{{1,2}}日)?"
-    spans = rf"“?{names.plans}”?|{year}|{month}|{names.seasons}|{RELATIVE}|[前首](?:{COUNT})个?月"
+    lately = f"(?:近|过去)(?:{COUNT}|几)年(?:间|来)?"
+    spans = rf"“?{names.plans}”?|{year}|{month}|{names.seasons}|{RELATIVE}|[前首](?:{COUNT})个?月|{lately}"
     return head(f"(?:截至)?(?:{spans})(?:时期|以来|期间|内|底|末|前(?!期))?")
 
 

@@ -125,9 +125,9 @@ def _unknown(s: Situation, phrase: str, lexicons: Lexicons) -> About:
     done = _DONE_BEHIND.match(s.text, s.quantity.end) if _REACHES.search(s.words) else None
     if done:  # 保交房项目提前3个月实现100%交付
         rates = lexicons.indicators["rate"]
-        term = rates.get(f"{done[1]}率", rates["完成率"])
+        rate = rates.get(f"{done[1]}率", rates["完成率"])
         whose = phrase or latest_subject(s.context)
-        return About(s.quantity, s.direction, whose, f"{done[1]}率", "done_behind", 0.7, term, None, s.words)
+        return About(s.quantity, s.direction, whose, f"{done[1]}率", "done_behind", 0.7, rate, None, s.words)
     if not phrase:
         behind = s.text[s.quantity.end : clause_end(s.text, s.quantity.end, len(s.text))]
         used = _USED.search(behind)

@@ -8,8 +8,9 @@ from tasks.extract.about import TIME_UNITS, About, families_of
 from tasks.extract.lexicons import Lexicons, either
 from tasks.extract.phrases import last_term
 
-_DONE: Final = re.compile("投资(?:累计|已|共|分别)*完成(?:了|约|近|超)*$")
+_DONE: Final = re.compile("投资(?:累计|已|共|分别)*完成(?:了|约|近|超)*$|完成[^，。；]{2,10}投资$")
 """重大工程投资完成2510.1亿元."""
+_INVESTED: Final = ("投资", "项目投资")
 _LENT: Final = re.compile("贷[”’]?$")
 _AMOUNTS: Final = ("money", "area", "mass", "energy")
 _COMPLETES: Final = re.compile("完成|任务|目标|计划")
@@ -31,7 +32,7 @@ def code_of(about: About, total: About | None, lexicons: Lexicons) -> str | None
     if quantity.unit == "point":
         return None
     if quantity.unit == "pp":
-        return _points_code(about)
+        return _points_code(about, lexicons)
     if quantity.unit in TIME_UNITS:
         found = last_term(about.phrase + about.indicator, ("time",), lexicons)
         return found[1].code if found else None
@@ -51,7 +52,7 @@ def code_of(about: About, total: About | None, lexicons: Lexicons) -> str | None
         if term.term in lexicons.codes.traded:
             return _traded_code(f"{about.subject or ''}{about.phrase}", term.code, lexicons)
         of_total = total.term.code if total is not None and total.term is not None else None
-        if term.term != "投资":
+        if term.term not in _INVESTED:
             return term.code
         if (of_total or "").startswith("investment."):
             return of_total  # 固定资产投资…，其中公路投资…: a part of an investment is of its kind
@@ -68,8 +69,11 @@ def _traded_code(words: str, code: str | None, lexicons: Lexicons) -> str | None
     return next((told for word, told in lexicons.codes.traded_words.items() if word in words), code)
 
 
-def _points_code(about: About) -> str | None:
+def _points_code(about: About, lexicons: Lexicons) -> str | None:
     term = about.term
+    if term is not None and term.family == "rank" and about.rule == "members":
+        found = last_term(about.subject or "", _AMOUNTS, lexicons)
+        term = found[1] if found else term  # 工业技改投资、制造业投资增速分别高于全国…
     if term is None:
         return "rate.other" if about.indicator.endswith(_RATE) else None
     if term.family == "rank":

@@ -16,6 +16,7 @@ _NAMES: Final = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
 _NAMES_THING: Final = re.compile("[一-龥](?<![钱的左以多上下])")
 _MANY: Final = frozenset("数几")
 _MAGNITUDE: Final = re.compile("[百千万亿][十百千万亿]*")
+_MAGNITUDES: Final = ("万", "亿", "万亿")
 _REACHES: Final = (
     "达",
     "达到",
@@ -23,6 +24,9 @@ _REACHES: Final = (
     "跨越",
     "迈上",
     "跃上",
+    "跨上",
+    "登上",
+    "踏上",
     "站上",
     "迈过",
     "迈入",
@@ -55,7 +59,7 @@ def read_figure(match: re.Match[str], lexicons: Lexicons) -> Quantity | None:
         return Quantity(
             *span, match["among"], match["amongplace"], value, None, value, "at_most", "rank", None, None, "arabic"
         )
-    if match["rank"] or match["order"] or match["placed"]:
+    if match["rank"] or match["order"] or match["placed"] or match["top"]:
         return _read_rank(match)
     if match["share"] or match["half"]:
         return _read_share(match, lexicons)
@@ -170,19 +174,23 @@ def _read_number(match: re.Match[str], lexicons: Lexicons) -> Quantity | None:
 
 def _read_bare(match: re.Match[str], lexicons: Lexicons) -> Quantity | None:
     """超亿元, 近百家: the magnitude word is the number."""
-    unit, factor = lexicons.units[match["bareunit"]]
+    written = match["bareunit"] or "元"  # 产业规模过万亿: 亿 alone is money
+    unit, factor = lexicons.units[written]
     bare = number("一" + match["baremag"])
     if bare is None:
         return None
     qualifier: Qualifier = "under" if match["bare"].startswith(("近", "上")) else "over"
     value = bare * factor
-    classifier = match["bareunit"] if match["bareunit"] in lexicons.classifiers else None
+    classifier = written if written in lexicons.classifiers else None
     low_high = bounds(value, qualifier)
-    raw, raw_unit = match.group("baremag", "bareunit")
+    raw, raw_unit = match["baremag"], match["bareunit"] or ""
     return Quantity(*match.span(), raw, raw_unit, value, *low_high, qualifier, unit, classifier, None, "chinese")
 
 
 def _read_rank(match: re.Match[str]) -> Quantity | None:
+    if match["top"]:  # 居全省首位
+        one = Decimal(1)
+        return Quantity(*match.span("top"), match["top"], "", one, one, one, "exact", "rank", None, None, "arabic")
     order = match["order"] or match["placed"]
     written = match["rank"] or order[1:]
     value = number(written)
@@ -234,6 +242,8 @@ def _value(written: str) -> Decimal | None:
         return None
     if written[0] in _MANY:
         return number("一" + written[1:]) if len(written) > 1 else Decimal(1)
+    if written in _MAGNITUDES:
+        return number("一" + written)  # 跨上万亿元台阶
     pair = _neighbours(written)
     return pair[0] if pair else number(written)
 
