@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
-from tasks.extract.lexicons import Lexicons
+from tasks.extract.lexicons import Lexicons, either
 from tasks.records import ZoneName
 
 _NAME: Final = re.compile("[一-龥]{2,7}?[省市县区州盟]省?市?(?![长委场面级民]|政(?!府))")
@@ -73,6 +74,19 @@ def first_region(text: str, publisher: str | None, lexicons: Lexicons) -> ZoneNa
             if name == publisher or lexicons.divisions.get(name) == name:
                 return ZoneName(name, name)
     return None
+
+
+def region_named(text: str, lexicons: Lexicons) -> ZoneName | None:
+    """The one province that the title of an item names, in short or in full: 湖南对非洲贸易快速发展."""
+    provinces = {lexicons.divisions[name] for name in _provinces(lexicons).findall(text)}
+    name = provinces.pop() if len(provinces) == 1 else None
+    return ZoneName(name, name) if name else None
+
+
+@cache
+def _provinces(lexicons: Lexicons) -> re.Pattern[str]:
+    codes = lexicons.division_codes.items()
+    return re.compile(either(name for name, own in codes if any(code.endswith("0000") for code in own)))
 
 
 def _province(region: str | None, places: Sequence[str], publisher: str | None, lexicons: Lexicons) -> str | None:

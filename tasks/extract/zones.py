@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from tasks.extract.columns import titles_of
 from tasks.extract.lexicons import Lexicons
 from tasks.extract.places import NamedZones, ZoneMention, full_zone, longest_names, zones_in
-from tasks.extract.regions import first_region, publisher_region, regions_of
+from tasks.extract.regions import first_region, publisher_region, region_named, regions_of
 from tasks.records import Article, Masthead, ZoneName
 
 _COLUMN_ITEMS: Final = 3
@@ -102,6 +103,8 @@ def article_zone(
         if at:
             return _named(at[0], named, lexicons)
         region = _surveyed(article, headline, named, counts, sender, lexicons)
+        if len(counts) > 1 and _LABEL.fullmatch(headline):
+            return region or _whole(article, "全省", [m.place for m in named], sender, lexicons)
         if region is None and _is_in_passing(article, headline, named, counts, sender, lexicons):
             return first_region(headline + "。" + article.body, sender.region, lexicons)
         return region or _named(max(named, key=lambda m: counts[m.place, m.kind]), named, lexicons)
@@ -176,15 +179,16 @@ def _is_in_passing(
 
 def column_zones(
     article: Article,
+    zone: ZoneName | None,
     titled: Sequence[ZoneMention],
     named: Sequence[NamedZones],
     lexicons: Lexicons,
 ) -> list[ZoneName | None]:
-    """For each paragraph of a column of short items the zone that it names; None for every other paragraph.
+    """For each paragraph of a column of short items the zone or region that it is about; None for every other one.
 
-    `titled` are the zones of the headline, `named` those of each paragraph. A column is told by its headline, or by
-    its paragraphs: three or more of them name a single zone, and not the same one. What a government says of its whole
-    division is none.
+    `zone` is the article's, `titled` are the zones of the headline, `named` those of each paragraph. A column is told
+    by its headline, or by its paragraphs: three or more of them name a single zone, and not the same one. What stands
+    below the title of an item is about what that names. What a government says of its whole division is no column.
     """
     headline = " ".join(article.headline)
     if titled or _OF_GOVERNMENT.search(headline):
@@ -192,11 +196,30 @@ def column_zones(
     labelled = _LABEL.fullmatch(headline) is not None
     single = [zones if labelled or len({m.place for m in zones.mentions}) == 1 else None for zones in named]
     firsts = [zones.mentions[0] if zones is not None and zones.mentions else None for zones in single]
-    if len({(first.place, first.kind) for first in firsts if first}) < (2 if labelled else _COLUMN_ITEMS):
-        return [None] * len(named)
-    return [
-        full_zone(first, zones.names, lexicons) if first else None for first, zones in zip(firsts, named, strict=True)
-    ]
+    items: list[ZoneName | None] = [None] * len(named)
+    if len({(first.place, first.kind) for first in firsts if first}) >= (2 if labelled else _COLUMN_ITEMS):
+        items = [
+            full_zone(first, zones.names, lexicons) if first else None
+            for first, zones in zip(firsts, named, strict=True)
+        ]
+    if zone is not None and zone.name != zone.region:
+        return items
+    return _below_titles(article, items, named, lexicons)
+
+
+def _below_titles(
+    article: Article, items: Sequence[ZoneName | None], named: Sequence[NamedZones], lexicons: Lexicons
+) -> list[ZoneName | None]:
+    """The items, those without a zone of their own with the zone or the one region that the title above them names."""
+    texts = [paragraph.text for paragraph in article.paragraphs]
+    titles = titles_of(texts)
+    found: list[ZoneName | None] = []
+    current: ZoneName | None = None
+    for text, item, zones, is_title in zip(texts, items, named, titles, strict=True):
+        if is_title:
+            current = item or (None if zones.mentions else region_named(text, lexicons))
+        found.append(item or (None if zones.mentions else current))
+    return found
 
 
 def _surveyed(
