@@ -1,6 +1,7 @@
 """Articles that go on elsewhere: （下转第3版） … （上接第1版）."""
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
@@ -14,39 +15,70 @@ from tasks.clean.units import Unit
 
 _SAME_SHEET: Final = 2.0
 _SAME_HEADLINE: Final = 3.0
+_NEAR: Final = 40
+"""Jumps before and behind a group among which the one that leads to it is looked for: a whole issue has fewer."""
+_OPEN: Final = 0.5
+"""A sentence that goes on is more likely to do so where no headline stands before its end."""
 
 
 def rejoined(groups: Sequence[Group], layout: Layout) -> list[Group]:
     """The groups with each one that comes from another page put behind the one that goes on there.
 
-    Which belong together is told by the pages that the marks name, by a headline that is printed again, and by order:
-    what goes on on an earlier page comes again earlier, also where nobody knows which file is which page.
+    Which belong together is told by the pages that the marks name, by a headline that is printed again, by whether a
+    sentence goes on, and by order: what goes on on an earlier page comes again earlier, also where nobody knows which
+    file is which page. The pairs that fit best are found first.
     """
-    whole = list(groups)
-    open_at = [at for at, group in enumerate(whole) if group.body[-1].goes_on is not None]
-    gone: set[int] = set()
-    for at, group in enumerate(whole):
-        if group.body[0].comes_from is None:
+    firsts = [at for at, group in enumerate(groups) if group.body[-1].goes_on is not None]
+    seconds = [at for at, group in enumerate(groups) if group.body[0].comes_from is not None]
+    pairs = [(first, second) for second in seconds for first in _near(firsts, second) if first != second]
+    pairs.sort(key=lambda pair: _rank(groups, *pair, layout), reverse=True)
+    follower: dict[int, int] = {}
+    follows: dict[int, int] = {}
+    for first, second in pairs:
+        if first not in follower and second not in follows and _last(first, follows) != second:
+            follower[first], follows[second] = second, first
+    whole: list[Group] = []
+    for at, group in enumerate(groups):
+        if at in follows:
             continue
-        before = [first for first in open_at if first != at]
-        if not before:
-            continue
-        first = max(before, key=lambda first: (_fit(whole[first], group), -_target(whole[first]), -abs(at - first)))
-        open_at.remove(first)
-        whole[first] = _joined(whole[first], group, layout)
-        if group.body[-1].goes_on is not None:
-            open_at = [first if other == at else other for other in open_at]
-        gone.add(at)
-    return [group for at, group in enumerate(whole) if at not in gone]
+        joined, last = group, at
+        while last in follower:
+            last = follower[last]
+            joined = _joined(joined, groups[last], layout)
+        whole.append(joined)
+    return whole
 
 
-def _fit(first: Group, second: Group) -> float:
+def _near(firsts: Sequence[int], second: int) -> Sequence[int]:
+    at = bisect_left(firsts, second)
+    return firsts[max(0, at - _NEAR) : at + _NEAR]
+
+
+def _last(at: int, follows: Mapping[int, int]) -> int:
+    """The group that the chain of groups at whose end one stands begins with."""
+    while at in follows:
+        at = follows[at]
+    return at
+
+
+def _rank(groups: Sequence[Group], first: int, second: int, layout: Layout) -> tuple[float, int, int, int]:
+    """How well two groups fit: by their marks and headlines, then by the order of pages, then by their own."""
+    one, other = groups[first], groups[second]
+    return _fit(one, other, layout), -_target(one), -first, -second
+
+
+def _fit(first: Group, second: Group, layout: Layout) -> float:
     fit = 0.0
     if first.body[-1].goes_on and first.body[-1].goes_on == _sheet(second):
         fit += _SAME_SHEET
     if second.body[0].comes_from and second.body[0].comes_from == _sheet(first):
         fit += _SAME_SHEET
-    return fit + _SAME_HEADLINE * _likeness(first.headline, second.headline)
+    if second.headline:
+        fit += _SAME_HEADLINE * _likeness(_words(first.headline), _words(second.headline))
+    else:
+        open_ended = not closes_sentence(as_read(first.body[-1].text), layout)
+        fit += _OPEN if open_ended else 0.0
+    return fit
 
 
 def _target(group: Group) -> int:
@@ -59,10 +91,14 @@ def _sheet(group: Group) -> int:
     return max(place.document + 1, place.page)
 
 
-def _likeness(one: Sequence[Unit], other: Sequence[Unit]) -> float:
-    pairs = [{a + b for a, b in pairwise("".join(unit.text for unit in units))} for units in (one, other)]
-    smaller = min(map(len, pairs))
-    return len(pairs[0] & pairs[1]) / smaller if smaller else 0.0
+def _words(units: Sequence[Unit]) -> set[str]:
+    """The pairs of characters in units."""
+    return {a + b for a, b in pairwise("".join(unit.text for unit in units))}
+
+
+def _likeness(one: set[str], other: set[str]) -> float:
+    smaller = min(len(one), len(other))
+    return len(one & other) / smaller if smaller else 0.0
 
 
 def _joined(first: Group, second: Group, layout: Layout) -> Group:

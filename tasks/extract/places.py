@@ -2,8 +2,8 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -13,6 +13,9 @@ from tasks.records import ZoneName
 
 _PLACE: Final = 12
 """Characters before a zone's suffix that may belong to its name."""
+
+_LONGEST_LEAD: Final = 3
+"""Characters of a word that stands before a zone's name, and is none of it."""
 
 _LIST: Final = re.compile("(?:[一-龥]{2,4}[、和与及]){1,8}$")
 _LIST_REACH: Final = 40
@@ -61,6 +64,37 @@ def named_zones(text: str, start: int, end: int, lexicons: Lexicons) -> NamedZon
     place = mentions[0].place
     alone = next((mention.start for mention in mentions if mention.place != place), end)
     return NamedZones(mentions, [mention.start for mention in mentions], longest_names(mentions), alone)
+
+
+def settled(zones: Sequence[NamedZones], lexicons: Lexicons) -> list[NamedZones]:
+    """The zones of the parts of an article, none with a word before its name that the others show to be none of it.
+
+    出炉宁州综保区 is 宁州综保区 where that is named, too; 天津滨海高新区 stays, since 天津 is a place.
+    """
+    places = {(mention.place, mention.kind) for named in zones for mention in named.mentions}
+    return [_settled(named, places, lexicons) for named in zones]
+
+
+def _settled(named: NamedZones, places: Collection[tuple[str, str]], lexicons: Lexicons) -> NamedZones:
+    mentions = [_without_lead(mention, places, lexicons) for mention in named.mentions]
+    if all(one is other for one, other in zip(mentions, named.mentions, strict=True)):
+        return named
+    return replace(
+        named,
+        mentions=mentions,
+        starts=[mention.start for mention in mentions],
+        names=longest_names(mentions),
+    )
+
+
+def _without_lead(mention: ZoneMention, places: Collection[tuple[str, str]], lexicons: Lexicons) -> ZoneMention:
+    place = mention.place
+    if place in lexicons.divisions or mention.name in lexicons.zone_names:
+        return mention
+    for cut in range(1, min(len(place) - 1, _LONGEST_LEAD + 1)):
+        if (place[cut:], mention.kind) in places and place[:cut] not in lexicons.divisions:
+            return ZoneMention(mention.start + cut, mention.end, place[cut:], mention.kind, mention.name[cut:])
+    return mention
 
 
 def zones_in(text: str, start: int, end: int, lexicons: Lexicons) -> list[ZoneMention]:
