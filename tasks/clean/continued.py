@@ -31,7 +31,7 @@ def rejoined(groups: Sequence[Group], layout: Layout) -> list[Group]:
     firsts = [at for at, group in enumerate(groups) if group.body[-1].goes_on is not None]
     seconds = [at for at, group in enumerate(groups) if group.body[0].comes_from is not None]
     pairs = [(first, second) for second in seconds for first in _near(firsts, second) if first != second]
-    pairs.sort(key=lambda pair: _rank(groups, *pair, layout), reverse=True)
+    pairs.sort(key=lambda pair: _rank(groups, pair[0], pair[1], layout), reverse=True)
     follower: dict[int, int] = {}
     follows: dict[int, int] = {}
     for first, second in pairs:

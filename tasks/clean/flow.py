@@ -12,6 +12,12 @@ from tasks.records import OffsetMap, Place
 _WORD: Final = re.compile(r"\S+")
 _RUN: Final = re.compile(r"[^\s" + INVISIBLE.pattern[1:] + "+")
 _OPEN_ADDRESS: Final = re.compile(r"(?:https?://|www\.)[!-~]*$")
+_CAPITALISED: Final = re.compile("(?<![A-Za-z])[A-Z][a-z]*$")
+_GOES_ON: Final = re.compile("[a-z]+")
+_SMALL_WORDS: Final = frozenset(
+    {"of", "and", "in", "for", "the", "on", "to", "by", "at", "with", "from", "de", "la", "von", "van", "der", "x"}
+)
+"""Words that stand in lower case inside of names: Bank⏎of China."""
 _FEWEST_SPREAD: Final = 4
 _LONGEST_ADDRESS: Final = 200
 HYPHEN: Final = "-"
@@ -96,6 +102,7 @@ def flow_of(strips: Sequence[Strip], *, cells: bool = False) -> Flow:
             if (
                 length
                 and not (hyphenated and line_break)
+                and not (line_break and _cuts_word(parts[-1], run))
                 and not (spread and not line_break and _is_wide_letter(run[0]) and start - gap_start == 1)
                 and _needs_space(parts, run[0], line_text[gap_start:start], line_break=line_break, cells=cells)
             ):
@@ -109,6 +116,12 @@ def flow_of(strips: Sequence[Strip], *, cells: bool = False) -> Flow:
         # a hyphen that was left out, or prints only at a line's end: the word goes on without a space
         hyphenated = line_text[end : end + 1] == HYPHEN or line_text[gap_start:end].endswith(_SOFT_HYPHEN)
     return Flow("".join(parts), tuple(starts), tuple(places))
+
+
+def _cuts_word(before: str, after: str) -> bool:
+    """Whether a line ends inside of a Latin name: Coati⏎ngs GmbH."""
+    rest = _GOES_ON.match(after)
+    return rest is not None and rest[0] not in _SMALL_WORDS and _CAPITALISED.search(before) is not None
 
 
 def is_spread(text: str) -> bool:

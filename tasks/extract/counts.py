@@ -6,7 +6,7 @@ from typing import Final
 
 from tasks.extract.about import About, Situation, full_name, head_of, is_function_word, last_part, latest
 from tasks.extract.lexicons import Lexicons, either
-from tasks.extract.phrases import trimmed, without_verb
+from tasks.extract.phrases import last_term, trimmed, without_verb
 
 _GRADED: Final = re.compile(r".{0,6}?[级类型性](?!人|才|别|车|化)(.{2,})$")
 _LONGEST_GRADE: Final = 5
@@ -15,6 +15,7 @@ _DOING: Final = re.compile(
 )
 _PEOPLE: Final = frozenset(("人", "名", "位", "人次", "家", "户", "对"))
 _OWNERS: Final = frozenset(("家", "户"))
+_DIGIT: Final = re.compile(r"\d")
 _SURE, _UNSURE = 0.9, 0.7
 """Confidence when the vocabulary knows the counted thing, and when it does not."""
 
@@ -53,7 +54,19 @@ def about_count(situation: Situation, lexicons: Lexicons) -> About:
     if names_thing and (head or not is_function_word(bare, lexicons)):
         sure = _SURE if head else _UNSURE
         return About(s.quantity, s.direction, last_part(bare), "数量", "noun_before", sure, head=head, phrase=phrase)
-    return _counted_before(s, phrase)
+    return _in_clause_before(s, bare, lexicons) or _counted_before(s, phrase)
+
+
+def _in_clause_before(s: Situation, verb: str, lexicons: Lexicons) -> About | None:
+    """像这样的堵点问题，全区已化解217个: what the verb is done to opens the sentence."""
+    clause = s.text[s.sentence : s.quantity.start].rpartition("，")[0].rpartition("，")[2]
+    found = last_term(clause, ("count",), lexicons) if verb in lexicons.cues.verbs else None
+    if found is None or _DIGIT.search(clause) or not clause.endswith(found[1].term):
+        return None
+    subject = last_part(trimmed(clause, lexicons))
+    return About(
+        s.quantity, s.direction, subject, "数量", "clause_before", 0.7, head=found[1], phrase=f"{subject}{verb}"
+    )
 
 
 def _counted_before(s: Situation, phrase: str) -> About:
@@ -75,4 +88,4 @@ def _counted_before(s: Situation, phrase: str) -> About:
 
 @cache
 def _stages(lexicons: Lexicons) -> re.Pattern[str]:
-    return re.compile(f"(?:现|再|已|还有?|新)*{either(lexicons.cues.stages)}+")
+    return re.compile(f"(?:当年|本年|年内|现|再|已|还有?|新)*{either(lexicons.cues.stages)}+")

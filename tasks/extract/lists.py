@@ -27,6 +27,8 @@ _COUNTED: Final = ("人次", "人数")
 """接待游客人次、游客总花费分别增长…: people beside money, each of its own."""
 _ACTS: Final = re.compile("接待|实现|完成|签订|引进|达成|发放|新增")
 """接待游客、实现旅游总花费分别增长…: each with its own verb, and so of its own."""
+_COMPLETES: Final = "完成"
+_RESPECTIVE: Final = re.compile("分别|依次")
 _SHARE: Final = re.compile("占(?:比)?(?:分别)?(?:为|达|约)*$")
 _BEHIND: Final = re.compile("的([^，。；：、！？（）]{2,14})")
 _RECEIVES: Final = re.compile("(?:可|能)?(?:分别)?(?:享受|获得|领取|得到|发放|给予)(?:每[月年])?$")
@@ -86,18 +88,26 @@ def _members(
         parts = parts[-size:]
     if len(parts) == size:
         return _granted(text, _divided(group, parts, lexicons), lexicons)
-    if "分别" in lead and (receivers := _named_before(text, sentence, group[0].quantity.start - len(lead), size)):
+    if _RESPECTIVE.search(lead) and (
+        receivers := _named_before(text, sentence, group[0].quantity.start - len(lead), size)
+    ):
         return [
             replace(about, subject=f"{name}{_thing(group)}", term=group[-1].term, rule="respectively", confidence=0.75)
             for about, name in zip(group, receivers, strict=True)
         ]
-    if "分别" in lead and not last_term(own, ALL_FAMILIES, lexicons):
+    if _RESPECTIVE.search(lead) and group[0].direction.kind == "ratio" and spoken.startswith(_COMPLETES):
+        return _referring(group, earlier, share=True)  # …，分别完成年度任务的103.2%、96.4%
+    if _RESPECTIVE.search(lead) and spoken in lexicons.cues.dependent:
+        counted = [about for about in earlier[-size:] if about.quantity.classifier is not None]
+        if len(counted) == size and counted[0].quantity.start >= sentence:
+            return _of_counted(group, counted)
+    if _RESPECTIVE.search(lead) and not last_term(own, ALL_FAMILIES, lexicons):
         told = _told_before(text, sentence, group[0].quantity.start - len(lead), size, lexicons)
         if told:
             return _divided(group, told, lexicons)
     if _AGAINST.search(lead):
         return group  # 增速分别高于全市、全自治区2.7个和9.8个百分点: the fields differ, and not what is measured
-    if "占" in spoken or (("分别" in lead or "均" in lead) and not last_term(own, ALL_FAMILIES, lexicons)):
+    if "占" in spoken or ((_RESPECTIVE.search(lead) or "均" in lead) and not last_term(own, ALL_FAMILIES, lexicons)):
         grown = [about for about in earlier if about.direction.kind == "growth"][-size:]
         if (
             group[0].quantity.unit == "pp" and len(grown) == size
@@ -205,6 +215,14 @@ def _referring(group: list[About], earlier: Sequence[About], *, share: bool) -> 
             for about, name in zip(group, names, strict=True)
         ]
     return _same_as(group, names)
+
+
+def _of_counted(group: Sequence[About], counted: Sequence[About]) -> list[About]:
+    """电子信息类项目11个、新材料类9个，投资额分别为…: of as many kinds of things as were counted right before."""
+    return [
+        replace(about, subject=things.subject, head=things.head, rule="respectively", confidence=0.75)
+        for about, things in zip(group, counted, strict=True)
+    ]
 
 
 def _same_as(group: Sequence[About], names: Sequence[About]) -> list[About]:

@@ -31,6 +31,8 @@ _AMONG: Final = re.compile("其中(?:有)?$")
 _NEAR: Final = 30
 _COMPLETE: Final = 6
 """Characters of the name of a rate that says itself whose it is: 城镇调查失业率, 保交房交付率."""
+_COMPLETES: Final = ("完成", "为")
+"""财政收入28.6亿元，完成年度计划的79.4%: of what was told before it."""
 _TOLD: Final = re.compile(r"([^，。；：！？\d]{2,24})，$")
 _FROM_BASE: Final = re.compile("(?:由|从)(?:上年|去年|年初|原来|过去)?(?:同期)?的?$")
 _OF_WHOLE: Final = re.compile(r"((?:占(?!比)|相当于)(?:到|了)?[^，。；、]{1,24}?)(?:的比重|的比例|比重|比例|的)?$")
@@ -85,9 +87,10 @@ def about_share(situation: Situation, lexicons: Lexicons) -> About:
     named = _RATE.search(phrase)
     if term.term == "率" and named:
         indicator, subject = last_part(named[0]), last_part(trimmed(phrase[: named.start()], lexicons)) or None
-    if subject is None and len(indicator) < _COMPLETE:
+    if subject is None and (len(indicator) < _COMPLETE or indicator.startswith(_COMPLETES)):
         earlier = latest(s.context, lambda a: a.direction.kind == "level")
-        subject = full_name(earlier) if earlier and term.code == "rate.share" else latest_subject(s.context)
+        of_amount = term.code == "rate.share" or indicator.startswith(_COMPLETES)
+        subject = full_name(earlier) if earlier and of_amount else latest_subject(s.context)
     return About(s.quantity, s.direction, subject, indicator, "rate", 0.95, term, None, phrase)
 
 

@@ -50,7 +50,7 @@ def about_sentence(
     """What the quantities of `text[start:end]` are about; `before` are those of the paragraph's earlier sentences."""
     done: list[About] = []
     consumed = start
-    for written in quantities:
+    for written, following in zip(quantities, (*quantities[1:], None), strict=True):
         quantity = written
         clause = clause_start(text, start, quantity.start)
         words = _ASIDE.sub("", text[max(clause, consumed) : quantity.start])
@@ -65,6 +65,9 @@ def about_sentence(
         starts = _TO_ANOTHER.match(behind) is not None and _is_start(text, quantity)
         counted = quantity.classifier is not None or quantity.unit == "count"
         noun = noun_behind(behind, lexicons) if counted and not starts else ""
+        if counted and not noun and following and text[quantity.end : following.start] == "、":
+            # 31宗、2460亩工业用地: both of the one thing
+            noun = noun_behind(text[following.end : clause_end(text, following.end, end)], lexicons)
         if direction.kind == "delta" and _improves(quantity, noun, behind, words, lexicons):
             direction = replace(direction, kind="level", basis=None, falling=False)  # 提升100所学校
         joint = _joint(lexicons).fullmatch(text[consumed : quantity.start]) if done else None
