@@ -14,6 +14,8 @@ REAL: Final = re.compile("可比价|不变价|同口径|剔除|扣除|实际增�
 _GOES_ON: Final = re.compile(r"^[，,、](?:增长|增幅|下降|降幅|增加|减少)[为达]?$")
 """较年初增加13.2亿元，增长20.2%: the second number is compared with the same as the first."""
 _SHARE: Final = re.compile(r"^[，,（(]?(?:占比|占比为|占比达|占总数的|占总额的|占总值的|占|占其)$")
+_OF: Final = re.compile(r"^[，,]占[^，。；\d]{2,16}$")
+_OF_IT: Final = re.compile("^的(?:比重|比例)?(?:为|达)?$")
 _HUNDRED: Final = Decimal(100)
 
 
@@ -57,6 +59,9 @@ def check_changes(article_text: str, metrics: Sequence[Metric]) -> Iterator[Chec
 
 def check_shares(article_text: str, metrics: Sequence[Metric]) -> Iterator[Check]:
     """其中小微企业1087户，占90.3%: the share that follows a part is that of the part in its total."""
+    for at in range(2, len(metrics)):
+        if _is_share_of_stated(article_text, *metrics[at - 2 : at + 1]):
+            yield from _share(metrics, at - 2, at - 1, at)
     for at in range(1, len(metrics)):
         part, share = metrics[at - 1], metrics[at]
         if part.part_of is None or share.kind != "ratio" or share.unit != "%" or share.sentence != part.sentence:
@@ -66,24 +71,40 @@ def check_shares(article_text: str, metrics: Sequence[Metric]) -> Iterator[Check
             continue
         if not _SHARE.match(article_text[part.end : share.start]) or not _are_exact(part, total, share):
             continue
-        found = ratio(_interval(part), _interval(total))
-        if found is None:
-            continue
-        computed = percent(part.value, total.value)
-        if found.meets(_interval(share)):
-            sentence = f"{part.quote} / {total.quote} = {share.quote}"
-            yield passed("share", sentence, (part.part_of, at - 1, at), share.quote)
-        else:
-            yield failed(
-                "share",
-                (
-                    f"{listed(part)}占{listed(total)}的{computed}，文中是{listed(share)}。",
-                    f"{quoted(part)} of {quoted(total)} is {computed}, and {quoted(share)} is stated.",
-                ),
-                computed,
-                share.quote,
-                (part.part_of, at - 1, at),
-            )
+        yield from _share(metrics, at - 1, part.part_of, at)
+
+
+def _is_share_of_stated(text: str, part: Metric, total: Metric, share: Metric) -> bool:
+    """税收3.2亿元，占一般公共预算收入4亿元的80%: the whole stands between 占 and the share."""
+    if (part.kind, total.kind, share.kind, share.unit) != ("level", "level", "ratio", "%") or part.unit != total.unit:
+        return False
+    return (
+        _OF.match(text[part.end : total.start]) is not None
+        and _OF_IT.match(text[total.end : share.start]) is not None
+        and _are_exact(part, total, share)
+    )
+
+
+def _share(metrics: Sequence[Metric], part_at: int, total_at: int, share_at: int) -> Iterator[Check]:
+    part, total, share = metrics[part_at], metrics[total_at], metrics[share_at]
+    found = ratio(_interval(part), _interval(total))
+    if found is None:
+        return
+    indices = (total_at, part_at, share_at)
+    computed = percent(part.value, total.value)
+    if found.meets(_interval(share)):
+        yield passed("share", f"{part.quote} / {total.quote} = {share.quote}", indices, share.quote)
+        return
+    yield failed(
+        "share",
+        (
+            f"{listed(part)}占{listed(total)}的{computed}，文中是{listed(share)}。",
+            f"{quoted(part)} of {quoted(total)} is {computed}, and {quoted(share)} is stated.",
+        ),
+        computed,
+        share.quote,
+        indices,
+    )
 
 
 def ratio(part: Interval, whole: Interval) -> Interval | None:

@@ -90,7 +90,7 @@ def _beyond(text: str, metrics: Sequence[Metric]) -> Iterator[Check]:
 def _parts(metrics: Sequence[Metric], total: int, parts: Sequence[int]) -> Iterator[Check]:
     """Named parts: sums that come out, and parts that split the total completely and do not."""
     for chosen, is_complete in _ways(metrics, parts):
-        found = _sum([metrics[index] for index in chosen])
+        found = added([metrics[index] for index in chosen])
         whole = interval(metrics[total])
         if found is None or whole is None or len(chosen) < 2:
             continue
@@ -132,7 +132,7 @@ def _kinds(metrics: Sequence[Metric]) -> Iterator[Check]:
                 continue
             whole = metrics[total].value or Decimal(0)
             exact = sum((metrics[index].value or Decimal(0) for index in chosen), Decimal(0))
-            found, stated = _sum([metrics[index] for index in chosen]), interval(metrics[total])
+            found, stated = added([metrics[index] for index in chosen]), interval(metrics[total])
             if found and stated and not found.meets(stated) and abs(exact - whole) <= _NEAR * whole:
                 yield _misses("parts_total", metrics, total, chosen, exact)
 
@@ -264,7 +264,7 @@ def _listed(metrics: Sequence[Metric]) -> Iterator[Check]:
         ]
         if all(metrics[index].part_of == total for index in members):
             continue  # a stated split: _parts has added it up
-        found, whole = _sum([metrics[index] for index in members]), interval(metric)
+        found, whole = added([metrics[index] for index in members]), interval(metric)
         if len(members) < 2 or found is None or whole is None:
             continue
         exact = sum((metrics[index].value or Decimal(0) for index in members), Decimal(0))
@@ -304,7 +304,8 @@ def _adds_up(rule: str, metrics: Sequence[Metric], total: int, parts: Sequence[i
     return passed(rule, sentence, (total, *parts), metrics[total].quote)
 
 
-def _sum(metrics: Sequence[Metric]) -> Interval | None:
+def added(metrics: Sequence[Metric]) -> Interval | None:
+    """What the numbers can add up to; None where nobody can say of one of them."""
     together = Interval(Decimal(0), Decimal(0))
     for metric in metrics:
         one = interval(metric)

@@ -20,6 +20,16 @@ _YEARLY: Final = ("年产", "日产")
 
 
 def code_of(about: About, total: About | None, lexicons: Lexicons) -> str | None:
+    """The code, or None when none fits or what fits counts things, and the quantity does not (收入比2.2, 75个基点).
+
+    `total` is the quantity that this one is a part of.
+    """
+    code = _code(about, total, lexicons)
+    measured = about.direction.kind in ("level", "delta") and about.quantity.unit not in ("count", "pp")
+    return None if code is not None and code.endswith(".count") and measured else code
+
+
+def _code(about: About, total: About | None, lexicons: Lexicons) -> str | None:
     """The code, or None when none fits; `total` is the quantity that this one is a part of.
 
     Growth keeps the code of what grows, percentage points that of what they differ in; marks (98分) have none.
