@@ -18,6 +18,7 @@ _MOST_NAMES: Final = 6
 _CREDIT: Final = re.compile(r"[（(]([^（）()]+)[）)]")
 _BULLETS: Final = "□■◎○●◆▲△▍▌ 　—-"
 _GAP: Final = re.compile(r"[\s　]")
+_COMMAS: Final = "，,"
 _LONGEST_BARE: Final = 24
 _LONGEST_CREDITED: Final = 44
 _SHORTEST_OFFICE: Final = 4
@@ -176,6 +177,8 @@ def is_byline(text: str, layout: Layout) -> bool:
         only_role = layout.byline_roles.fullmatch(bracketed[1]) is not None
         return only_role or names_in(bracketed[1], layout, bracketed=True) is not None
     longest = _LONGEST_CREDITED if layout.byline_roles.match(inner) else _LONGEST_BARE
+    if text[-1] in _COMMAS and longest == _LONGEST_BARE:
+        return False  # a clause a line: 邹晓燕，
     return len(inner) <= longest and names_in(inner, layout) is not None
 
 

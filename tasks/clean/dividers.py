@@ -7,7 +7,7 @@ ended before each of them, behind each stands what may be a headline, and the pi
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from statistics import median
 from typing import Final
 
@@ -57,6 +57,20 @@ def dividers_of(printed: Sequence[Printed], layout: Layout) -> tuple[frozenset[i
             parting.update(places)
             lead = _lead(printed, places[0], layout) if kind == "number" else lead
     return frozenset(parting), lead
+
+
+def with_sections(printed: Sequence[Printed], dividers: Collection[int], layout: Layout) -> list[Printed]:
+    """The lines, those in brackets as headings of sections where numbers part the articles: 【主导产业“挑大梁”】.
+
+    What stands right behind a number is a label of the article.
+    """
+    first = min((at for at in dividers if _NUMBER.fullmatch(printed[at].text)), default=len(printed))
+    lines = list(printed)
+    for at in range(first + 1, len(lines)):
+        line = lines[at]
+        if line.is_furniture and at - 1 not in dividers and layout.column_label.fullmatch(line.text):
+            lines[at] = line._replace(is_furniture=False, is_section=True)
+    return lines
 
 
 def _neighbours(printed: Sequence[Printed]) -> list[Printed | None]:

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from tasks.clean.captions import block_end, is_caption, run_end, run_start
 from tasks.clean.contents import contents_end, entry_of, with_announced
-from tasks.clean.dividers import dividers_of
+from tasks.clean.dividers import dividers_of, with_sections
 from tasks.clean.lines import Printed
 from tasks.clean.marks import TRIANGLES
 from tasks.clean.rules import Layout
@@ -39,12 +39,13 @@ class Sorted(NamedTuple):
     furniture: list[Printed]
 
 
-def sort_out(printed: Sequence[Printed], title: str | None, layout: Layout) -> Sorted:
+def sort_out(lines: Sequence[Printed], title: str | None, layout: Layout) -> Sorted:
     """Take the furniture out of the lines of an issue; `title` is the bulletin's own, if it is known."""
+    dividers, lead = dividers_of(lines, layout)
+    printed = with_sections(lines, dividers, layout)
     aside = [line.is_furniture for line in printed]
     parts = [line.is_furniture and layout.column_label.fullmatch(line.text) is not None for line in printed]
     repeated = _repeated(printed, layout)
-    dividers, lead = dividers_of(printed, layout)
     for at in lead:
         aside[at] = True
     for at in dividers:

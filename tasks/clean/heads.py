@@ -40,6 +40,8 @@ _LONGEST_COUNTED: Final = 12
 _MANY: Final = 3
 _MARKED_SUBHEADING: Final = 2.5
 _FRAMED: Final = 6.0
+_SECTION_ONLY: Final = 12.0
+"""What a heading of a section costs as anything else."""
 _DASH_FIRST: Final = 3.0
 _SECTION: Final = re.compile(r"(?:PART|Part|NO|No|第[一二三四五六七八九十]+[章节部])\.?\s*\d{0,2}")
 _FIGURES: Final = re.compile("[一二三四五六七八九十0-9\\s]")
@@ -79,6 +81,9 @@ def heads_of(units: Sequence[Unit], is_head: Sequence[bool], layout: Layout) -> 
             costs.append(Head(0.0, 0.0, 0.0, _UNUSED))
             continue
         line = unit.lines[0]
+        if line.is_section:
+            costs.append(Head(_SECTION_ONLY, 0.0, 0.0, _SECTION_ONLY))
+            continue
         style = _style(unit.text, layout)
         numbered = style is not None or unit.text[0] in inner or layout.table_title.match(unit.text) is not None
         title = _NUMBERED if numbered and (style is None or style != counted) else 0.0

@@ -70,6 +70,8 @@ class Printed(NamedTuple):
     """`to`: the article goes on elsewhere from here (下转); `from`: it goes on here (上接)."""
     is_announced: bool = False
     """It stands in the list of contents."""
+    is_section: bool = False
+    """It heads a section of an article, whatever it looks like."""
     sheet: int = 0
     """The page that such a mark names."""
     is_row: bool = False

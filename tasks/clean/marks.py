@@ -5,7 +5,9 @@ from typing import Final
 
 from tasks.clean.rules import Layout
 
-BULLETS: Final = frozenset("●○■□▲△◆◇★☆✦✧▪◎➢➤✓※▍▎▌▊█◤◼❖►▶")
+TICKS: Final = frozenset("✓✔✅☑")
+"""They tick off the items of a list, and mark no headline."""
+BULLETS: Final = frozenset("●○■□▲△◆◇★☆✦✧▪◎➢➤※▍▎▌▊█◤◼❖►▶") | TICKS
 TRIANGLES: Final = frozenset("▲△▼▽")
 """They point at a picture, or mark a headline or an item: a caption is a sentence, or names who took the picture."""
 _EMOJI: Final = "\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"

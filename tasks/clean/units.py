@@ -10,7 +10,7 @@ from tasks.clean.bylines import dateline_names, is_byline, split_byline
 from tasks.clean.flow import Flow, flow_of
 from tasks.clean.insets import Inset, without_insets
 from tasks.clean.lines import LARGE, MAY_OPEN, Printed
-from tasks.clean.marks import bare_label, bullet_end
+from tasks.clean.marks import TICKS, bare_label, bullet_end
 from tasks.clean.printing import as_read
 from tasks.clean.rules import Layout
 from tasks.clean.tables import cell_strips
@@ -139,7 +139,7 @@ def _unit(lines: list[Printed], layout: Layout) -> Unit:
     return Unit(
         flow=flow,
         lines=tuple(lines),
-        is_sentence=_is_sentence(as_read(flow.text), lines, layout),
+        is_sentence=_is_sentence(as_read(flow.text), lines, layout) or flow.text[0] in TICKS,
         opens_article=opens,
         opens_column=single is not None and layout.column_head.fullmatch(bare_label(single.text)) is not None,
         is_signed=opens and _has_credit(flow.text, layout),
