@@ -77,7 +77,8 @@ def names_in(text: str, layout: Layout, *, bracketed: bool = False) -> str | Non
     for source in layout.byline_sources:
         found = source.fullmatch(text)
         if found:
-            return found[1]
+            names = [part for part in _SEPARATORS.split(found[1]) if part]
+            return " ".join(names) if all(map(layout.name.fullmatch, names)) else found[1]
     if bracketed and _is_office(text, layout):
         return text
     by = _BY.fullmatch(text)

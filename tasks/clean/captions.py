@@ -64,6 +64,10 @@ def run_end(printed: Sequence[Printed], at: int, layout: Layout) -> int:
         if printed[end].opens_article or printed[end].is_furniture or last[-1] in "）)":
             break
         end += 1
+    credit = printed[end : end + 2]
+    is_credit = len(credit) > 1 and layout.byline_roles.fullmatch(credit[0].text) is not None
+    if is_credit and layout.credit.fullmatch(credit[1].text):
+        end += 2  # …产品。 本报记者⏎陈秋禾 摄
     return end
 
 

@@ -19,12 +19,13 @@ from tasks.clean.rules import Layout
 _LONGEST: Final = 120
 _LEFT_BESIDES: Final = 6
 """Characters that may stand beside the pieces of a running head: the name of the page (综合新闻)."""
+_LONGEST_PAGE_NAME: Final = 8
 _SHORTEST_TITLE: Final = 3
 _EDGE: Final = 3
 """Lines at the top and at the foot of a page among which repetition is looked for."""
 _LONGEST_FOOT: Final = 10
 _WORDS: Final = re.compile(r"[^\w]+")
-_HAN: Final = re.compile("[一-龥]+")
+_PAGE_NAME: Final = re.compile(r"(?:\d{1,2}[\s　]*)?[一-龥]+(?:[·、][一-龥]+)*")
 _LETTERS: Final = re.compile(r"[A-Za-z .&'’-]*[A-Za-z][A-Za-z .&'’-]*")
 """The title of a paper in English or in pinyin, beside it."""
 _DIGITS: Final = re.compile(r"\d+")
@@ -123,13 +124,13 @@ def _is_page_name(
 ) -> bool:
     """Whether a few characters stand between the lines of a running head: the page's number, its name, the day."""
     text = printed[at].text
-    if len(text) > _LEFT_BESIDES or not _HAN.fullmatch(text) or layout.column_head.fullmatch(text):
+    if len(text) > _LONGEST_PAGE_NAME or not _PAGE_NAME.fullmatch(text) or layout.column_head.fullmatch(text):
         return False
     return all(
         aside[beside]
         and printed[beside].strip.page == printed[at].strip.page
         and (layout.furniture.fullmatch(printed[beside].text) or is_running(printed[beside].text, title, layout))
-        and _DIGITS.search(printed[beside].text)
+        and (text[0].isdigit() or _DIGITS.search(printed[beside].text))
         for beside in (at - 1, at + 1)
     )
 

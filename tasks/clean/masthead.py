@@ -78,7 +78,7 @@ def read_head(printed: Sequence[Printed], layout: Layout) -> Head:
             or layout.contents.fullmatch(text)
         ):
             break
-        if layout.column_label.fullmatch(text):
+        if layout.column_label.fullmatch(text) or _FIRST.fullmatch(text):
             break
         named = _named(text, layout)
         if named and first_title is None and shown < _TITLE_LINES and _NUMBER.search(_squeezed(text)):
