@@ -7,11 +7,12 @@ as they do on this page: on some they stand between paragraphs, on others also w
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
 from tasks.clean.lines import Printed, ends_broken_byline
+from tasks.clean.marks import TICKS
 from tasks.clean.rules import Layout
 from tasks.clean.setting import alike_of, blanks_of, indents_of, is_seam, left_open_of
 from tasks.clean.typeset import ends_unit
@@ -26,6 +27,13 @@ _PHRASES: Final = re.compile("[^，。、；：！？（）0-9]*[一-龥”][ �
 """Two phrases with a space between them, as headlines have: 聚力攻坚二季度 奋战项目最前沿."""
 _RARE: Final = 0.1
 _NO_MARKS: Final = 2.5
+_COMMAS: Final = "，,"
+_CLAUSES: Final = 0.4
+"""Share of the lines of a block that end with a comma where each clause has a line of its own."""
+_RAGGED: Final = 4.0
+"""By how much the lines of such a block differ (Han characters); those of a column do by one."""
+_WIDEST: Final = 24.0
+_FEWEST_CLAUSES: Final = 2
 _NEVER: Final = 1000.0
 _LOOSE: Final = 6.0
 """What it costs that a unit of several lines ends in mid-sentence, where it must end."""
@@ -40,6 +48,7 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
     left_open = left_open_of(printed)
     blanks = blanks_of(printed, widths, closed)
     indents = indents_of(printed)
+    wholes = _wholes(printed, widths)
     alike = alike_of(printed, closed, layout)
     usual = slacks(printed, widths)
     spread = _spread_of(printed)
@@ -52,7 +61,7 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
     for at in range(len(printed) - 1):
         line, after = printed[at], printed[at + 1]
         if (
-            not closed[at]
+            not (closed[at] or wholes[at])
             and not after.blank_before
             and not after.interrupted
             and not _stands_apart(line, after)
@@ -69,9 +78,12 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
                 join, end, inner_join, inner_end = _full_line(
                     line, after, spread=spread[at], next_spread=spread[at + 1]
                 )
-        elif after.is_cell or _is_one_byline(line, after, layout):
+        elif after.is_cell or _is_one_byline(line, after, layout) or (wholes[at] and wholes[at] == wholes[at + 1]):
             join = inner_join = 0.0
             end = inner_end = _NEVER
+        elif wholes[at]:
+            join = inner_join = _NEVER
+            end = inner_end = 0.0
         elif _is_dateline_alone(line, after, layout):
             # below it the article goes on, or stands the heading of a first item
             headed = not closed[at + 1] and after.width + after.indent < widths[at + 1] - 2 * SLACK
@@ -115,6 +127,47 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
         ends.append(first)
         first = first_came[at] if first else inner_came[at]
     return ends[::-1]
+
+
+def _wholes(printed: Sequence[Printed], widths: Sequence[float]) -> list[int]:
+    """For each line the number of the unit that it is of whatever its end looks like; 0 where that has to be found.
+
+    No mark ends a ticked item, and in a text with a clause a line no line's end says anything.
+    """
+    wholes = [0] * len(printed)
+    count = 0
+    for at, line in enumerate(printed):
+        before = printed[at - 1] if at else None
+        if line.text[0] in TICKS:
+            count += 1
+            wholes[at] = count
+        elif before and wholes[at - 1] and not (line.blank_before or line.begins or line.stands_apart):
+            goes_on = widths[at - 1] - before.width - before.indent <= 2 * SLACK
+            wholes[at] = wholes[at - 1] if goes_on else 0
+    for start, end in _blocks(printed):
+        inner = printed[start : end - 1]
+        widest = max((line.width for line in inner), default=0.0)
+        ragged = widest <= _WIDEST and widest - min((line.width for line in inner), default=0.0) >= _RAGGED
+        short = [line for line in inner if ragged and line.text[-1] in _COMMAS and line.width < widest - SLACK]
+        clauses = len(short)
+        if clauses >= max(_FEWEST_CLAUSES, _CLAUSES * len(inner)) and not any(wholes[start:end]):
+            count += 1
+            wholes[start:end] = [count] * (end - start)
+    return wholes
+
+
+def _blocks(printed: Sequence[Printed]) -> Iterator[tuple[int, int]]:
+    """The stretches of lines between blank lines, and between lines that stand apart."""
+    start = 0
+    for at in range(1, len(printed) + 1):
+        if (
+            at == len(printed)
+            or printed[at].blank_before
+            or printed[at].begins
+            or _stands_apart(*printed[at - 1 : at + 1])
+        ):
+            yield start, at
+            start = at
 
 
 def closes_sentence(text: str, layout: Layout) -> bool:
