@@ -27,6 +27,9 @@ def contents_end(printed: Sequence[Printed], at: int, layout: Layout) -> int:
     entries: list[str] = []
     while end < len(printed):
         text = printed[end].text
+        if not _letters(text):  # a rule
+            end += 1
+            continue
         if len(_PAGE.sub("", text)) > _LONGEST_ENTRY or _SENTENCE.search(text) or printed[end].opens_article:
             break
         bullet = _BULLET.match(text)

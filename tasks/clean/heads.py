@@ -37,6 +37,7 @@ _LENGTH: Final = 0.12
 """Headlines are longer than subheadings: for each character beyond these."""
 _LONG_SUBHEADING: Final = 12
 _LONGEST_COUNTED: Final = 12
+_FEWEST_COUNTED: Final = 2
 _MANY: Final = 3
 _MARKED_SUBHEADING: Final = 2.5
 _FRAMED: Final = 6.0
@@ -74,7 +75,7 @@ def heads_of(units: Sequence[Unit], is_head: Sequence[bool], layout: Layout) -> 
     times = Counter(bare_label(unit.text) for unit in heads)
     bullet = _headline_bullet(heads, layout)
     inner = _subheading_bullets(heads, bullet)
-    counted = _style(units[0].text, layout) if is_head[0] else None  # a page that begins with 一、 counts its articles
+    counted = _counted_style(units, is_head, layout)
     costs: list[Head] = []
     for at, unit in enumerate(units):
         if not is_head[at]:
@@ -114,6 +115,20 @@ def heads_of(units: Sequence[Unit], is_head: Sequence[bool], layout: Layout) -> 
         title, subheading = title + label.title, subheading + label.subheading + dash
         costs.append(Head(title, dash, subheading, label.unused, label.names_column))
     return costs
+
+
+def _counted_style(units: Sequence[Unit], is_head: Sequence[bool], layout: Layout) -> str | None:
+    """How the articles of a page are numbered: it begins with 一、, or 二、 and 三、 stand behind bylines."""
+    first = _style(units[0].text, layout) if is_head[0] else None
+    if first is not None:
+        return first
+    behind = Counter(
+        style
+        for before, unit, head in zip(units, units[1:], is_head[1:], strict=False)
+        if head and (before.is_byline or before.ends_signed) and (style := _style(unit.text, layout))
+    )
+    style, times = behind.most_common(1)[0] if behind else (None, 0)
+    return style if times >= _FEWEST_COUNTED else None
 
 
 def _as_label(unit: Unit, below: Unit | None, layout: Layout, *, known: bool) -> Head:

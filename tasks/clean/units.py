@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Final
 
 from tasks.clean.breaks import closes_sentence, unit_ends
@@ -28,6 +29,8 @@ _LONGEST_TITLE: Final = 24
 """Of those that are a headline for what stands beside them only."""
 _LONGEST_OPENING: Final = 30
 _BRACKETS: Final = frozenset("）)")
+_FIGURE: Final = re.compile(r"[一-龥（）()“”A-Z]{2,16}[：:][^。；：\d]{0,6}\d[^。；：]{0,30}")
+_FEWEST_FIGURES: Final = 3
 _COLONS: Final = frozenset("：:")
 _LONGEST_NAME: Final = 20
 
@@ -82,7 +85,7 @@ def units_of(printed: list[Printed], layout: Layout) -> list[Unit]:
         if end:
             units.append(_unit(printed[start : at + 1], layout))
             start = at + 1
-    units = [_as_headline(units, at, layout) for at in range(len(units))]
+    units = _with_figures([_as_headline(units, at, layout) for at in range(len(units))])
     return _with_insets(units, insets, layout) if insets else units
 
 
@@ -94,6 +97,19 @@ def _with_insets(units: Sequence[Unit], insets: Sequence[Inset], layout: Layout)
         for line in unit.lines:
             lines = lines_before.get(line.strip, ())
             whole += (replace(_unit([each], layout), is_sentence=False, inset=True) for each in lines)
+    return whole
+
+
+def _with_figures(units: list[Unit]) -> list[Unit]:
+    """The units, those of a box of figures (生产总值：164.2亿元，增长7.8%) as text, where several stand together."""
+    figures = [unit.lines[0].scale < LARGE and _FIGURE.fullmatch(unit.text) is not None for unit in units]
+    whole = list(units)
+    start = 0
+    for is_figure, run in groupby(figures):
+        end = start + len(list(run))
+        if is_figure and end - start >= _FEWEST_FIGURES:
+            whole[start:end] = [replace(unit, is_sentence=True) for unit in whole[start:end]]
+        start = end
     return whole
 
 
