@@ -129,7 +129,8 @@ def read_block(printed: Sequence[Printed], layout: Layout) -> tuple[Head, range]
     """
     for at in range(1, len(printed)):
         line = printed[at]
-        if not line.blank_before or len(line.text) > _LONGEST_TITLE or line.opens_article or line.is_byline:
+        apart = line.blank_before or not any(map(str.isalnum, printed[at - 1].text))
+        if not apart or len(line.text) > _LONGEST_TITLE or line.opens_article or line.is_byline:
             continue
         if layout.bulletin_title.fullmatch(_tidy(line.text)):
             head = read_head(printed[at : at + _MOST_LINES], layout)

@@ -12,6 +12,8 @@ _CLAUSE_MARK: Final = re.compile("[，；。]")
 _NEAR: Final = 60
 """Characters before a number in which 每亩 still is its denominator."""
 _HOW_OFTEN: Final = frozenset({"月", "天", "日", "次", "班"})
+_GOES_ON: Final = frozenset({"becomes", "inherited"})
+"""每吨废水处理成本是6.8元，现在降到4.1元."""
 _ADJACENT: Final = 4
 _ONE_OF: Final = "(?:亩|公斤|斤|吨|度|头|只|株|户|平方米|立方米)(?:地|田|电|水)?[^，。；]{0,12}$"
 """一公斤卖60元: one of these is the measure that a price is for (lexicon/claims.yml, each)."""
@@ -28,7 +30,8 @@ def denominators(text: str, abouts: Sequence[About], sentences: Sequence[int], l
     for number, (about, sentence) in enumerate(zip(abouts, sentences, strict=True)):
         quantity, kind = about.quantity, about.direction.kind
         per = quantity.per or _per(text, sentence, about, lexicons)
-        if per is None and kind == "delta" and number and sentences[number - 1] == sentence:
+        goes_on = kind == "delta" or (kind == "level" and about.rule in _GOES_ON)
+        if per is None and goes_on and number and sentences[number - 1] == sentence:
             amount = abouts[number - 1]
             per = found[-1] if amount.quantity.unit == quantity.unit else None
         found.append(per)

@@ -121,7 +121,7 @@ def _basis_of_multiple(quantity: Quantity, clause: str, lexicons: Lexicons) -> B
 
 @cache
 def _cuts(lexicons: Lexicons) -> re.Pattern[str]:
-    return re.compile(f"[，、]?(?:累计|共|再)?{either(lexicons.cues.cuts)}(?=.)(?!.*[到至为在内])")
+    return re.compile(f"[^，。；\\d]{{0,8}}?[，、]?(?:累计|共|再)?{either(lexicons.cues.cuts)}(?=.)(?!.*[到至为在内])")
 
 
 @cache

@@ -212,7 +212,7 @@ def _plain(match: re.Match[str], issue: date | None, said: _Said, lexicons: Lexi
     if not (match["year"] or match["told"] or stretch):
         return None
     told = lexicons.years[match["told"]] if match["told"] else None
-    of_talk = said.year if match["told"] == "上年" or (match["season"] == "全年" and not told) else None
+    of_talk = said.year if match["told"] == "上年" or (match["season"] == "全年" and told is None) else None
     base = of_talk or (issue.year if issue else None)
     year = int(match["year"]) if match["year"] else base + (told or 0) if base is not None else None
     if year is None:

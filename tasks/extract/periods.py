@@ -157,6 +157,7 @@ def period_of(
             return None
         stated = at - last.end <= _REACH and not _PAUSE.search(text, last.end, at)
         period = last.period if stated or last.period.basis == "issue" else replace(last.period, basis="inherited")
+        period = _since_named(period, last, text, mentions.between(sentence_start, last.start))
         if carried is not None and carried.period is not None and period.text == _UNTIL_NOW and status == "actual":
             period = _since(carried.period, period, text[last.end : at])
         return _for_status(period, last, text[last.end : min(at, last.end + _REACH)], status, issue)
@@ -165,6 +166,15 @@ def period_of(
     if status == "actual" or (issue is not None and carried.period.end > issue):
         return replace(_told_late(carried.period, carried, status, issue), basis="inherited")
     return None
+
+
+def _since_named(period: Period, until: Mention, text: str, before: Sequence[Mention]) -> Period:
+    """“十四五”以来，截至今年8月底，累计签约…: from the first time to the second."""
+    begun = before[-1] if before else None
+    if begun is None or begun.period is None or not begun.text.endswith(_SINCE) or not period.text.startswith("截"):
+        return period
+    beside = text[begun.end : until.start].strip("，")
+    return replace(period, start=begun.period.start) if not beside and begun.period.start < period.end else period
 
 
 def _since(begun: Period, until: Period, between: str) -> Period:

@@ -27,6 +27,8 @@ from tasks.extract.vocabulary import checked
 _GOES_ON: Final = re.compile("，(?:增长|下降|增幅|降幅|增速)[为达]?")
 """较年初增加13.2亿元，增长20.2%: the second is measured against what the first is."""
 _THING: Final = re.compile("[一-龥](?<![的以左多之])[一-龥]")
+_ROSE: Final = re.compile("(?:上升|提升|前进|下降|下滑|后退|跃升|进|退)了?$")
+"""排第8位，比去年同期上升5位."""
 _BRACKETS: Final = frozenset("（(")
 _ASIDE: Final = re.compile(f"[（(][^（()）\\d]{{1,30}}[）)](?={LEADS_OVER}$)")
 """实践中心（所、站）2.8万个: a bracket between a name and its number."""
@@ -35,6 +37,8 @@ _BECOMES: Final = re.compile("[^，。；、\\d]{0,6}[到至为成](?:了|目前
 """从39个拓展到91个: the second is what the first became, whatever the verb."""
 _TO_ANOTHER: Final = re.compile(_BECOMES.pattern + r"[近超约]?\d")
 _FROM: Final = re.compile("(?:从|由)(?:年初|年前|原来|原先|最初|过去|此前|当初|上年|去年)?的?$")
+_BESIDE: Final = 3
+"""Quantities back in which a rank is told that another moved from."""
 _LEAD: Final = 6
 """Characters of 从, or 由去年的, before a number."""
 _PLACED: Final = re.compile("(?:排名|名次|位次|排位)(?:由|从|至|到|为|居|列|升|降|前移|上升|下降|跃升|跃|跌)+$")
@@ -57,7 +61,7 @@ def about_sentence(
         if not words and clause - 1 >= max(start, consumed) and text[clause - 1] in _BRACKETS:
             words = text[max(clause_start(text, start, clause - 1), consumed) : clause - 1]  # 综合保税区(1.28平方公里)
         becomes = bool(done) and _becomes(text, done[-1].quantity, quantity)
-        quantity = _places_moved(quantity, words, done[-1].quantity if becomes else None)
+        quantity = _places_moved(quantity, words, done[-1].quantity if becomes else None, done)
         behind = text[quantity.end : clause_end(text, quantity.end, end)]
         direction = direction_of(quantity, words, behind, text[clause : quantity.start], lexicons)
         if done and direction.kind == "growth" and _GOES_ON.fullmatch(text, consumed, quantity.start):
@@ -164,12 +168,15 @@ def _is_start(text: str, quantity: Quantity) -> bool:
     return _FROM.search(text, max(0, quantity.start - _LEAD), quantity.start) is not None
 
 
-def _places_moved(quantity: Quantity, words: str, earlier: Quantity | None) -> Quantity:
-    """前移5位: places of a ranking, no persons; `earlier` is what this one started from."""
+def _places_moved(quantity: Quantity, words: str, earlier: Quantity | None, done: Sequence[About]) -> Quantity:
+    """前移5位: places of a ranking, no persons; `earlier` is what this one started from, `done` what came before."""
     placed = earlier.unit == "rank" if earlier is not None else _PLACED.search(words) is not None
     if placed and quantity.classifier in ("位", "名"):
         return replace(quantity, unit="rank", raw_unit=quantity.classifier, classifier=None)
-    if quantity.classifier in ("位", "名") and _MOVED.search(words):
+    if quantity.classifier not in ("位", "名"):
+        return quantity
+    told = _ROSE.search(words) is not None and any(about.quantity.unit == "rank" for about in done[-_BESIDE:])
+    if told or _MOVED.search(words):
         return replace(quantity, unit="rank", raw_unit=f"{quantity.classifier}次", classifier=None)
     return quantity
 
