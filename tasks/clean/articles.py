@@ -54,7 +54,20 @@ def grouped(units: Sequence[Unit], layout: Layout) -> tuple[list[Group], list[Un
         else:
             groups.append(group)
         end, side = start, came
-    return groups[::-1], unused[::-1]
+    return _with_items(groups[::-1]), unused[::-1]
+
+
+def _with_items(groups: Sequence[Group]) -> list[Group]:
+    """The groups, a column of short items (简讯) with those that follow its first one: 本报讯 each, and no headline."""
+    whole: list[Group] = []
+    for group in groups:
+        column = whole[-1] if whole and any(unit.opens_column for unit in whole[-1].headline) else None
+        if column is not None and not group.headline and group.body[0].opens_article and column.body[0].opens_article:
+            body, bylines = (*column.body, *group.body), (*column.bylines, *group.bylines)
+            whole[-1] = replace(column, body=body, bylines=bylines)
+        else:
+            whole.append(group)
+    return whole
 
 
 def _without_notes(units: Sequence[Unit]) -> list[Unit]:

@@ -1,6 +1,6 @@
 """A group of units to an article: clean body, headline, names, and the way back to the source."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tasks.clean.bylines import byline_names, dateline_names, split_byline, web_author
@@ -30,17 +30,12 @@ def assembled(group: Group, seq: int, layout: Layout) -> tuple[Article | None, l
         flows[0] = flows[0].cut(dateline.end(), len(flows[0].text))
     asides += asides_of("furniture", (unit.flow for unit in group.repeated))
     asides += [aside for unit in group.bylines for aside in printed_asides("byline", unit.lines)]
-    signed = [unit for unit in group.bylines if not unit.is_web_line]
-    # as printed: the white space between 来源：… and 浏览次数：… is none of running text
-    webs = (" ".join(line.text for line in unit.lines) for unit in group.bylines if unit.is_web_line)
-    web = next((name for text in webs if (name := web_author(text, layout))), None)
-    if signed:
-        names = [name for unit in signed if (name := byline_names(unit.text, layout))]
-        people = [name for name in names if _names_people(name, layout)]
-        if dateline is not None and author is not None and _names_people(author, layout) and people:
-            people.insert(0, author)
-        each = dict.fromkeys(person for name in people for person in name.split(" "))
-        author = " ".join(each) or (names[0] if names else author)
+    told: list[str] = []
+    if any(unit.opens_column for unit in group.headline):
+        flows, others, told = _items(group.body, flows, layout)
+        asides += others
+    if any(not unit.is_web_line for unit in group.bylines):
+        author = _signed(group, author if dateline is not None else None, layout) or author
     else:
         # a byline that was broken over two lines is seen only in the joined text
         byline = split_byline(flows[-1].text, len(flows[-1].text), layout)
@@ -48,6 +43,8 @@ def assembled(group: Group, seq: int, layout: Layout) -> tuple[Article | None, l
             asides += asides_of("byline", [flows[-1].cut(byline[0], len(flows[-1].text))])
             author = byline[1]
             flows[-1] = flows[-1].cut(0, byline[0])
+    if told:
+        author = " ".join(dict.fromkeys(" ".join(filter(None, (author, *told))).split(" ")))
     bullets = [0 if unit.is_row else bullet_end(flow.text) for unit, flow in zip(group.body, flows, strict=True)]
     asides += asides_of("control", (flow.cut(0, end) for flow, end in zip(flows, bullets, strict=True)))
     flows = [flow.cut(end, len(flow.text)) for flow, end in zip(flows, bullets, strict=True)]
@@ -77,7 +74,7 @@ def assembled(group: Group, seq: int, layout: Layout) -> tuple[Article | None, l
         kicker=kicker,
         title=title,
         subtitle=subtitle,
-        author=author or web,
+        author=author or _web_author(group, layout),
         dateline=dateline[0].strip() if dateline else None,
         column_label=label,
         body=body.text,
@@ -88,6 +85,42 @@ def assembled(group: Group, seq: int, layout: Layout) -> tuple[Article | None, l
         line_end=max(place.line for place in places if place.document == first),
         document=first,
     ), asides
+
+
+def _signed(group: Group, first: str | None, layout: Layout) -> str | None:
+    """The people of the bylines, behind those of the dateline (`first`); an office where no people sign."""
+    signed = [unit for unit in group.bylines if not unit.is_web_line]
+    names = [name for unit in signed if (name := byline_names(unit.text, layout))]
+    people = [name for name in names if _names_people(name, layout)]
+    if first is not None and _names_people(first, layout) and people:
+        people.insert(0, first)
+    each = dict.fromkeys(person for name in people for person in name.split(" "))
+    return " ".join(each) or (names[0] if names else None)
+
+
+def _web_author(group: Group, layout: Layout) -> str | None:
+    """Who a web line says wrote it, read as printed: white space keeps 来源：… apart from 浏览次数：…."""
+    webs = (" ".join(line.text for line in unit.lines) for unit in group.bylines if unit.is_web_line)
+    return next((name for text in webs if (name := web_author(text, layout))), None)
+
+
+def _items(body: Sequence[Unit], flows: Sequence[Flow], layout: Layout) -> tuple[list[Flow], list[Aside], list[str]]:
+    """The items of a column without the dateline and the byline that each of them may have, these, and the names."""
+    whole: list[Flow] = []
+    datelines: list[Flow] = []
+    bylines: list[Flow] = []
+    names: list[str] = []
+    for at, (unit, flow) in enumerate(zip(body, flows, strict=True)):
+        found = layout.dateline.match(flow.text) if at and unit.opens_article else None
+        datelines += [flow.cut(0, found.end())] if found else []
+        item = flow.cut(found.end(), len(flow.text)) if found else flow
+        byline = split_byline(item.text, len(item.text), layout)
+        if byline is not None and byline[1]:
+            bylines.append(item.cut(byline[0], len(item.text)))
+            names.append(byline[1])
+            item = item.cut(0, byline[0])
+        whole.append(item)
+    return whole, [*asides_of("dateline", datelines), *asides_of("byline", bylines)], names
 
 
 def _names_people(author: str, layout: Layout) -> bool:

@@ -14,6 +14,7 @@ _EMOJI: Final = "\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 """Pictures before a headline; behind some stands what only says how they are drawn, or a keycap."""
 _BULLET: Final = re.compile(f"(?:[{''.join(BULLETS)}]+|#+(?![\\d#]))\\s*(?=\\S)")
 _PICTURES: Final = re.compile(f"(?:[{_EMOJI}\ufe0f\u200d]|[0-9]\ufe0f?\u20e3)+\\s*(?=\\S)")
+_COUNTED: Final = re.compile(r"[0-9０-９]{1,2}[.．、]\s*")
 _FRAMES: Final = "".join(BULLETS) + "#·•—－-~～*＊|｜丨《》<>【】[]〔〕［］ 　"
 _BEFORE_BAR: Final = re.compile(r"([一-龥]{2,8})\s*[|｜丨]\s*")
 _LONGEST_LABEL: Final = 8
@@ -36,6 +37,9 @@ def unframed(text: str, layout: Layout) -> tuple[int, int]:
         bare = text.strip(_FRAMES)
         start = text.index(bare)
         return start, start + len(bare)
+    counted = _COUNTED.match(text)
+    if counted and (label := layout.column_label.match(text, counted.end())) and label.end() < len(text):
+        return label.end(), len(text)  # 1.【招商引资】某某高新区签约十个项目
     before = label_before(text, layout)
     pictures = _PICTURES.match(text)
     start = before.end() if before else pictures.end() if pictures else bullet_end(text)

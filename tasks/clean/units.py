@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
-from tasks.clean.breaks import closes_sentence, unit_ends
+from tasks.clean.breaks import FEWEST_FIGURES, FIGURE, closes_sentence, unit_ends
 from tasks.clean.bylines import dateline_names, is_byline, split_byline
 from tasks.clean.flow import Flow, flow_of
 from tasks.clean.insets import Inset, without_insets
@@ -29,8 +29,6 @@ _LONGEST_TITLE: Final = 24
 """Of those that are a headline for what stands beside them only."""
 _LONGEST_OPENING: Final = 30
 _BRACKETS: Final = frozenset("）)")
-_FIGURE: Final = re.compile(r"[一-龥（）()“”A-Z]{2,16}[：:][^。；：\d]{0,6}\d[^。；：]{0,30}")
-_FEWEST_FIGURES: Final = 3
 _COLONS: Final = frozenset("：:")
 _LONGEST_NAME: Final = 20
 
@@ -102,12 +100,12 @@ def _with_insets(units: Sequence[Unit], insets: Sequence[Inset], layout: Layout)
 
 def _with_figures(units: list[Unit]) -> list[Unit]:
     """The units, those of a box of figures (生产总值：164.2亿元，增长7.8%) as text, where several stand together."""
-    figures = [unit.lines[0].scale < LARGE and _FIGURE.fullmatch(unit.text) is not None for unit in units]
+    figures = [unit.lines[0].scale < LARGE and FIGURE.fullmatch(unit.text) is not None for unit in units]
     whole = list(units)
     start = 0
     for is_figure, run in groupby(figures):
         end = start + len(list(run))
-        if is_figure and end - start >= _FEWEST_FIGURES:
+        if is_figure and end - start >= FEWEST_FIGURES:
             whole[start:end] = [replace(unit, is_sentence=True) for unit in whole[start:end]]
         start = end
     return whole
