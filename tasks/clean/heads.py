@@ -45,7 +45,7 @@ _SECTION_ONLY: Final = 12.0
 """What a heading of a section costs as anything else."""
 _DASH_FIRST: Final = 3.0
 _SECTION: Final = re.compile(r"(?:PART|Part|NO|No|第[一二三四五六七八九十]+[章节部])\.?\s*\d{0,2}")
-_FIGURES: Final = re.compile("[一二三四五六七八九十0-9\\s]")
+_FIGURES: Final = re.compile(r"[一二三四五六七八九十\d\s]")
 _OPENS_LABEL: Final = frozenset("【[〔［")
 _LONGEST_COLUMN_NAME: Final = 8
 _DASHES: Final = ("—", "－－", "--")

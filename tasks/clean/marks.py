@@ -37,9 +37,6 @@ def unframed(text: str, layout: Layout) -> tuple[int, int]:
         bare = text.strip(_FRAMES)
         start = text.index(bare)
         return start, start + len(bare)
-    counted = _COUNTED.match(text)
-    if counted and (label := layout.column_label.match(text, counted.end())) and label.end() < len(text):
-        return label.end(), len(text)  # 1.【招商引资】某某高新区签约十个项目
     before = label_before(text, layout)
     pictures = _PICTURES.match(text)
     start = before.end() if before else pictures.end() if pictures else bullet_end(text)
@@ -48,9 +45,12 @@ def unframed(text: str, layout: Layout) -> tuple[int, int]:
 
 def label_before(text: str, layout: Layout) -> re.Match[str] | None:
     """The label that opens a headline's line: 【招商引资】某某高新区签约项目十个, 招商引资 | 某某高新区签约项目十个."""
-    before = layout.column_label.match(text) or _BEFORE_BAR.match(text)
+    counted = _COUNTED.match(text)
+    before = layout.column_label.match(text, counted.end() if counted else 0) or _BEFORE_BAR.match(text)
     if before is None or before.end() == len(text):
         return None
+    if counted:
+        return before  # 1.【招商引资】某某高新区签约项目十个: what is counted is an article, whatever its label
     known = any(words.fullmatch(before[1]) for words in (layout.label_words, layout.label_topics))
     return before if known else None
 

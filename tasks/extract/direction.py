@@ -17,6 +17,10 @@ _COMPARED: Final = re.compile("同比(?:约|近)?(?:达到|高达|达|为)?(?:�
 """同比达27.6%: growth by the word that compares."""
 _AHEAD_OF: Final = re.compile("(高出|高于|多于|超出|低于|少于)[^，。；、]{1,12}$")
 """高出全县平均水平18%: by how much it differs from another place."""
+_MORE_OF: Final = re.compile(
+    "[比较](?:去年|上年|上月|同期|年初|原来|以前|以往|往年)[^，。；、]{0,6}(多|少)[一-龥]{1,2}$"
+)
+"""比去年同期多开38列: the verb of what there is more of stands behind 多."""
 _TIMES: Final = frozenset({"month", "day", "workday", "hour", "minute"})
 _CUTTING: Final = re.compile(
     "(?:缩短|压缩|压减|减少|降低|节约|节省)了?[^，。；、的到至为在从由]{2,8}(?<![率比重例度])$"
@@ -93,6 +97,9 @@ def direction_of(quantity: Quantity, before: str, behind: str, clause: str, lexi
         return Direction("ratio", _basis_of_multiple(quantity, clause, lexicons), falling=False, stem=stem)
     if verb_word:
         return Direction("delta", _basis(clause, lexicons), falling=falling, stem=stem)
+    more = _MORE_OF.search(before)
+    if more:
+        return Direction("delta", _basis(clause, lexicons), falling=more[1] == "少", stem=before[: more.start()])
     if quantity.unit in _TIMES and _CUTTING.search(before):  # 比原计划缩短工期45天
         return Direction("delta", _basis(clause, lexicons), falling=True, stem=before)
     cuts = _cuts(lexicons).match(before)

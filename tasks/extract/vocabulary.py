@@ -124,7 +124,8 @@ def _ratio_code(about: About) -> str | None:
 
 def _count_code(about: About, total: About | None, lexicons: Lexicons) -> str | None:
     codes, classifier = lexicons.codes, about.quantity.classifier or ""
-    counted = about.head or (about.term if about.term is not None and about.term.family == "count" else None)
+    # 企业投诉减少27件: the term is behind its owner
+    counted = about.term if about.term is not None and about.term.family == "count" else about.head
     head, rule = counted.code if counted else None, codes.classifiers.get(classifier)
     if rule is not None and rule.code == "people.count" and head not in rule.keeps and classifier != "户":
         return rule.code
