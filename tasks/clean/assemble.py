@@ -51,7 +51,11 @@ def assembled(group: Group, seq: int, layout: Layout) -> tuple[Article | None, l
     kept = [(unit, unit.flow) for unit in group.notes]
     kept += [(unit, flow) for unit, flow in zip(group.body, flows, strict=True) if flow.text]
     body = joined((flow for _, flow in kept), "\n")
-    if not body.text:
+    tells = any(unit.is_sentence or unit.is_row or unit.opens_article for unit in group.body)
+    untold = not group.headline and not tells
+    if untold:  # 往期推荐: names of other issues
+        asides += asides_of("furniture", (flow for _, flow in kept))
+    if untold or not body.text:
         return None, [*asides, *asides_of("furniture", (unit.flow for unit in group.headline))]
     label: str | None = None
     headline = []

@@ -21,6 +21,7 @@ _GAP: Final = re.compile(r"[\s　]")
 _COMMAS: Final = "，,"
 _LONGEST_BARE: Final = 24
 _LONGEST_CREDITED: Final = 44
+_LONGEST_OFFICE: Final = 14
 _SHORTEST_OFFICE: Final = 4
 _SURE_OFFICES: Final = tuple("局办委")
 _ANY_NAMES: Final = re.compile(r"[一-龥·]{2,12}(?:[\s　、]+[一-龥·]{2,8}){0,3}")
@@ -102,6 +103,8 @@ def names_in(text: str, layout: Layout, *, bracketed: bool = False) -> str | Non
     if any(len(part) > _LONGEST_NAME and "·" not in part for part in parts) and not layout.office.fullmatch(parts[0]):
         # two names on two lines, of which the line break took the space between them
         parts = layout.two_names.sub(lambda two: _parted(two, sure=credited), " ".join(parts)).split()
+    if names_offices(text, layout):
+        return " ".join(text.split())
     while len(parts) > 1 and _is_office(parts[0], layout):
         del parts[0]
     while len(parts) > 1 and _is_office(parts[-1], layout):
@@ -118,6 +121,12 @@ def names_in(text: str, layout: Layout, *, bracketed: bool = False) -> str | Non
 def _parted(two: re.Match[str], *, sure: bool) -> str:
     """Two names with a space between them; where nothing says that they are names, the first has three characters."""
     return f"{two[1]} {two[2]}" if sure or len(two[1]) > _SHORT_NAME else two[0]
+
+
+def names_offices(text: str, layout: Layout) -> bool:
+    """Whether a line names some offices and nothing else: 省商务厅开发区处 省统计局工业处."""
+    parts = text.split()
+    return len(parts) > 1 and all(len(part) <= _LONGEST_OFFICE and _is_office(part, layout) for part in parts)
 
 
 def _is_office(text: str, layout: Layout) -> bool:

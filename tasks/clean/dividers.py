@@ -17,6 +17,7 @@ from tasks.clean.rules import Layout
 
 _NUMBER: Final = re.compile("[0０][1-9１-９]|[1１][0-9０-９]")
 _SIGNS: Final = re.compile(r"[^\w\s（）()《》“”]+(?:\s+[^\w\s（）()《》“”]+)*")
+_LABEL: Final = re.compile("[一-龥]{2,6}")
 _LONGEST: Final = 40
 _LONG_HEADLINE: Final = 11
 """Characters of the median headline of articles; subheadings have four to ten."""
@@ -62,15 +63,26 @@ def dividers_of(printed: Sequence[Printed], layout: Layout) -> tuple[frozenset[i
 def with_sections(printed: Sequence[Printed], dividers: Collection[int], layout: Layout) -> list[Printed]:
     """The lines, those in brackets as headings of sections where numbers part the articles: 【主导产业“挑大梁”】.
 
-    What stands right behind a number is a label of the article.
+    What stands right behind a number is a label of the article; without brackets, where each has one above a headline.
     """
-    first = min((at for at in dividers if _NUMBER.fullmatch(printed[at].text)), default=len(printed))
+    numbers = [at for at in dividers if _NUMBER.fullmatch(printed[at].text)]
+    first = min(numbers, default=len(printed))
     lines = list(printed)
+    if all(_is_label(printed[at + 1 : at + 3], layout) for at in numbers):
+        for at in numbers:
+            lines[at + 1] = lines[at + 1]._replace(is_furniture=True)
     for at in range(first + 1, len(lines)):
         line = lines[at]
         if line.is_furniture and at - 1 not in dividers and layout.column_label.fullmatch(line.text):
             lines[at] = line._replace(is_furniture=False, is_section=True)
     return lines
+
+
+def _is_label(below: Sequence[Printed], layout: Layout) -> bool:
+    """Whether a few characters stand below a number, and apart from them a headline."""
+    if len(below) < 2 or not _LABEL.fullmatch(below[0].text):
+        return False
+    return below[1].blank_before and not below[0].blank_before and _may_be_headline(below[1], layout)
 
 
 def _neighbours(printed: Sequence[Printed]) -> list[Printed | None]:

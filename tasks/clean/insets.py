@@ -26,6 +26,8 @@ _SPREAD: Final = re.compile("[一-龥”][ 　]+[一-龥“]")
 _HAN: Final = re.compile("[—－“‘《-]*[一-龥]|\\d+[^A-Za-z]*[一-龥]")
 _DASHES: Final = ("——", "－－", "--")
 """A single dash joins words: 初创—成长."""
+_INDENT: Final = 2
+"""Characters by which the first line of a paragraph is indented."""
 _OPEN_BEFORE: Final = 3
 """Lines back in which the bracket may have been opened."""
 _LONGEST: Final = 40
@@ -72,7 +74,8 @@ def _ends(printed: Sequence[Printed], at: int, layout: Layout) -> Iterator[int]:
         return
     for end in range(at + 1, min(at + 1 + _MOST_LINES, len(printed))):
         block, after = printed[at:end], printed[end]
-        goes_on = not (after.stands_apart or after.opens_article or after.begins or after.marks)
+        begins = after.opens_article or after.begins or after.lead >= _INDENT
+        goes_on = not (after.stands_apart or begins or after.marks)
         if goes_on and _is_set_apart(block, after, column) and _goes_on(printed, at, end, layout):
             yield end
         if not _may_be_headline(after, layout):

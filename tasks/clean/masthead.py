@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from tasks.clean.bylines import is_account
+from tasks.clean.bylines import is_account, names_offices
 from tasks.clean.furniture import is_running
 from tasks.clean.lines import Printed
 from tasks.clean.rules import Layout
@@ -27,7 +27,7 @@ _BOX: Final = "│┃|║ 　"
 _BESIDE_TITLE: Final = " 　-—–~～至|｜丨·"
 _GAP: Final = re.compile(r"[\s　]{2,}|　")
 _LONGEST: Final = 60
-_PUBLISHED: Final = "出版"
+_PUBLISHED: Final = ("出版", "主办", "编印", "主编")
 _TITLE_SCALE: Final = 2.5
 """A bulletin's title in type of this multiple of the body text's needs no number beside it."""
 _MOST_LINES: Final = 14
@@ -72,7 +72,7 @@ def read_head(printed: Sequence[Printed], layout: Layout) -> Head:
         text = line.text.strip(_BOX)
         if (
             line.opens_article
-            or line.is_byline
+            or (line.is_byline and not names_offices(text, layout))
             or "。" in text
             or len(_squeezed(text)) > _LONGEST
             or layout.contents.fullmatch(text)

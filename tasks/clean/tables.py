@@ -12,8 +12,19 @@ _CELLS: Final = re.compile(r"\s*[│┃|\t]\s*|\s{2,}|　+")
 _ANY_GAP: Final = re.compile(r"[\s　│┃|]+")
 _VALUE: Final = re.compile(r"[-+−－]?[\d０-９][\d０-９,，.．]*\s*[%％‰]?[一-龥]{0,4}|[-—–/]{1,2}|持平|第\d+位?")
 _SENTENCE: Final = re.compile(r"[。；！？]|，.*，|[，、：]$")
+_BRACKETS: Final = re.compile(r"(?:[（(][^（）()。]{1,12}[）)][\s　│┃|]*)+")
+"""The units of the columns, in a line of their own."""
 _BARS: Final = re.compile("[│┃|]")
 _UNIT_LINE: Final = re.compile(r"[（(]?\s*(?:计量)?单位\s*[：:][^。]{1,24}")
+_UNIT: Final = re.compile("[一-龥]{1,5}|[%％‰]|[一-龥]{0,3}/[一-龥]{1,3}")
+"""Between a name and its values: 规上工业总产值 亿元 198.3 11.5%."""
+_SURE_UNIT: Final = re.compile(
+    "[十百千万亿]+[一-龥]{1,3}|[元吨家个户人项件台套亩次张份]|千瓦时|公里|平方公里|平方米|立方米|[%％‰]"
+)
+"""Where one space parts the cells as it does words."""
+_SERIAL: Final = re.compile("[0-9０-９]{1,2}[.、．]?")
+_FEWEST_WITH_SERIAL: Final = 2
+"""Cells: a number, a name and a value at least."""
 _LONGEST_CELL: Final = 24
 
 
@@ -64,17 +75,21 @@ def rows_of_tables(printed: Sequence[Printed]) -> frozenset[int]:
         if end - at >= (2 if width >= 3 else 3):
             rows.update(range(at, end))
             head = at - 1
-            if (
-                head >= 0
-                and len(cells_of(printed[head].text, loose=True)) >= width - 1
-                and not _SENTENCE.search(printed[head].text)
-            ):
+            if head >= 0 and _heads(printed[head], width):
                 rows.add(head)
                 head -= 1
+                if head >= 0 and _BRACKETS.fullmatch(printed[head + 1].text) and _heads(printed[head], width):
+                    rows.add(head)
+                    head -= 1
             if head >= 0 and _UNIT_LINE.fullmatch(printed[head].text):
                 rows.add(head)
         at = max(end, at + 1)
     return frozenset(rows)
+
+
+def _heads(line: Printed, width: int) -> bool:
+    """Whether a line may name the columns of a table with `width` cells in a row."""
+    return len(cells_of(line.text, loose=True)) >= width - 1 and not _SENTENCE.search(line.text)
 
 
 def cells_of(text: str, *, loose: bool = False) -> list[str]:
@@ -88,8 +103,11 @@ def _values(line: Printed) -> int:
         return 0
     for loose in (False, True):
         cells = cells_of(line.text, loose=loose)
-        named = len(cells) >= 2 and len(cells[0]) <= _LONGEST_CELL and not _VALUE.fullmatch(cells[0])
-        if named and all(_VALUE.fullmatch(cell) for cell in cells[1:]):
+        named = cells[1:] if len(cells) > _FEWEST_WITH_SERIAL and _SERIAL.fullmatch(cells[0]) else cells
+        unit = _SURE_UNIT if loose else _UNIT
+        values = named[2:] if len(named) > 2 and unit.fullmatch(named[1]) else named[1:]
+        is_named = len(named) >= 2 and len(named[0]) <= _LONGEST_CELL and not _VALUE.fullmatch(named[0])
+        if is_named and all(_VALUE.fullmatch(cell) for cell in values):
             return len(cells)
     return 0
 

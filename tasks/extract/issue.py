@@ -108,7 +108,7 @@ def _read_article(article: Article, issue_date: date | None, sender: Sender, rul
     text = plain(article.body)
     headline = " ".join(article.headline)
     named = [named_zones(text, paragraph.start, paragraph.end, rules) for paragraph in article.paragraphs]
-    in_title, *named = settled([named_zones(headline, 0, len(headline), rules), *named], rules)
+    in_title, *named = settled([named_zones(headline, 0, len(headline), rules), *named], sender.zone, rules)
     titled = in_title.mentions
     every = [mention for zones in named for mention in zones.mentions]
     zone = article_zone(article, titled, every, sender, rules)

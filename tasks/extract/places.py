@@ -66,16 +66,20 @@ def named_zones(text: str, start: int, end: int, lexicons: Lexicons) -> NamedZon
     return NamedZones(mentions, [mention.start for mention in mentions], longest_names(mentions), alone)
 
 
-def settled(zones: Sequence[NamedZones], lexicons: Lexicons) -> list[NamedZones]:
+def settled(zones: Sequence[NamedZones], own: ZoneName | None, lexicons: Lexicons) -> list[NamedZones]:
     """The zones of the parts of an article, none with a word before its name that the others show to be none of it.
+
+    So does the zone whose bulletin it is (`own`).
 
     出炉宁州综保区 is 宁州综保区 where that is named, too; 天津滨海高新区 stays, since 天津 is a place.
     """
-    places = {(mention.place, mention.kind) for named in zones for mention in named.mentions}
+    places = {mention.place for named in zones for mention in named.mentions}
+    if own is not None:
+        places |= {mention.place for mention in zones_in(own.name, 0, len(own.name), lexicons)}
     return [_settled(named, places, lexicons) for named in zones]
 
 
-def _settled(named: NamedZones, places: Collection[tuple[str, str]], lexicons: Lexicons) -> NamedZones:
+def _settled(named: NamedZones, places: Collection[str], lexicons: Lexicons) -> NamedZones:
     mentions = [_without_lead(mention, places, lexicons) for mention in named.mentions]
     if all(one is other for one, other in zip(mentions, named.mentions, strict=True)):
         return named
@@ -87,12 +91,12 @@ def _settled(named: NamedZones, places: Collection[tuple[str, str]], lexicons: L
     )
 
 
-def _without_lead(mention: ZoneMention, places: Collection[tuple[str, str]], lexicons: Lexicons) -> ZoneMention:
+def _without_lead(mention: ZoneMention, places: Collection[str], lexicons: Lexicons) -> ZoneMention:
     place = mention.place
     if place in lexicons.divisions or mention.name in lexicons.zone_names:
         return mention
     for cut in range(1, min(len(place) - 1, _LONGEST_LEAD + 1)):
-        if (place[cut:], mention.kind) in places and place[:cut] not in lexicons.divisions:
+        if place[cut:] in places and place[:cut] not in lexicons.divisions:
             return ZoneMention(mention.start + cut, mention.end, place[cut:], mention.kind, mention.name[cut:])
     return mention
 

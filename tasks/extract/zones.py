@@ -102,12 +102,14 @@ def article_zone(
             at = [m for m in named if _is_held_at(article, m)]
         if at:
             return _named(at[0], named, lexicons)
-        region = _surveyed(article, headline, named, counts, sender, lexicons)
-        if len(counts) > 1 and _LABEL.fullmatch(headline):
-            return region or _whole(article, "全省", [m.place for m in named], sender, lexicons)
-        if region is None and _is_in_passing(article, headline, named, counts, sender, lexicons):
+        survey = _surveyed(article, headline, named, counts)
+        if survey is None and len(counts) > 1 and _LABEL.fullmatch(headline):
+            survey = "全省"
+        if survey is not None:
+            return _whole(article, survey, [m.place for m in named], sender, lexicons)
+        if _is_in_passing(article, headline, named, counts, sender, lexicons):
             return first_region(headline + "。" + article.body, sender.region, lexicons)
-        return region or _named(max(named, key=lambda m: counts[m.place, m.kind]), named, lexicons)
+        return _named(max(named, key=lambda m: counts[m.place, m.kind]), named, lexicons)
     signed = " ".join(filter(None, (article.author, article.dateline)))
     by = zones_in(signed, 0, len(signed), lexicons)
     if by:
@@ -223,15 +225,9 @@ def _below_titles(
 
 
 def _surveyed(
-    article: Article,
-    headline: str,
-    named: Sequence[ZoneMention],
-    counts: Counter[tuple[str, str]],
-    sender: Sender,
-    lexicons: Lexicons,
-) -> ZoneName | None:
-    """The region whose zones an article without one in its headline compares; None where it is about one zone."""
-    places = [mention.place for mention in named]
+    article: Article, headline: str, named: Sequence[ZoneMention], counts: Counter[tuple[str, str]]
+) -> str | None:
+    """What an article without a zone in its headline calls the region whose zones it compares (全市); else None."""
     most = max(counts.values())
     if len(counts) == 1 or (most > _SURVEY and 2 * most > len(named)):
         return None
@@ -239,9 +235,11 @@ def _surveyed(
     word = _WHOLE.search(headline) or _WHOLE.search(opening)
     before = named[0].start
     if word is not None and (word.string is headline or word.start() < before):
-        return _whole(article, word[0], places, sender, lexicons)
-    if _ZONES_ALL.search(headline) or (len(counts) >= _SURVEY and 2 * most <= len(named)):
-        return _whole(article, "全省", places, sender, lexicons)
+        return word[0]
+    tables = [paragraph for paragraph in article.paragraphs if paragraph.kind == "table"]
+    tabled = bool(tables) and all(any(row.start <= m.start < row.end for row in tables) for m in named)
+    if tabled or _ZONES_ALL.search(headline) or (len(counts) >= _SURVEY and 2 * most <= len(named)):
+        return "全省"
     return None
 
 

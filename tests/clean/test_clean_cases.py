@@ -67,6 +67,7 @@ def test_a_page(case: Case) -> None:
                 "dateline": article.dateline,
                 "column_label": article.column_label,
                 "paragraphs": [paragraph.text for paragraph in article.paragraphs],
+                "kinds": [paragraph.kind for paragraph in article.paragraphs],
                 "count": len(article.paragraphs),
                 "first_and_last": [article.paragraphs[0].text[:12], article.paragraphs[-1].text[-12:]],
                 "lines": [article.line_start, article.line_end],
