@@ -40,6 +40,7 @@ class _UnitsFile(_Strict):
     plain: _Words
     classifiers: _Words
     vague: _Words
+    not_counting: _Words
     in_digits: _Words
     classified_things: _Words
     denominators: _Words
@@ -277,10 +278,6 @@ class Qualifiers:
     after: Mapping[str, Qualifier]
 
 
-_NO_CLASSIFIER: Final = "(?<=[万亿])人[口才]"
-"""14亿人口: the 人 is the thing's own."""
-
-
 @cache
 def lexicons(own: tuple[Zone, ...] = ()) -> Lexicons:
     """The lexicons, read and validated once a process; `own` are zones that a home adds to the bundled ones."""
@@ -305,7 +302,7 @@ def lexicons(own: tuple[Zone, ...] = ()) -> Lexicons:
         in_digits=frozenset(units.in_digits),
         denominators=tuple(sorted(units.denominators, key=len, reverse=True)),
         per_words=units.per_words,
-        unit_pattern=f"(?!{_NO_CLASSIFIER}){either((*counted, *surfaces))}",
+        unit_pattern=f"(?!{'|'.join(units.not_counting)}){either((*counted, *surfaces))}",
         magnitude_pattern=either(units.magnitudes),
         qualifiers=Qualifiers(
             qualifiers.before, qualifiers.not_behind, qualifiers.verbs, qualifiers.middle, qualifiers.after

@@ -14,6 +14,8 @@ from tasks.extract.quantity import Quantity, Unread, bounds
 from tasks.extract.written import is_no_amount, qualifier_of, read_figure, scale, tells_amount
 
 _SHARES_UNIT: Final = re.compile(r"[、，和与及或]|以及")
+_VOLUME: Final = re.compile("(?:产量|产能|销量|年产(?!值)|生产)[^，。；：、元资款值额]{0,12}$")
+_HAN: Final = re.compile("[一-龥]")
 _LIST_GAP: Final = 10
 """Characters between two numbers of a list that share a unit."""
 _NOUN: Final = re.compile(r"[^，。；：、！？\d]{0,8}")
@@ -129,6 +131,8 @@ def _implied(match: re.Match[str], lexicons: Lexicons) -> str | None:
     if _counted_before(lexicons).search(before) or (magnitude and _uncounted(lexicons).match(text, end)):
         return "count"
     if magnitude in ("亿", "万亿"):
+        if _VOLUME.search(before) and _HAN.match(text, end):
+            return None  # 年产光缆6亿芯公里: a unit that is not known is no money
         return "count" if _people_before(lexicons).search(before) else "CNY"
     return "" if magnitude is None and _plain(lexicons).search(before) else None
 

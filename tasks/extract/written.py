@@ -110,6 +110,8 @@ def qualifier_of(match: re.Match[str], lexicons: Lexicons) -> Qualifier:
     """What the words around a number say of its bounds."""
     q = lexicons.qualifiers
     before, after, middle, many = match.group("before", "after", "m1", "k1")
+    if (match["u2"] or match["u1"] or "").startswith("个多"):
+        many = "多"  # 5个多小时
     if before:
         return q.before[before]
     if after:
