@@ -13,6 +13,9 @@ from tasks.records import Period
 
 Role = Literal["told", "from", "part", "goal", "now", "open"]
 
+_YEAR_OF_TALK: Final = re.compile("(?:当年|同年|次年|第二年)$")
+"""2023年摸排…。当年10月出台: a month of the year that was named last, or of the one after it."""
+_SAME_YEAR: Final = ("当年", "同年")
 _NEAR: Final = 60
 """Characters in which 当年 and 今年 refer to a time that was named before them."""
 _CLOSE: Final = 6
@@ -213,6 +216,9 @@ def _plain(match: re.Match[str], issue: date | None, said: _Said, lexicons: Lexi
         return None
     told = lexicons.years[match["told"]] if match["told"] else None
     of_talk = said.year if match["told"] == "上年" or (match["season"] == "全年" and told is None) else None
+    that = _YEAR_OF_TALK.search(match.string, max(0, start - 3), start)
+    if that is not None and told is None and said.year is not None:
+        of_talk = said.year + (that[0] not in _SAME_YEAR)
     base = of_talk or (issue.year if issue else None)
     year = int(match["year"]) if match["year"] else base + (told or 0) if base is not None else None
     if year is None:

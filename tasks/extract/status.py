@@ -26,8 +26,8 @@ _HAPPENED: Final = re.compile(
 _SHARE_OF: Final = re.compile("投资的$")
 """占年度计划投资的28.6%: a share of a plan is none."""
 _DEADLINE: Final = re.compile(r"[到至](20\d\d)年[底末]?，")
-_DONE: Final = frozenset("已现目")
-"""How 已, 现有 and 目前 begin; what is 累计建成 may lie ahead."""
+_DONE: Final = frozenset("已现目一")
+"""How 已, 现有, 目前 and 一直 begin; what is 累计建成 may lie ahead."""
 _NEAR: Final = 14
 """Characters before a number that name it: 年度计划投资 and the like."""
 _REACH: Final = 400
