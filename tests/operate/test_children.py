@@ -48,13 +48,16 @@ def test_one_that_has_lived_long_is_started_again_for_ever(tmp_path: Path) -> No
 
 
 def test_a_log_does_not_grow_without_end(tmp_path: Path) -> None:
-    child = Child("the talker", "http.server", ["0"], tmp_path / "child.log", dict(os.environ))
+    talking = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    child = Child("the talker", "http.server", ["0"], tmp_path / "child.log", talking)
     child.start(0)
+    wait(lambda: child.log.read_bytes().endswith(b"\n"))  # it says where it serves, once
+    said = child.log.stat().st_size
     with child.log.open("ab") as log:
         log.write(b"x" * 5_000_001)
     child.look_after(1)
     assert child.log.stat().st_size == 0
-    assert child.log.with_suffix(".log.1").stat().st_size == 5_000_001
+    assert child.log.with_suffix(".log.1").stat().st_size == said + 5_000_001
     child.stop(5)
 
 
