@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from tasks.check.findings import failed, listed, passed, quoted
-from tasks.check.growth import percent, ratio
-from tasks.check.numbers import Interval, interval
+from tasks.check.growth import change_between
+from tasks.check.numbers import interval
 from tasks.records import Check, Metric
 
 _FROM: Final = re.compile("[由从][^，。；]{0,8}$")
@@ -14,7 +14,6 @@ _TO: Final = re.compile("^[^，。；]{0,8}[至到为成][^，。；]{0,4}$")
 _BY: Final = re.compile(
     "^[，,、]?(?:提速|压缩|压减|缩短|精简|节约|下降|降低|减少|缩减|增长|提高|提升|增加|增幅|降幅|下降了|压缩了)(?:了|达|为)?$"
 )
-_WHOLE: Final = 100
 
 
 def check_from_to(text: str, metrics: Sequence[Metric]) -> Iterator[Check]:
@@ -23,15 +22,11 @@ def check_from_to(text: str, metrics: Sequence[Metric]) -> Iterator[Check]:
         first, last, growth = metrics[at : at + 3]
         if not _is_one_change(text, first, last, growth):
             continue
-        one, other, stated = interval(last), interval(first), interval(growth)
-        found = ratio(one, other) if one and other else None
-        if found is None or stated is None or found.low is None or found.high is None:
+        change, stated = change_between(first, last), interval(growth)
+        if change is None or stated is None:
             continue
-        change = Interval(found.low - _WHOLE, found.high - _WHOLE)
-        assert first.value is not None
-        assert last.value is not None
-        computed = percent(last.value - first.value, first.value)
-        if change.meets(stated):
+        possible, computed = change
+        if possible.meets(stated):
             sentence = f"{last.quote} / {first.quote} - 1 = {computed} ({growth.quote})"
             yield passed("growth", sentence, (at, at + 1, at + 2), growth.quote)
         else:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from tasks.check.findings import failed, listed, passed, quoted
-from tasks.check.numbers import Interval, half_unit
+from tasks.check.numbers import Interval, Printed, half_unit, interval
 from tasks.records import Check, Metric
 
 REAL: Final = re.compile("可比价|不变价|同口径|剔除|扣除|实际增长|生产总值|增加值|GDP")
@@ -113,6 +113,18 @@ def ratio(part: Interval, whole: Interval) -> Interval | None:
         return None
     ends = [_HUNDRED * p / w for p in (part.low, part.high) for w in (whole.low, whole.high)]
     return Interval(min(ends), max(ends))
+
+
+def change_between(first: Printed, last: Printed) -> tuple[Interval, str] | None:
+    """By how many percent a number differs from an earlier one: all that it can be, and what a sentence says."""
+    before, after = interval(first), interval(last)
+    found = ratio(after, before) if after and before else None
+    if found is None or found.low is None or found.high is None:
+        return None
+    assert first.value is not None
+    assert last.value is not None
+    change = percent(last.value - first.value, first.value)
+    return Interval(found.low - _HUNDRED, found.high - _HUNDRED), change
 
 
 def percent(part: Decimal | None, whole: Decimal | None) -> str:

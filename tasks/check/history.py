@@ -8,13 +8,12 @@ from decimal import Decimal
 from typing import Final
 
 from tasks.check.findings import failed, listed, passed, quoted
-from tasks.check.growth import REAL, percent, ratio
+from tasks.check.growth import REAL, change_between
 from tasks.check.numbers import interval
 from tasks.records import Check, Metric
 
 Fact = tuple[str, str, str | None, str, str | None, str, str | None, str, date, date]
 _VISITS: Final = re.compile("[家户人件车架批]次")
-_HUNDRED: Final = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +98,11 @@ def check_growth_by_year(
         if len({said.value for said in before}) != 1:
             continue
         base = before[0]
-        one, other, stated = interval(level), interval(base), interval(growth)
-        found = ratio(one, other) if one and other else None
-        if found is None or stated is None or found.low is None or found.high is None:
+        change, stated = change_between(base, level), interval(growth)
+        if change is None or stated is None:
             continue
-        change = type(found)(found.low - _HUNDRED, found.high - _HUNDRED)
-        assert level.value is not None
-        assert base.value is not None
-        computed = percent(level.value - base.value, base.value)
-        if change.meets(stated):
+        possible, computed = change
+        if possible.meets(stated):
             sentence = f"{level.quote} / {base.quote} - 1 = {growth.quote}"
             yield passed("growth", sentence, (at - 1, at), growth.quote)
         else:

@@ -9,9 +9,8 @@ from typing import Final
 
 from pydantic import RootModel
 
-from tasks.check.findings import failed, listed, passed, plain, quoted
 from tasks.check.numbers import interval
-from tasks.check.totals import added
+from tasks.check.totals import NEAR, added, adds_up, misses
 from tasks.records import Check, Metric
 from tasks.yamltext import from_yaml
 
@@ -19,8 +18,7 @@ _SUMMED: Final = re.compile("(?:合计|共计|总计)(?:为|达|有|约)?$")
 _LEAD: Final = 8
 """Characters before a number in which it is called a sum."""
 _CLAUSE: Final = re.compile("[；。]")
-_NEAR: Final = Decimal("0.1")
-"""A sum that misses a total by more of it was not meant to be that total."""
+_CALLED: Final = ("合计", "sum")
 _REACH: Final = 80
 """Characters between a total and its kinds: they stand side by side."""
 
@@ -101,21 +99,9 @@ def _compared(metrics: Sequence[Metric], total: int, parts: Sequence[int]) -> It
     found, whole = added([metrics[index] for index in parts]), interval(metrics[total])
     stated = metrics[total].value or Decimal(0)
     exact = sum((metrics[index].value or Decimal(0) for index in parts), Decimal(0))
-    if found is None or whole is None or abs(exact - stated) > _NEAR * stated:
+    if found is None or whole is None or abs(exact - stated) > NEAR * stated:
         return
-    members = [metrics[index] for index in parts]
     if found.meets(whole):
-        sentence = f"{' + '.join(member.quote for member in members)} = {metrics[total].quote}"
-        yield passed("listed_total", sentence, (total, *parts), metrics[total].quote)
-        return
-    together = plain(exact, metrics[total])
-    yield failed(
-        "listed_total",
-        (
-            f"{listed(*members)}之和是{together}，文中合计是{listed(metrics[total])}。",
-            f"{quoted(*members)} add up to {together}, and the sum is stated as {quoted(metrics[total])}.",
-        ),
-        metrics[total].quote,
-        together,
-        (total, *parts),
-    )
+        yield adds_up("listed_total", metrics, total, parts)
+    else:
+        yield misses("listed_total", metrics, total, parts, exact, _CALLED)

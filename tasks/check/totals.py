@@ -18,7 +18,7 @@ _REACH: Final = 200
 """Characters in which the remainder of a total may follow its parts: a sentence or two."""
 _PROVING_DIGITS: Final = 3
 """Digits that a total needs before a sum that comes out exactly, of groups that no 其中 ties to it, proves anything."""
-_NEAR: Final = Decimal("0.1")
+NEAR: Final = Decimal("0.1")
 """A sum that misses a total by no more of it was meant to be the total, where something else says that it is one."""
 _AMONG: Final = re.compile("^[，,；。]其中[：:，,]?[^，,。；：、]{0,16}$")
 _MEAN: Final = re.compile("每|平均|均")
@@ -97,10 +97,10 @@ def _parts(metrics: Sequence[Metric], total: int, parts: Sequence[int]) -> Itera
         exact = sum((metrics[index].value or Decimal(0) for index in chosen), Decimal(0))
         if found.meets(whole):
             if _is_exact(metrics[total]) and all(_is_exact(metrics[index]) for index in chosen):
-                yield _adds_up("parts_total", metrics, total, chosen)
+                yield adds_up("parts_total", metrics, total, chosen)
             return
         if is_complete:
-            yield _misses("parts_total", metrics, total, chosen, exact)
+            yield misses("parts_total", metrics, total, chosen, exact)
             return
 
 
@@ -133,8 +133,8 @@ def _kinds(metrics: Sequence[Metric]) -> Iterator[Check]:
             whole = metrics[total].value or Decimal(0)
             exact = sum((metrics[index].value or Decimal(0) for index in chosen), Decimal(0))
             found, stated = added([metrics[index] for index in chosen]), interval(metrics[total])
-            if found and stated and not found.meets(stated) and abs(exact - whole) <= _NEAR * whole:
-                yield _misses("parts_total", metrics, total, chosen, exact)
+            if found and stated and not found.meets(stated) and abs(exact - whole) <= NEAR * whole:
+                yield misses("parts_total", metrics, total, chosen, exact)
 
 
 def _total_before(metrics: Sequence[Metric], first: int, split: Sequence[Sequence[str]]) -> int | None:
@@ -173,7 +173,7 @@ def _remainders(metrics: Sequence[Metric], parts: Mapping[int, Sequence[int]]) -
             pairs = [_partner(metrics, index) for index in (total, part, rest)]
             proven = _fills(metrics, total, part, rest) and _digits(metrics[total]) >= _PROVING_DIGITS
             if proven:
-                yield _adds_up("parts_total", metrics, total, (part, rest))
+                yield adds_up("parts_total", metrics, total, (part, rest))
             if None in pairs or len(set(pairs)) < len(pairs):
                 continue
             other_total, other_part, other_rest = (index for index in pairs if index is not None)
@@ -190,11 +190,11 @@ def _parallel(
     total, part, rest = other
     if _fills(metrics, *other):
         if is_proven:
-            yield _adds_up("parallel_total", metrics, total, (part, rest))
+            yield adds_up("parallel_total", metrics, total, (part, rest))
         return
     exact = (metrics[part].value or Decimal(0)) + (metrics[rest].value or Decimal(0))
     whole = metrics[total].value or Decimal(0)
-    if not is_proven and abs(exact - whole) > _NEAR * whole:
+    if not is_proven and abs(exact - whole) > NEAR * whole:
         return
     added = plain(exact, metrics[total])
     yield failed(
@@ -269,9 +269,9 @@ def _listed(metrics: Sequence[Metric]) -> Iterator[Check]:
             continue
         exact = sum((metrics[index].value or Decimal(0) for index in members), Decimal(0))
         if found.meets(whole):
-            yield _adds_up("listed_total", metrics, total, members)
+            yield adds_up("listed_total", metrics, total, members)
         else:
-            yield _misses("listed_total", metrics, total, members, exact)
+            yield misses("listed_total", metrics, total, members, exact)
 
 
 def _of_one_kind(one: Metric, other: Metric) -> bool:
@@ -284,22 +284,32 @@ def _of_one_kind(one: Metric, other: Metric) -> bool:
     )
 
 
-def _misses(rule: str, metrics: Sequence[Metric], total: int, parts: Sequence[int], exact: Decimal) -> Check:
+def misses(
+    rule: str,
+    metrics: Sequence[Metric],
+    total: int,
+    parts: Sequence[int],
+    exact: Decimal,
+    called: tuple[str, str] = ("总数", "total"),
+) -> Check:
+    """A finding of parts that add up to `exact`, and not to what the text calls their total."""
     members = [metrics[index] for index in parts]
-    added = plain(exact, metrics[total])
+    together = plain(exact, metrics[total])
+    zh, en = called
     return failed(
         rule,
         (
-            f"{listed(*members)}之和是{added}，文中总数是{listed(metrics[total])}。",
-            f"{quoted(*members)} add up to {added}, and the total is stated as {quoted(metrics[total])}.",
+            f"{listed(*members)}之和是{together}，文中{zh}是{listed(metrics[total])}。",
+            f"{quoted(*members)} add up to {together}, and the {en} is stated as {quoted(metrics[total])}.",
         ),
         metrics[total].quote,
-        added,
+        together,
         (total, *parts),
     )
 
 
-def _adds_up(rule: str, metrics: Sequence[Metric], total: int, parts: Sequence[int]) -> Check:
+def adds_up(rule: str, metrics: Sequence[Metric], total: int, parts: Sequence[int]) -> Check:
+    """A finding of parts that add up to their total: 3个 + 12个 = 15个."""
     sentence = f"{' + '.join(metrics[index].quote for index in parts)} = {metrics[total].quote}"
     return passed(rule, sentence, (total, *parts), metrics[total].quote)
 

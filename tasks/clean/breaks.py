@@ -8,9 +8,10 @@ as they do on this page: on some they stand between paragraphs, on others also w
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import Final
 
+from tasks.clean.figures import boxes_of, is_figure
 from tasks.clean.lines import Printed, ends_broken_byline
 from tasks.clean.marks import TICKS
 from tasks.clean.rules import Layout
@@ -27,9 +28,6 @@ _PHRASES: Final = re.compile("[^，。、；：！？（）0-9]*[一-龥”][ �
 """Two phrases with a space between them, as headlines have: 聚力攻坚二季度 奋战项目最前沿."""
 _RARE: Final = 0.1
 _NO_MARKS: Final = 2.5
-FIGURE: Final = re.compile(r"[一-龥（）()“”A-Z]{2,16}[：:][^。；：\d]{0,6}\d[^。；：]{0,30}")
-"""A line of a box of figures; some of them stand together."""
-FEWEST_FIGURES: Final = 3
 _COMMAS: Final = "，,"
 _CLAUSES: Final = 0.4
 """Share of the lines of a block that end with a comma where each clause has a line of its own."""
@@ -147,7 +145,7 @@ def _wholes(printed: Sequence[Printed], widths: Sequence[float]) -> list[int]:
         elif before and wholes[at - 1] and not (line.blank_before or line.begins or line.stands_apart):
             goes_on = widths[at - 1] - before.width - before.indent <= 2 * SLACK
             wholes[at] = wholes[at - 1] if goes_on else 0
-    for start, end in _figures(printed):
+    for start, end in boxes_of(is_figure(line.text) for line in printed):
         wholes[start:end] = range(count + 1, count + 1 + end - start)
         count += end - start
     for start, end in _blocks(printed):
@@ -160,16 +158,6 @@ def _wholes(printed: Sequence[Printed], widths: Sequence[float]) -> list[int]:
             count += 1
             wholes[start:end] = [count] * (end - start)
     return wholes
-
-
-def _figures(printed: Sequence[Printed]) -> Iterator[tuple[int, int]]:
-    """The stretches of lines that are a box of figures: 地区生产总值：164.2亿元，增长7.8%."""
-    start = 0
-    for is_figure, run in groupby(printed, key=lambda line: FIGURE.fullmatch(line.text) is not None):
-        end = start + len(list(run))
-        if is_figure and end - start >= FEWEST_FIGURES:
-            yield start, end
-        start = end
 
 
 def _blocks(printed: Sequence[Printed]) -> Iterator[tuple[int, int]]:

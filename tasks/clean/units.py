@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 from typing import Final
 
-from tasks.clean.breaks import FEWEST_FIGURES, FIGURE, closes_sentence, unit_ends
+from tasks.clean.breaks import closes_sentence, unit_ends
 from tasks.clean.bylines import dateline_names, is_byline, split_byline
+from tasks.clean.figures import boxes_of, is_figure
 from tasks.clean.flow import Flow, flow_of
 from tasks.clean.insets import Inset, without_insets
 from tasks.clean.lines import LARGE, MAY_OPEN, Printed
@@ -100,14 +100,9 @@ def _with_insets(units: Sequence[Unit], insets: Sequence[Inset], layout: Layout)
 
 def _with_figures(units: list[Unit]) -> list[Unit]:
     """The units, those of a box of figures (生产总值：164.2亿元，增长7.8%) as text, where several stand together."""
-    figures = [unit.lines[0].scale < LARGE and FIGURE.fullmatch(unit.text) is not None for unit in units]
     whole = list(units)
-    start = 0
-    for is_figure, run in groupby(figures):
-        end = start + len(list(run))
-        if is_figure and end - start >= FEWEST_FIGURES:
-            whole[start:end] = [replace(unit, is_sentence=True) for unit in whole[start:end]]
-        start = end
+    for start, end in boxes_of(unit.scale < LARGE and is_figure(unit.text) for unit in units):
+        whole[start:end] = [replace(unit, is_sentence=True) for unit in whole[start:end]]
     return whole
 
 

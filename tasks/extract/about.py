@@ -81,6 +81,11 @@ class Situation:
     noun: str
     context: Sequence[About]
 
+    @property
+    def clause_before(self) -> str:
+        """The clause of the sentence before the one that the quantity stands in."""
+        return self.text[self.sentence : self.quantity.start].rpartition("，")[0].rpartition("，")[2]
+
 
 def families_of(unit: str) -> tuple[str, ...]:
     """The families of indicators that a level in a unit can be of."""

@@ -197,7 +197,7 @@ def _told_before(s: Situation, families: tuple[str, ...], lexicons: Lexicons) ->
     """经济总量不断迈上新台阶，在2021年突破110万亿元: of the measure in the clause before it."""
     if any(about.quantity.start >= s.sentence for about in s.context):
         return None
-    opening = s.text[s.sentence : s.quantity.start].rpartition("，")[0].rpartition("，")[2]
+    opening = s.clause_before
     found = last_term(opening, families, lexicons)
     if found is None or found[1].family == "count":
         return None
@@ -211,7 +211,7 @@ def _summed(s: Situation, lexicons: Lexicons) -> str | None:
     earlier = latest(s.context, lambda a: a.quantity.start >= s.sentence and a.subject is not None)
     if earlier is not None:
         return earlier.subject
-    clause = s.text[s.sentence : s.quantity.start].rpartition("，")[0].rpartition("，")[2]
+    clause = s.clause_before
     found = last_term(clause, ("money",), lexicons)
     return found[1].term if found is not None and clause.endswith(found[1].term) else None
 

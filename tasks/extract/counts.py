@@ -59,7 +59,7 @@ def about_count(situation: Situation, lexicons: Lexicons) -> About:
 
 def _in_clause_before(s: Situation, verb: str, lexicons: Lexicons) -> About | None:
     """像这样的堵点问题，全区已化解217个: what the verb is done to opens the sentence."""
-    clause = s.text[s.sentence : s.quantity.start].rpartition("，")[0].rpartition("，")[2]
+    clause = s.clause_before
     found = last_term(clause, ("count",), lexicons) if verb in lexicons.cues.verbs else None
     if found is None or _DIGIT.search(clause) or not clause.endswith(found[1].term):
         return None

@@ -114,7 +114,8 @@ def _read_article(article: Article, issue_date: date | None, sender: Sender, rul
     zone = article_zone(article, titled, every, sender, rules)
     programme = is_programme(headline, rules)
     plans = plans_in((text[p.start : p.end] for p in article.paragraphs), rules, is_programme=programme)
-    items = column_zones(article, zone, titled, named, rules)
+    titles = titles_of([paragraph.text for paragraph in article.paragraphs])
+    items = column_zones(article, zone, titled, named, titles, rules)
     regions = regions_of(text, zone, [mention.place for mention in (*titled, *every)], sender.region, rules)
 
     def place(at: int, name: str, head: str) -> ZoneName | None:
@@ -129,11 +130,12 @@ def _read_article(article: Article, issue_date: date | None, sender: Sender, rul
     facts: list[_Fact] = []
     groups: list[Group] = []
     begun = carried = headline_period(headline, mentions_in(headline, issue_date, rules))
-    begins = _items_begin(article, items)
-    for number, (paragraph, zones, item) in enumerate(zip(article.paragraphs, named, items, strict=True), start=1):
+    for number, (paragraph, zones, item, begins) in enumerate(
+        zip(article.paragraphs, named, items, _items_begin(titles, items), strict=True), start=1
+    ):
         stage = Stage(paragraph.start, zones, item or zone, regions, is_programme=programme)
         opening = opening_region(text, paragraph.start, paragraph.end, stage, rules)
-        carried = begun if begins[number - 1] else carried
+        carried = begun if begins else carried
         section = _section(scene, number, starts) if programme and number - 1 not in rows else None
         if section is not None:
             carried = carried.in_section(section)
@@ -168,9 +170,8 @@ def _read_article(article: Article, issue_date: date | None, sender: Sender, rul
     )
 
 
-def _items_begin(article: Article, items: Sequence[ZoneName | None]) -> list[bool]:
+def _items_begin(titles: Sequence[bool], items: Sequence[ZoneName | None]) -> list[bool]:
     """For each paragraph whether an item of a column begins with it: the times of the item before do not hold there."""
-    titles = titles_of([paragraph.text for paragraph in article.paragraphs])
     others = [item is not None and item != before for item, before in zip(items, (None, *items), strict=False)]
     return [title or other for title, other in zip(titles, others, strict=True)]
 

@@ -1,12 +1,12 @@
 """The zone, or the region, that an article is about, and those of the items of a column."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from tasks.extract.columns import titles_of
 from tasks.extract.lexicons import Lexicons
 from tasks.extract.places import NamedZones, ZoneMention, full_zone, longest_names, zones_in
 from tasks.extract.regions import first_region, publisher_region, region_named, regions_of
@@ -38,8 +38,9 @@ _CIRCULAR: Final = re.compile(
     "[^，。；]{0,14}?(?:开发区|园区|产业园|集聚区)"
 )
 """自治区通报重点园区项目建设情况: what a region tells of its zones is about the region."""
-_HELD: Final = re.compile("(?:隆重|正式|成功)?(?:召开|举行|举办|启动|开幕|开班)")
-_VENUE: Final = re.compile("在([一-龥]{2,8}?)(?:召开|举行|举办|启动|开幕|开班)")
+_HOLDING: Final = "(?:召开|举行|举办|启动|开幕|开班)"
+_HELD: Final = re.compile(f"(?:隆重|正式|成功)?{_HOLDING}")
+_VENUE: Final = re.compile(f"在([一-龥]{{2,8}}?){_HOLDING}")
 _OWN: Final = re.compile("[全我该区本][区园]|经开区|高新区|开发区|示范区|园区|管委会")
 """How a bulletin of one zone speaks of that zone."""
 
@@ -184,13 +185,15 @@ def column_zones(
     zone: ZoneName | None,
     titled: Sequence[ZoneMention],
     named: Sequence[NamedZones],
+    titles: Sequence[bool],
     lexicons: Lexicons,
 ) -> list[ZoneName | None]:
     """For each paragraph of a column of short items the zone or region that it is about; None for every other one.
 
-    `zone` is the article's, `titled` are the zones of the headline, `named` those of each paragraph. A column is told
-    by its headline, or by its paragraphs: three or more of them name a single zone, and not the same one. What stands
-    below the title of an item is about what that names. What a government says of its whole division is no column.
+    `zone` is the article's, `titled` are the zones of the headline, `named` those of each paragraph; `titles` says
+    which paragraphs are titles of items. A column is told by its headline, or by its paragraphs: three or more of them
+    name a single zone, and not the same one. What stands below the title of an item is about what that names. What a
+    government says of its whole division is no column.
     """
     headline = " ".join(article.headline)
     if titled or _OF_GOVERNMENT.search(headline):
@@ -206,20 +209,22 @@ def column_zones(
         ]
     if zone is not None and zone.name != zone.region:
         return items
-    return _below_titles(article, items, named, lexicons)
+    return _below_titles(article, items, named, titles, lexicons)
 
 
 def _below_titles(
-    article: Article, items: Sequence[ZoneName | None], named: Sequence[NamedZones], lexicons: Lexicons
+    article: Article,
+    items: Sequence[ZoneName | None],
+    named: Sequence[NamedZones],
+    titles: Sequence[bool],
+    lexicons: Lexicons,
 ) -> list[ZoneName | None]:
     """The items, those without a zone of their own with the zone or the one region that the title above them names."""
-    texts = [paragraph.text for paragraph in article.paragraphs]
-    titles = titles_of(texts)
     found: list[ZoneName | None] = []
     current: ZoneName | None = None
-    for text, item, zones, is_title in zip(texts, items, named, titles, strict=True):
+    for paragraph, item, zones, is_title in zip(article.paragraphs, items, named, titles, strict=True):
         if is_title:
-            current = item or (None if zones.mentions else region_named(text, lexicons))
+            current = item or (None if zones.mentions else region_named(paragraph.text, lexicons))
         found.append(item or (None if zones.mentions else current))
     return found
 
@@ -236,11 +241,16 @@ def _surveyed(
     before = named[0].start
     if word is not None and (word.string is headline or word.start() < before):
         return word[0]
-    tables = [paragraph for paragraph in article.paragraphs if paragraph.kind == "table"]
-    tabled = bool(tables) and all(any(row.start <= m.start < row.end for row in tables) for m in named)
-    if tabled or _ZONES_ALL.search(headline) or (len(counts) >= _SURVEY and 2 * most <= len(named)):
+    several = len(counts) >= _SURVEY and 2 * most <= len(named)
+    if several or _ZONES_ALL.search(headline) or _are_rows(article, named):
         return "全省"
     return None
+
+
+def _are_rows(article: Article, named: Sequence[ZoneMention]) -> bool:
+    """Whether zones are named in the rows of tables only."""
+    starts = [paragraph.start for paragraph in article.paragraphs]
+    return all(article.paragraphs[bisect_right(starts, m.start) - 1].kind == "table" for m in named)
 
 
 def _whole(article: Article, word: str, places: Sequence[str], sender: Sender, lexicons: Lexicons) -> ZoneName | None:
