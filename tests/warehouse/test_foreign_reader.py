@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
@@ -13,6 +14,7 @@ import pytest
 from tests.support.bulletins import bulletin, drop
 from tests.support.loading import load
 from warehouse.catalog import open_reader
+from warehouse.connection import EXTENSIONS, extension_file
 from warehouse.errors import HomeError
 from warehouse.home import Home
 
@@ -28,6 +30,10 @@ def home() -> Iterator[Home]:
     home.prepare()
     drop(home, "a.txt", bulletin(1))
     load(home)
+    # The project itself may lie in a folder which nobody else may enter.
+    for name in EXTENSIONS:
+        package = extension_file(name).parents[2]
+        shutil.copytree(package, packages(home) / package.name)
     root.chmod(0o755)
     home.root.chmod(0o555)
     yield home
@@ -35,7 +41,12 @@ def home() -> Iterator[Home]:
     shutil.rmtree(root)
 
 
-def read_as_nobody(root: str, pipe: Connection) -> None:
+def packages(home: Home) -> Path:
+    return home.root.parent / "packages"
+
+
+def read_as_nobody(root: str, extensions: str, pipe: Connection) -> None:
+    sys.path.insert(0, extensions)
     if os.getuid() == 0:
         os.setgid(NOBODY)
         os.setuid(NOBODY)
@@ -48,7 +59,7 @@ def read_as_nobody(root: str, pipe: Connection) -> None:
 
 def read(home: Home) -> object:
     ours, theirs = SPAWN.Pipe()
-    process = SPAWN.Process(target=read_as_nobody, args=(str(home.root), theirs))
+    process = SPAWN.Process(target=read_as_nobody, args=(str(home.root), str(packages(home)), theirs))
     process.start()
     process.join(60)
     return ours.recv()
