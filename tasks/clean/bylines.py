@@ -28,6 +28,7 @@ _ANY_NAMES: Final = re.compile(r"[一-龥·]{2,12}(?:[\s　、]+[一-龥·]{2,8}
 """What stands in the place of a byline is one, whatever the surname."""
 _PLACE_REPORTED: Final = re.compile(r"(?<=[\s　])([一-龥]{2,4})(?=报道$|報道$|报导$)")
 """本报记者 王五 长治报道: where it is reported from."""
+_TEXT_AND_PICTURE: Final = re.compile(r"文\s*[/／、]?\s*图|图\s*[/／、]?\s*文")
 _WROTE: Final = re.compile(r"(?<![一-龥])文(?![一-龥])|[报報][道导導][）)]?$")
 """Beside who took a picture: that person wrote as well."""
 _INNER: Final = re.compile(r"(?<=[。！？”…])\s*[（(]([^（）()]{2,24})[）)]")
@@ -159,7 +160,8 @@ def split_byline(text: str, end: int, layout: Layout) -> tuple[int, str] | None:
         return moved + role.start(), ""
     for pattern in (_BRACKETED_END, _BARE_END):
         found = pattern.search(tail)
-        if found and found.start() > 0 and not layout.credit.fullmatch(found[0]):
+        credit = found is not None and layout.credit.fullmatch(found[0].strip()) is not None
+        if found and found.start() > 0 and (not credit or _TEXT_AND_PICTURE.search(found[0])):
             names = names_in(found[1], layout, bracketed=pattern is _BRACKETED_END)
             if not names and layout.furniture.fullmatch(found[0].strip()):
                 names = ""

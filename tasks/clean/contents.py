@@ -12,7 +12,7 @@ _SENTENCE: Final = re.compile(r"[。；]|，.*，")
 _LONGEST_ENTRY: Final = 50
 _BULLET: Final = re.compile(r"\s*[●○■□▲△◆◇★☆▪◎·•]|\s*\d{1,2}\s*[.、．]")
 _LEADS_TO_PAGE: Final = re.compile(
-    r"P\.?\s*\d{1,3}\b.*|.*(?:(?:…|[\.·•]{2})[…\.·•]*\s*[（(]?(?:第\s*)?[A-Z]?\d{1,3}\s*[版页]?[）)]?|[（(]\s*(?:第\s*)?[A-Z]?\d{1,3}\s*版\s*[）)]|\bP\.?\s*\d{1,3})\s*$"
+    r"P\.?\s*\d{1,3}\b.*|.*(?:(?:…|[\.·•]{2})[…\.·•]*\s*[（(]?(?:第\s*)?[A-Z]?\d{1,3}\s*[版页]?[）)]?|[（(]\s*(?:第\s*)?[A-Z]?\d{1,3}\s*版\s*[）)]|\s(?:第\s*)?[A-Z]?\d{1,3}\s*版|\bP\.?\s*\d{1,3})\s*$"
 )
 _SHORTEST_ENTRY: Final = 4
 _LONGEST_HEADLINE: Final = 5

@@ -72,7 +72,7 @@ def read_head(printed: Sequence[Printed], layout: Layout) -> Head:
         text = line.text.strip(_BOX)
         if (
             line.opens_article
-            or (line.is_byline and not names_offices(text, layout))
+            or (line.is_byline and not (names_offices(text, layout) or is_account(text, layout)))
             or "。" in text
             or len(_squeezed(text)) > _LONGEST
             or layout.contents.fullmatch(text)
@@ -250,6 +250,7 @@ def _speaks_of_issue(line: Printed, layout: Layout) -> bool:
         or _NUMBER.search(_squeezed(text)) is not None
         or is_running(text, None, layout)
         or publisher_in([text], layout) is not None
+        or is_account(text, layout)
         or _LATIN.fullmatch(text) is not None
         or _BRACKETED.fullmatch(text) is not None
     )

@@ -83,10 +83,10 @@ def _section(lines: Sequence[_Numbered], head: Head | None, layout: Layout) -> S
         printed = [line._replace(is_furniture=True) if at in block else line for at, line in enumerate(printed)]
     sorted_lines = sort_out(with_cells(printed[found.lines :]), found.masthead.title, layout)
     furniture = [*printed[: found.lines], *sorted_lines.furniture]
-    found = completed(found, furniture, layout)
     kept, hyphens = without_hyphens(with_signatures(marked_rows(sorted_lines.kept), layout))
     groups, unused = grouped(with_subheadings(units_of(kept, layout), layout), layout)
     left = [line for unit in unused for line in unit.lines]
+    found = completed(found, [*furniture, *left], layout)
     asides = printed_asides("furniture", [*left, *furniture])
     asides += printed_asides("control", [*hyphens, *without_bars(kept)])
     loose = [*sorted_lines.furniture, *left]

@@ -31,6 +31,7 @@ _LONGEST_OPENING: Final = 30
 _BRACKETS: Final = frozenset("）)")
 _COLONS: Final = frozenset("：:")
 _LONGEST_NAME: Final = 20
+_PLACE: Final = re.compile("[一-龥]{2,8}[省市县州旗盟镇乡村]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,8 @@ def _as_headline(units: Sequence[Unit], at: int, layout: Layout) -> Unit:
         return replace(unit, is_sentence=False)
     if not unit.is_sentence or unit.text[-1] not in _COLONS or len(unit.text) > _LONGEST_NAME:
         return unit
-    names = layout.office.fullmatch(unit.text[bullet_end(unit.text) : -1]) is not None
+    name = unit.text[bullet_end(unit.text) : -1]
+    names = layout.office.fullmatch(name) is not None or _PLACE.fullmatch(name) is not None
     heads = not (after.is_sentence or after.is_byline or after.is_row or layout.enumerator.match(after.text))
     return replace(unit, is_sentence=False) if names and heads and not unit.opens_article else unit
 
