@@ -141,7 +141,7 @@ def latest_subject(context: Sequence[About]) -> str | None:
 
 def full_name(about: About) -> str:
     """Subject and indicator as one name, as a share or a rank refers to them."""
-    plain = about.indicator == plain_name(about.quantity)
+    plain = about.indicator == plain_name(about.quantity) or (about.subject or "").endswith(about.indicator)
     return ((about.subject or "") + ("" if plain else about.indicator))[-_LONGEST_NAME:]
 
 

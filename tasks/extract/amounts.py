@@ -28,6 +28,7 @@ _ATTRIBUTED: Final = re.compile(r"的([^，。；：、！？（）]{2,30}?(?:�
 _FROM_TO: Final = re.compile(
     r"(?:从|由)([^，。；、]{1,10}到[^，。；、]{1,10}?)(?:，(?:我们|我|他|她|大家|公司|企业|项目|他们|前后)?)?(?:只用|仅用|只需|仅需|用时|耗时|历时|共用|全程|最快|平均|需|用)*了?$"
 )
+_GOAL: Final = re.compile("的?(?:奋斗)?目标|的?(?:任务|计划)的")
 _NEAR: Final = 40
 """Characters in which a way from one step to another is told of."""
 _REACH: Final = 200
@@ -90,6 +91,10 @@ def about_amount(situation: Situation, lexicons: Lexicons) -> About:
         found = last_term(wider, families, lexicons)
         named = wider if found else named
     due = _due(lexicons).match(s.text, s.quantity.end) if s.quantity.unit in TIME_UNITS else None
+    if found is None and _GOAL.match(s.text, s.quantity.end):
+        like = latest(s.context, lambda a: a.quantity.start >= s.sentence and a.quantity.unit == s.quantity.unit)
+        if like is not None:
+            return inherited(s, named, like)  # 成交额58.3亿元，完成全年64亿元目标的91.1%
     if due and s.direction.kind == "level":  # 一般3～5个工作日即可放款, 限期1个月整改到位
         what = f"{subject_in(named, lexicons) or ''}{due[1]}"
         return About(s.quantity, s.direction, what, plain_name(s.quantity), "due", 0.75, None, None, due[1])
@@ -185,6 +190,11 @@ def _of_thing(s: Situation, named: str, families: tuple[str, ...], lexicons: Lex
     grown = s.context[-1] if s.context and attribute in (*lexicons.cues.sums, *lexicons.cues.attributes) else None
     if grown and grown.quantity.start >= s.sentence and grown.term is not None and grown.term.family in families:
         return inherited(s, named, grown)  # 一般公共预算收入增长4.6%，总量首次突破1900亿元
+    counted = s.context[-1] if s.context and attribute in lexicons.cues.attributes else None
+    if counted and counted.quantity.start >= s.sentence and counted.quantity.classifier and counted.subject:
+        # 新型储能电站5座、总规模120兆瓦
+        head = counted.head
+        return About(s.quantity, s.direction, counted.subject, attribute, "attribute", 0.7, None, head, named)
     summed = _summed(s, lexicons) if attribute in lexicons.codes.sums else None
     if summed:
         return About(s.quantity, s.direction, summed, attribute, "attribute", 0.7, None, None, named)

@@ -96,5 +96,7 @@ def about_change(situation: Situation, lexicons: Lexicons) -> About:
     named = subject_in(trimmed(phrase[:at], lexicons), lexicons)
     if named is None and term.term in lexicons.cues.dependent:
         named = latest_subject(s.context)
+    if phrase.startswith("占") and base is not None and base.quantity.start >= s.sentence:
+        named = f"{full_name(base)}{named or ''}"  # 绿电交易电量5.92亿千瓦时，占工业用电的比重提升8.3个百分点
     head = head_of(phrase, lexicons)
     return About(s.quantity, s.direction, named, phrase[at:], "change", 0.9, term, head, phrase)

@@ -6,6 +6,7 @@ from typing import Final
 
 from tasks.extract.about import About, Situation, full_name, head_of, is_function_word, last_part, latest
 from tasks.extract.lexicons import Lexicons, either
+from tasks.extract.nouns import phrase_behind
 from tasks.extract.phrases import last_term, trimmed, without_verb
 
 _GRADED: Final = re.compile(r".{0,6}?[级类型性](?!人|才|别|车|化)(.{2,})$")
@@ -16,6 +17,9 @@ _DOING: Final = re.compile(
 _PEOPLE: Final = frozenset(("人", "名", "位", "人次", "家", "户", "对"))
 _OWNERS: Final = frozenset(("家", "户"))
 _DIGIT: Final = re.compile(r"\d")
+_GOES_WELL: Final = re.compile(
+    "(?:持续|继续|稳步|不断|快速|大幅)?(?:保持|实现|呈现|迎来|增长|提升|下降|回升|向好|走强|升级|释放)"
+)
 _SURE, _UNSURE = 0.9, 0.7
 """Confidence when the vocabulary knows the counted thing, and when it does not."""
 
@@ -32,6 +36,10 @@ def about_count(situation: Situation, lexicons: Lexicons) -> About:
         sure = _SURE if head else _UNSURE
         return About(s.quantity, s.direction, s.noun, "数量", "noun_behind", sure, head=head, phrase=phrase + s.noun)
     bare = without_verb(phrase, lexicons)
+    topic = _topic(s.clause_before, lexicons) if bare in lexicons.cues.dependent else None
+    if topic:  # 新能源汽车保持高速增长，产销量超过70万辆
+        head = head_of(topic, lexicons)
+        return About(s.quantity, s.direction, topic, bare, "clause_before", 0.6, head=head, phrase=bare)
     if bare in lexicons.indicators["count"]:
         bare = phrase  # 续建项目: without its verb only a kind of thing would be left
     adjectival = bare.endswith(tuple(lexicons.cues.adjectival))
@@ -55,6 +63,11 @@ def about_count(situation: Situation, lexicons: Lexicons) -> About:
         sure = _SURE if head else _UNSURE
         return About(s.quantity, s.direction, last_part(bare), "数量", "noun_before", sure, head=head, phrase=phrase)
     return _in_clause_before(s, bare, lexicons) or _counted_before(s, phrase)
+
+
+def _topic(clause: str, lexicons: Lexicons) -> str:
+    """What a clause is about: the words up to its verb."""
+    return last_part(trimmed(_GOES_WELL.split(phrase_behind(clause, lexicons))[0], lexicons))
 
 
 def _in_clause_before(s: Situation, verb: str, lexicons: Lexicons) -> About | None:

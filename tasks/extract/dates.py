@@ -148,7 +148,7 @@ def relative(words: str, issue: date) -> Period | None:
         year, last = (issue.year, last) if last else (issue.year - 1, 12)
         period = months_of(year, last - 2, last, words)
     else:
-        back = 0 if words[0] in "本当" else 1
+        back = 0 if words[0] in "本当这" else 1
         year, month = divmod(issue.year * 12 + issue.month - 1 - back, 12)
         period = months_of(year, month + 1, month + 1, words)
     return replace(period, basis="issue") if period else None

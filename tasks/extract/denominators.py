@@ -34,8 +34,26 @@ def denominators(text: str, abouts: Sequence[About], sentences: Sequence[int], l
         if per is None and goes_on and number and sentences[number - 1] == sentence:
             amount = abouts[number - 1]
             per = found[-1] if amount.quantity.unit == quantity.unit else None
+        if per is None and kind == "level" and quantity.is_money and about.term is not None:
+            per = _of_whole(abouts, sentences, found, lexicons)
         found.append(per)
     return found
+
+
+def _of_whole(
+    abouts: Sequence[About], sentences: Sequence[int], found: Sequence[str | None], lexicons: Lexicons
+) -> str | None:
+    """人均可支配收入13286元；其中工资性收入5120元、经营净收入4466元: a part of an income a head is one, too."""
+    at = len(found)
+    term = abouts[at].term
+    if term is None or term.term not in lexicons.codes.parts_of_income:
+        return None
+    earlier = (
+        per
+        for about, sentence, per in zip(abouts[:at], sentences, found, strict=False)
+        if sentence == sentences[at] and about.term is not None and about.term.code == term.code
+    )
+    return next(earlier, None)
 
 
 def _per(text: str, sentence: int, about: About, lexicons: Lexicons) -> str | None:
@@ -51,12 +69,19 @@ def _per(text: str, sentence: int, about: About, lexicons: Lexicons) -> str | No
         found = [match for match in found if match["mean"]]
     if not found:
         return None
-    last = found[-2] if len(found) > 1 and found[-1]["mean"] == _YIELD and found[-2]["each"] else found[-1]
+    last = found[-1]
+    if len(found) > 1 and found[-2]["each"] and (last["mean"] == _YIELD or _is_rate_of_pay(*found[-2:])):
+        last = found[-2]
     between = clause[last.end() :]
     often = last["each"] in _HOW_OFTEN and quantity.classifier
     if often and (len(between) > _ADJACENT or "会" in between):
         return None  # 每月组织活动至少两场: says when, 每月500元 per what
     return last["each"] or lexicons.per_words[last["mean"]]
+
+
+def _is_rate_of_pay(one: re.Match[str], often: re.Match[str]) -> bool:
+    """每人每月746元: whose it is, and not how often."""
+    return often["each"] in _HOW_OFTEN and one.end() == often.start()
 
 
 @cache

@@ -53,6 +53,8 @@ def _forms(lexicons: Lexicons) -> list[str]:
     other = rf"(?P<sep>[-—~–]|至|到)(?P<n2>{n})(?P<m2>{middle})?{magnitude_2}(?P<u2>{unit})"
     guarded = [rf"(?<![{chars}]){word}" for word, chars in q.not_behind.items()]
     before = f"(?P<before>{either(word for word in q.before if word not in q.not_behind)}|{'|'.join(guarded)})?"
+    followed = [rf"{word}(?![{chars}])" for word, chars in q.not_before.items()]
+    after = f"(?P<after>{either(word for word in q.after if word not in q.not_before)}|{'|'.join(followed)})?"
     return [
         r"第(?P<rank>\d+|[一二三四五六七八九十百]+)(?:、第?(?:\d+|[一二三四五六七八九十]+))?(?P<place>[位名])",
         r"(?P<beforeshare>将近|接近|近|大约|约|超过|超|逾|不足|不到)?(?P<share>(?:(?<![一二三四五六七八九十百千])[二三四五六七八九十百千两]+分之[一二三四五六七八九十百零点]+|(?<!\d)\d+分之\d+|(?<![\d/.])[1-9]\d?/[1-9]\d{0,2}(?![\d/年月%])))(?P<aftershare>左右|以上)?",
@@ -61,5 +63,5 @@ def _forms(lexicons: Lexicons) -> list[str]:
         r"(?P<halved>半)(?P<halfunit>个工作日|个小时|小时|天(?![下然气]))(?P<afterhalved>以内|之内|内|左右|以上)?",
         rf"(?<!\d)(?P<large>\d+(?:\.\d+)?)亿(?P<small>\d+(?:\.\d+)?)万(?P<largeunit>{unit})",
         rf"(?P<bare>(?:超过|超|过|逾|近|(?<![迈跨站跃登踏])上)(?P<baremag>万亿|(?:百|千|十)?[万亿]|百|千)(?:(?P<bareunit>{unit})|(?<=亿)(?=[，。；、]|大关)))",
-        rf"{before}(?<![\d.])-?{one}(?:{other})?{per}(?P<after>{either(q.after)})?",
+        rf"{before}(?<![\d.])-?{one}(?:{other})?{per}{after}",
     ]

@@ -198,6 +198,9 @@ def _facts(
     for about, after, zone in zip(told, (*told[1:], None), zones, strict=True):
         at = about.quantity.start
         status = cues.status_of(at - start, about.phrase, issue_date)
+        if status in ("actual", "planned"):
+            names_things = about.rule == "noun_behind"
+            status = cues.status_behind(about.quantity.end - start, names_things=names_things) or status
         # a project's investment is of no time, that of the projects counted before it of theirs
         of_project = about.term is not None and about.term.code == "project.investment" and not _grows(about, after)
         since = holding if (period is not None if of_project else _flows(about)) else None

@@ -63,6 +63,7 @@ class _QualifiersFile(_Strict):
     verbs: dict[_Word, Qualifier]
     middle: dict[_Word, Qualifier]
     after: dict[_Word, Qualifier]
+    not_before: dict[_Word, _Word]
 
 
 class _ClaimsFile(RootModel[dict[_Word, _Words]]):
@@ -170,6 +171,8 @@ class Codes(_Strict):
     sums_of: dict[_Word, str]
     sums: _Words
     built: _Words
+    collected: _Words
+    parts_of_income: _Words
 
 
 class Heads(_Strict):
@@ -197,6 +200,7 @@ class _PeriodsFile(_Strict):
 class _ZonesFile(_Strict):
     suffixes: dict[_Word, _Words]
     weak: _Words
+    epithets: _Words
     common: _Words
     before: _Words
     generic: _Words
@@ -241,6 +245,7 @@ class Lexicons:
     plans: Mapping[str, int]
     zone_suffixes: Mapping[str, str]
     zone_weak: frozenset[str]
+    zone_epithets: tuple[str, ...]
     zone_common: frozenset[str]
     zone_before: tuple[str, ...]
     zone_generic: tuple[str, ...]
@@ -276,6 +281,7 @@ class Qualifiers:
     verbs: Mapping[str, Qualifier]
     middle: Mapping[str, Qualifier]
     after: Mapping[str, Qualifier]
+    not_before: Mapping[str, str]
 
 
 @cache
@@ -304,9 +310,7 @@ def lexicons(own: tuple[Zone, ...] = ()) -> Lexicons:
         per_words=units.per_words,
         unit_pattern=f"(?!{'|'.join(units.not_counting)}){either((*counted, *surfaces))}",
         magnitude_pattern=either(units.magnitudes),
-        qualifiers=Qualifiers(
-            qualifiers.before, qualifiers.not_behind, qualifiers.verbs, qualifiers.middle, qualifiers.after
-        ),
+        qualifiers=Qualifiers(**dict(qualifiers)),
         claims=Sieve(claims.root),
         titles=finder("|".join(claims.root["title"])),
         cues=_load("cues.yml", Cues),
@@ -325,6 +329,7 @@ def lexicons(own: tuple[Zone, ...] = ()) -> Lexicons:
             **{suffix: kind for kind, suffixes in zones.suffixes.items() for suffix in suffixes},
         },
         zone_weak=frozenset(zones.weak),
+        zone_epithets=tuple(zones.epithets),
         zone_common=frozenset(zones.common),
         zone_before=tuple(zones.before),
         zone_generic=tuple(zones.generic),
@@ -341,7 +346,10 @@ def either(words: Iterable[str]) -> str:
 
 
 def _divisions() -> dict[str, tuple[str, tuple[str, ...]]]:
-    """Full name and codes of the administrative divisions by full and short name (which several may share)."""
+    """Full name and codes of the administrative divisions by full and short name, which several may share.
+
+    A short name is that of the highest of them: 河北 is 河北省, and not 河北区 in Tianjin.
+    """
     names: dict[str, tuple[str, tuple[str, ...]]] = {}
     with files("tasks.extract").joinpath("lexicon/divisions.csv").open(encoding="utf-8") as rows:
         for row in csv.DictReader(rows):
@@ -349,8 +357,14 @@ def _divisions() -> dict[str, tuple[str, tuple[str, ...]]]:
             for name in {full, _DIVISION_SUFFIX.sub("", full)}:
                 if len(name) >= 2:
                     first, codes = names.get(name, (full, ()))
-                    names[name] = (full if name == full else first, (*codes, code))
+                    higher = first != name and all(_level(code) < _level(other) for other in codes)
+                    names[name] = (full if name == full or higher else first, (*codes, code))
     return names
+
+
+def _level(code: str) -> int:
+    """1 for a province, 2 for a city, 3 for a county."""
+    return 1 if code.endswith("0000") else 2 if code.endswith("00") else 3
 
 
 def _load(name: str, model: type[_File]) -> _File:

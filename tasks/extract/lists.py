@@ -10,12 +10,12 @@ from tasks.extract.clauses import clause_start
 from tasks.extract.lexicons import Indicator, Lexicons
 from tasks.extract.phrases import last_term, trimmed, without_comparison
 
-_ENUMERATED: Final = re.compile(r"(.*?)等?[两二三四五六七八九十\d]+[个大项种类家]")
+_ENUMERATED: Final = re.compile(r"(.*?)等?[两二三四五六七八九十\d]+[个大项种类家级]")
 _RECEIVERS: Final = re.compile(
     r"(?:对|给|向|为|按照?)(?:新?(?:引进|招用|认定|入选|获评|培育|评定|录用)的)?([^，。；\d]{4,60})"
 )
 _ALL_GREW: Final = re.compile(
-    r"([^，。；\d]{4,40}?)(?:均|都|双双|继续|持续|不断|稳步|快速)*(?:实现|保持|呈现?|取得|迎来)[^，。；\d]{0,8}(?:增长|增速|上升|下降|态势|提升)"
+    r"([^，。；\d]{4,40}?)(?:(?:增速|增长|增势|涨势)(?:较快|明显|强劲|良好|迅猛|突出|显著)|(?:均|都|双双|继续|持续|不断|稳步|快速)*(?:实现|保持|呈现?|取得|迎来)[^，。；\d]{0,8}(?:增长|增速|上升|下降|态势|提升))"
 )
 _MEMBERS: Final = re.compile(
     "、|以及|(?<![普涉波触以])及(?!时|格)|(?<![参])与(?!会)|(?<![共饱缓温中总调])和(?![谐平睦美])"
@@ -25,9 +25,10 @@ _MEASURED: Final = re.compile("[数量额率值价费]$")
 """How a name ends that says itself what is measured: 事故起数和死亡人数."""
 _COUNTED: Final = ("人次", "人数")
 """接待游客人次、游客总花费分别增长…: people beside money, each of its own."""
-_ACTS: Final = re.compile("接待|实现|完成|签订|引进|达成|发放|新增")
+_ACTS: Final = re.compile("接待|实现|完成|签订|引进|达成|发放|新增|新(?:落地|签约|注册|登记|设立)")
 """接待游客、实现旅游总花费分别增长…: each with its own verb, and so of its own."""
 _COMPLETES: Final = "完成"
+_OF_TWO: Final = re.compile("前者|后者")
 _RESPECTIVE: Final = re.compile("分别|依次")
 _SHARE: Final = re.compile("占(?:比)?(?:分别)?(?:为|达|约)*$")
 _BEHIND: Final = re.compile("的([^，。；：、！？（）]{2,14})")
@@ -55,9 +56,22 @@ def shared_out(text: str, sentence: int, done: list[About], before: Sequence[Abo
             start = group[0].quantity.start
             lead = text[clause_start(text, sentence, start) : start]
             group = _members(text, sentence, lead, group, recent(before, result), lexicons)
-        result += group
+        result += [_one_of_two(text, about, result) or about for about in group] if len(group) == 1 else group
         at = end
     return result
+
+
+def _one_of_two(text: str, about: About, earlier: Sequence[About]) -> About | None:
+    """前者增长4.1%，后者下降2.7%: of the first or the last of the two that were named before."""
+    at = about.quantity.start
+    said = _OF_TWO.match(text, clause_start(text, 0, at), at)
+    if said is None or about.direction.kind == "level":
+        return None
+    members = [other for other in earlier if other.rule == "members"]
+    two = (members or [other for other in earlier if other.direction.kind == "level"])[-2:]
+    if len(two) < 2:
+        return None
+    return _same_as([about], [two[0 if said[0] == "前者" else 1]])[0]
 
 
 def _members(
@@ -72,18 +86,9 @@ def _members(
     own = without_comparison(trimmed(group[0].direction.stem, lexicons), lexicons)
     spoken = _COMPARED.sub("", own or without_comparison(trimmed(lead, lexicons), lexicons))
     parts = _parts(spoken, size, lexicons)
-    enumerated = _ENUMERATED.match(lead)
-    if enumerated and len(parts) == size and not last_term(spoken, families_of(group[0].quantity.unit), lexicons):
-        # 其中马铃薯、中医药、装备制造三大主导产业分别完成…: the total names what is measured
-        names = _split(trimmed(enumerated[1], lexicons))
-        whole = next((a for a in reversed(earlier) if a.quantity.unit == group[0].quantity.unit and a.term), None)
-        if len(names) == size and whole is not None and whole.term is not None:
-            return [_member(about, name, whole.term.term, lexicons) for about, name in zip(group, names, strict=True)]
-    if len(parts) != size and enumerated:
-        # 船舶海工、石化新材料、水产品加工三个产业产值分别达…: the count sums up the names before it
-        names, said = _split(trimmed(enumerated[1], lexicons)), last_term(spoken, ALL_FAMILIES, lexicons)
-        if len(names) == size and said is not None:
-            return [_member(about, name, said[1].term, lexicons) for about, name in zip(group, names, strict=True)]
+    enumerated = _enumerated(lead, group, earlier, lexicons)
+    if enumerated:
+        return enumerated
     if len(parts) > size and "：" not in spoken:
         parts = parts[-size:]
     if len(parts) == size:
@@ -96,7 +101,7 @@ def _members(
             for about, name in zip(group, receivers, strict=True)
         ]
     if _RESPECTIVE.search(lead) and group[0].direction.kind == "ratio" and spoken.startswith(_COMPLETES):
-        return _referring(group, earlier, share=True)  # …，分别完成年度任务的103.2%、96.4%
+        return _referring(group, earlier, of_amounts=True)  # …，分别完成年度任务的103.2%、96.4%
     if _RESPECTIVE.search(lead) and spoken in lexicons.cues.dependent:
         counted = [about for about in earlier[-size:] if about.quantity.classifier is not None]
         if len(counted) == size and counted[0].quantity.start >= sentence:
@@ -113,8 +118,36 @@ def _members(
             group[0].quantity.unit == "pp" and len(grown) == size
         ):  # 生产总值增长6.8%，工业增加值增长10.4%，分别高于全省…
             return _same_as(group, grown)
-        return _referring(group, earlier, share="占" in spoken)
+        is_share = group[0].direction.kind == "ratio" and _SHARE.search(lead) is not None
+        share = lexicons.indicators["rate"]["占比"] if is_share else None
+        return _referring(group, earlier, of_amounts=is_share or "占" in spoken, share=share)
     return group
+
+
+def _enumerated(lead: str, group: Sequence[About], earlier: Sequence[About], lexicons: Lexicons) -> list[About] | None:
+    """船舶海工、石化新材料、水产品加工三个产业产值分别达…: the count sums up the names before it.
+
+    What is measured stands behind it, or was named with the total: 其中马铃薯、中医药、装备制造三大主导产业分别完成….
+    """
+    found = _ENUMERATED.match(lead)
+    names = _split(trimmed(found[1], lexicons)) if found else []
+    if found is None or len(names) != len(group):
+        return None
+    rest = trimmed(lead[found.end() :], lexicons)
+    said, whole = last_term(rest, families_of(group[0].quantity.unit), lexicons), _whole(group, earlier)
+    said = said or (last_term(rest, ALL_FAMILIES, lexicons) if whole is None else None)
+    if said is None and whole is None and group[0].quantity.classifier is not None and len(rest) > 1:
+        # 承接省、市两级下放权限分别为46项和83项
+        return [_member(about, f"{name}{rest}", None, lexicons) for about, name in zip(group, names, strict=True)]
+    measure = said[1].term if said else whole.term.term if whole and whole.term else None
+    if measure is None:
+        return None
+    return [_member(about, name, measure, lexicons) for about, name in zip(group, names, strict=True)]
+
+
+def _whole(group: Sequence[About], earlier: Sequence[About]) -> About | None:
+    """The last quantity before a list that has its unit and a name of the vocabulary."""
+    return next((a for a in reversed(earlier) if a.quantity.unit == group[0].quantity.unit and a.term), None)
 
 
 def _granted(text: str, members: list[About], lexicons: Lexicons) -> list[About]:
@@ -204,14 +237,24 @@ def _member(about: About, name: str, measure: str | None, lexicons: Lexicons) ->
     )
 
 
-def _referring(group: list[About], earlier: Sequence[About], *, share: bool) -> list[About]:
-    """分别 or 占…分别为: each quantity belongs to one of as many that were named before."""
+def _referring(
+    group: list[About], earlier: Sequence[About], *, of_amounts: bool, share: Indicator | None = None
+) -> list[About]:
+    """分别 or 占…分别为: each quantity belongs to one of as many that were named before, or is a `share` of it."""
     names = _previous(earlier, len(group))
     if names is None:
         return group
-    if share:
+    if of_amounts:
         return [
-            replace(about, subject=full_name(name), head=name.head, rule="respectively", confidence=0.75)
+            replace(
+                about,
+                subject=full_name(name),
+                indicator=share.term if share else about.indicator,
+                term=share or about.term,
+                head=name.head,
+                rule="respectively",
+                confidence=0.75,
+            )
             for about, name in zip(group, names, strict=True)
         ]
     return _same_as(group, names)
@@ -242,6 +285,10 @@ def _same_as(group: Sequence[About], names: Sequence[About]) -> list[About]:
 
 def _previous(earlier: Sequence[About], size: int) -> list[About] | None:
     """The names that 分别 refers back to: the members of the last list of that size, else the last amounts."""
+    amounts = [about for about in earlier if about.direction.kind in ("level", "ratio")]
+    last = amounts[-size:]
+    if len(last) == size and not any(about.rule == "members" or about.in_list for about in last):
+        return last
     run: list[About] = []
     for about in reversed(earlier):
         if about.rule == "members" or about.in_list:
@@ -250,8 +297,7 @@ def _previous(earlier: Sequence[About], size: int) -> list[About] | None:
                 return run
         elif run:
             break
-    amounts = [about for about in earlier if about.direction.kind in ("level", "ratio")]
-    return amounts[-size:] if len(amounts) >= size else None
+    return last if len(last) == size else None
 
 
 def _parts(words: str, size: int, lexicons: Lexicons) -> list[str]:

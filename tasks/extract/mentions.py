@@ -30,7 +30,13 @@ _FROM: Final = ("由", "从")
 _COMPARED: Final = ("比", "较")
 _OF_THAT_TIME: Final = re.compile(r"的(?:约|近|超)?\d[\d.,]*[余多]?[百千万亿]*(?![\d.,余多百千万亿倍])")
 """相比2012年底的5500万户: an amount of the time that is compared with."""
-_GOAL: Final = re.compile("的?(?:各项)?(?:目标|任务|计划|预算|指标|红|投资计划|预期)")
+_GOAL: Final = re.compile(
+    r"的?(?:各项)?(?:目标|任务|计划|预算|指标|红|投资计划|预期)|\d[\d.,]*[余多]?[百千万亿]*[一-龥]{1,3}?的?(?:目标|任务)"
+)
+"""全年目标, 全年64亿元目标."""
+_RECORD: Final = re.compile("(?:以来)?(?:单[月季日周]|同期)?(?:新高|最高|次高|新低|最低|最好)")
+"""创年内单月新高: since when something was not so high."""
+_AIMED: Final = re.compile("(?:确保|力争|争取|有望|冲刺)$")
 _HOURS: Final = re.compile(r"\s?0时?[-—~至]\d{1,2}时")
 """10月16日0—24时: a day that figures are summed over."""
 _STARTS: Final = re.compile("起|开始|以后|之后|前[，。]")
@@ -116,7 +122,8 @@ def _mentions(text: str, issue: date | None, lexicons: Lexicons) -> Iterator[Men
     for match in time_finder(lexicons).all(text):
         start, end = match.span()
         title = bisect_right(title_starts, start) - 1
-        if (title >= 0 and start < titles[title][1]) or _in_name(text, start, end):
+        in_title = title >= 0 and start < titles[title][1]
+        if in_title or _in_name(text, start, end) or _RECORD.match(text, end):
             continue
         mention = _mention(match, issue, said, lexicons)
         if mention is None or (mention.period is not None and _compares(text, start, end, lexicons)):
@@ -215,7 +222,9 @@ def _plain(match: re.Match[str], issue: date | None, said: _Said, lexicons: Lexi
     if not (match["year"] or match["told"] or stretch):
         return None
     told = lexicons.years[match["told"]] if match["told"] else None
-    of_talk = said.year if match["told"] == "上年" or (match["season"] == "全年" and told is None) else None
+    aimed = _AIMED.search(match.string, max(0, start - 2), start) is not None  # 确保全年: of the issue's year
+    whole_year = match["season"] == "全年" and told is None and not aimed
+    of_talk = said.year if match["told"] == "上年" or whole_year else None
     that = _YEAR_OF_TALK.search(match.string, max(0, start - 3), start)
     if that is not None and told is None and said.year is not None:
         of_talk = said.year + (that[0] not in _SAME_YEAR)

@@ -9,7 +9,7 @@ from tasks.extract.phrases import last_term
 from tasks.extract.scan import head
 from tasks.extract.times import times
 
-_LEADS_ON: Final = head("的|以[上下内]的?|左右的?|多?的|内的?|之内的?")
+_LEADS_ON: Final = head("的|以[上下内]的?|左右的?|多?的|内(?![容外部资需])的?|之内的?")
 _MAINLY: Final = head("以[^，。；、\\d]{2,10}为(?:主|核心|重点|特色|代表|内容)(?:题|要内容)?的")
 """16部以现实题材为主的作品."""
 _QUOTED: Final = re.compile("“([^“”，。；]{2,16})”")
@@ -103,4 +103,4 @@ def _within_names(lexicons: Lexicons) -> re.Pattern[str]:
 @cache
 def _opening(lexicons: Lexicons) -> re.Pattern[str]:
     """30个开工项目: a verb that says which, right before a thing."""
-    return re.compile(f"(?:集中|新|已|拟)?{either(lexicons.cues.which)}(?={either(lexicons.cues.which_things)})")
+    return re.compile(f"(?:集中|新|已|拟|未)?{either(lexicons.cues.which)}(?={either(lexicons.cues.which_things)})")

@@ -16,7 +16,7 @@ _BREAK: Final = re.compile("；")
 _AMONG: Final = re.compile(
     "[^，。；]{0,16}?(?:中[，,]?(?:目前|现)?(?:已经|已有|已|现有|仅有|仅|有)?(?:开工|投产|建成)?|(?:已有|现有))"
     "|[^，。；]{0,8}[，]?(?:截至[^，。；]{1,10}，)?(?:目前)?(?:已|现已|已经|均已)(?:累计|全部|全面)?"
-    "(?:开工|开复工|复工|竣工|投产|达产|建成|投用|落地|完工|处置|盘活|销号|入驻|入库|启动|兑现|办结|整改)(?:建设)?了?"
+    "(?:开工|开复工|复工|竣工|投产|达产|建成|投用|落地|完工|处置|盘活|销号|入驻|入库|启动|兑现|办结|整改|贯通|通车|敷设|铺设|改造|拆除|流转|供应|出让|交付|签约|栽植|收割|收获|播种)(?:建设)?了?"
 )
 _NEXT_STAGE: Final = re.compile(
     "[、，；](?:已|均已)?(?:(?:新?开工|复工|竣工|投产|达产|建成|投用|落地|完工|签约|在建|续建|入库|启动|办结|整改完成)(?:建设)?)+了?"
@@ -25,6 +25,8 @@ _NEXT_STAGE: Final = re.compile(
 _ENTERED: Final = re.compile("报名|参赛|参评|申报|选送|角逐|征集|投稿")
 _CHOSEN: Final = re.compile("[^，。；]{0,8}(?:晋级|入围|入选|获奖|胜出|脱颖而出|进入(?:决赛|复赛|终审)|斩获)")
 """吸引412个项目报名，经层层选拔，24个项目晋级总决赛."""
+_SEEN_BY: Final = re.compile("(?:从|按|分)[^，。；\\d]{1,10}(?:看|来看|划分|分|上看|统计)，")
+"""从行业看，…; 分贸易方式看，…: a sentence that divides what was named before it."""
 _AMONG_THESE: Final = re.compile("(?:在|从)?(?:上述|这些|主要|主体|重点)?[^，。；\\d]{2,12}中，")
 """主体税种中，…; 在进出口总值中，…: a sentence that tells of parts of what was named before it."""
 _DONE: Final = re.compile(
@@ -48,6 +50,7 @@ _TOGETHER: Final = re.compile("(?:合计|共计|一共|总共)[^，。；]{0,8}$
 _NAME: Final = 12
 """Characters of the name of counted things."""
 _PEOPLE_CODES: Final = frozenset({"people.count", "talent.count", "job.count"})
+_FOR_ANYTHING: Final = frozenset({"个", "项", "家", "人", "名", "种", "条", "件", "处"})
 _PEOPLE: Final = frozenset({"人", "名", "位", "人次"})
 
 
@@ -69,6 +72,7 @@ def totals(text: str, abouts: Sequence[About], groups: Iterable[Group]) -> dict[
         prose.update(range(group.first, group.last))
         marks = _marks_in(text, group, abouts)
         among = _AMONG_THESE.match(text, group.start, group.end) is not None
+        seen_by = _SEEN_BY.match(text, group.start, group.end) is not None
         for i in range(group.first, group.last):
             about = abouts[i]
             if about.direction.kind != "level" or about.quantity.value is None:
@@ -82,6 +86,8 @@ def totals(text: str, abouts: Sequence[About], groups: Iterable[Group]) -> dict[
                 total = _total_beside(text, abouts, i, group, found)
             if total is None and among:
                 total = _total_before(abouts, i, (0, group.start), same_unit=False)
+            if total is None and seen_by:
+                total = _seen_before(abouts, i, group, found)
             if total is None and text.endswith(_REST, group.start, about.quantity.start):
                 total = found.get(i - 1) if _same_unit(about, abouts[i - 1]) else None
             if total is not None:
@@ -202,12 +208,33 @@ def _total_before(abouts: Sequence[About], part: int, scope: tuple[int, int], *,
         one, other = about.quantity, last.quantity
         if one.classifier == other.classifier and last.direction.kind == "level" and _not_smaller(last, about):
             return behind - 1  # 带来项目8667项，其中有1302项新产品: the very count that the mark follows
+    if same_unit and about.quantity.classifier is not None:
+        # 培训班732期，培训5.38万人次，…。其中，带头人培训218期: of what is counted by the same word
+        alike = nearest(_same_word)
+        if alike is not None:
+            return alike
     if last is not None and same_unit and last.term is None and mark - last.quantity.end <= 1:
         is_total = last.direction.kind == "level" and _same_unit(about, last) and _not_smaller(last, about)
         if is_total:
             return behind - 1  # 已供应860亩，其中工业用地520亩
     same = nearest(_same_measure if same_unit else _same_named)
     return same if same is not None or not same_unit else nearest(_same_unit)
+
+
+def _seen_before(abouts: Sequence[About], part: int, group: Group, found: Mapping[int, int]) -> int | None:
+    """签约项目86个…。从投向看，制造业项目63个: the last quantity of earlier sentences that is what is divided here."""
+    about = abouts[part]
+    for i in range(group.first - 1, -1, -1):
+        other = abouts[i]
+        if group.start - other.quantity.end > _REACH:
+            return None
+        if i in found or other.direction.kind != "level" or not _not_smaller(other, about):
+            continue
+        of_one_kind = about.head is not None and other.head is not None and about.head.code == other.head.code
+        counts = about.quantity.classifier == other.quantity.classifier is not None and of_one_kind
+        if counts or _same_named(about, other):
+            return i
+    return None
 
 
 def _same_measure(part: About, total: About) -> bool:
@@ -218,6 +245,14 @@ def _same_measure(part: About, total: About) -> bool:
         or part.indicator == total.indicator
         or _code(part) == _code(total) is not None
     )
+
+
+def _same_word(part: About, total: About) -> bool:
+    """Whether one word counts both; one for anything (个) has to count the same things."""
+    classifier = part.quantity.classifier
+    if classifier != total.quantity.classifier or part.quantity.per != total.quantity.per:
+        return False
+    return classifier not in _FOR_ANYTHING or _same_unit(part, total)
 
 
 def _same_named(part: About, total: About) -> bool:

@@ -23,6 +23,7 @@ _BRACKETED: Final = re.compile("中国[（(]([一-龥]{2,4})[）)]$")
 _PART: Final = re.compile("((?:(?![的各个两三四和与及])[一-龥]){2,6}?)新?片区")
 """中国（广西）自由贸易试验区钦州港片区: a free trade zone is administered by its parts."""
 _JOINT: Final = re.compile("[、和与及]")
+_PROVINCES: Final = ("省", "自治区")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,8 @@ def zones_in(text: str, start: int, end: int, lexicons: Lexicons) -> list[ZoneMe
             continue
         # 北港临港产业园：… is the label of an item
         is_label = at == start and text[match.end() : match.end() + 1] == "："
+        if place.endswith(_PROVINCES) and kind != "开发区":
+            continue  # 贵州省现代农业园区: all of them
         if place and (match[0] not in lexicons.zone_weak or place in lexicons.divisions or is_label):
             found += _named_together(text, max(at - _LIST_REACH, start), at, kind, match[0], lexicons)
             found.append(ZoneMention(at, match.end(), place, kind, place + match[0]))

@@ -13,6 +13,8 @@ _NAME: Final = re.compile("[一-龥]{2,7}?[省市县区州盟]省?市?(?![长委
 _UNLISTED: Final = re.compile("[一-龥]{2,3}?(?:市|县|州|盟|旗)(?![长场民委级])")
 _COMMON: Final = re.compile("[城都上门集超股夜早]市$|[全各本我该多]省?[市县州盟旗]$")
 """Words that end like a division and are none: 城市, 全市."""
+_OWN: Final = re.compile("[全我][省市]")
+_OWN_CITY: Final = re.compile("[全我]市")
 _REACH: Final = 400
 """Characters of a text in which the region that it is about is named."""
 _LONGEST: Final = 8
@@ -81,6 +83,24 @@ def region_named(text: str, lexicons: Lexicons) -> ZoneName | None:
     provinces = {lexicons.divisions[name] for name in _provinces(lexicons).findall(text)}
     name = provinces.pop() if len(provinces) == 1 else None
     return ZoneName(name, name) if name else None
+
+
+def governed_region(text: str, lexicons: Lexicons) -> ZoneName | None:
+    """The one province that a text is told by, which never says its name in full.
+
+    Its government writes 平安河北 and 美丽河北 of no other place; 全省 is the one province that is named.
+    """
+    told = {found for match in _epithets(lexicons).finditer(text) if (found := lexicons.divisions[match[1]])}
+    if len(told) == 1:
+        name = told.pop()
+        return ZoneName(name, name)
+    own = region_named(text, lexicons) if _OWN.search(text) else None
+    return own if own is not None and (own.name.endswith("市")) == (_OWN_CITY.search(text) is not None) else None
+
+
+@cache
+def _epithets(lexicons: Lexicons) -> re.Pattern[str]:
+    return re.compile(f"{either(lexicons.zone_epithets)}({_provinces(lexicons).pattern})")
 
 
 @cache

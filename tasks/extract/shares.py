@@ -50,6 +50,10 @@ _REACHES: Final = re.compile("(?:实现|达到?|确保|保持|做到)了?$")
 _DONE_BEHIND: Final = re.compile(
     "(交付|开工|复工|达标|投产|办结|兑付|完工|竣工|覆盖|整改|入库|就业|回收|利用|接入|联网)(?=[，。；、！]|$)"
 )
+_OF_PLAN: Final = re.compile("(?:为|是|相当于)([^，。；、\\d]{0,6}(?:预算|计划|任务|目标))(?:数|任务)?的$")
+_OF_GOAL: Final = re.compile("的?(?:目标|任务|计划)(?:任务|数)?的")
+_ARE: Final = re.compile("[为是]([^，。；、\\d]{2,14})")
+"""其中约三成为硕士及以上学历."""
 _USED: Final = re.compile("^[^，。；、\\d]{2,12}(?:用于|用在|投向|投入到|来自|来源于|流向)")
 """每年70%左右财政支出用于民生事业."""
 _DONE: Final = re.compile("(?:完成|收获|收割|播种|栽插)(?:了|达|约|近|过|超)?$")
@@ -72,6 +76,17 @@ def about_share(situation: Situation, lexicons: Lexicons) -> About:
     also = _ALSO.fullmatch(s.text, last.quantity.end, s.quantity.start) if last and last.rule == "share" else None
     if also and last:  # 约占全国的60%、世界的两成以上
         return replace(last, quantity=s.quantity, direction=s.direction, indicator=f"占{also[1]}的比重")
+    if last and _OF_GOAL.fullmatch(s.words):  # 成交额58.3亿元，完成全年64亿元目标的91.1%
+        term = lexicons.indicators["rate"]["完成率"]
+        return replace(
+            last,
+            quantity=s.quantity,
+            direction=s.direction,
+            subject=full_name(last),
+            indicator="目标完成率",
+            rule="share_of_goal",
+            term=term,
+        )
     words = _LEADS_OVER.sub("", _FROM_BASE.sub("", s.words).strip(" ，、"))
     if words.endswith("占"):
         part = subject_in(trimmed(words[:-1], lexicons), lexicons)
@@ -131,6 +146,12 @@ def _unknown(s: Situation, phrase: str, lexicons: Lexicons) -> About:
         rate = rates.get(f"{done[1]}率", rates["完成率"])
         whose = phrase or latest_subject(s.context)
         return About(s.quantity, s.direction, whose, f"{done[1]}率", "done_behind", 0.7, rate, None, s.words)
+    planned = _OF_PLAN.search(s.words)
+    if planned:  # 完成一般公共预算收入15.93亿元，为年度预算的78.1%
+        earlier = latest(s.context, lambda a: a.direction.kind == "level")
+        rate = lexicons.indicators["rate"]["完成率"]
+        whose = full_name(earlier) if earlier else None
+        return About(s.quantity, s.direction, whose, f"{planned[1]}完成率", "done", 0.7, rate, None, phrase)
     if not phrase:
         behind = s.text[s.quantity.end : clause_end(s.text, s.quantity.end, len(s.text))]
         used = _USED.search(behind)
@@ -146,6 +167,10 @@ def _unknown(s: Situation, phrase: str, lexicons: Lexicons) -> About:
         if thing:  # 99%的乡镇通公路, 60%公办中小学校纳入集团化管理
             name = "占比" if used else plain_name(s.quantity)
             return About(s.quantity, s.direction, thing, name, "thing_behind", 0.6, None, head_of(thing, lexicons))
+        are = _ARE.match(s.text, s.quantity.end) if _AMONG.search(s.words) else None
+        if are:
+            thing = are[1]
+            return About(s.quantity, s.direction, thing, "占比", "thing_behind", 0.6, None, head_of(thing, lexicons))
         if _AMONG.search(s.words) and (whole := latest(s.context, lambda a: a.direction.kind == "level")):
             share = lexicons.indicators["rate"]["占"]  # 人均年收入超2.8万元，其中近七成来自香菇
             return About(s.quantity, s.direction, full_name(whole), "占比", "among", 0.6, share, None, s.words)

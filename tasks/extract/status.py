@@ -23,6 +23,12 @@ _HAPPENED: Final = re.compile(
     "|(?<![可将能])(?:由|从)[^，。；可将能]{1,16}(?:缩短|压缩|压减|减少|降低|降|提高|提升|增加|增|升)(?:了|到|至|为)"
 )
 """投用后，通行时间由15分钟缩短到3分钟，4月份通行5400辆次: told as what has come of it."""
+_AHEAD: Final = re.compile(
+    r"[^，。；：已]{0,16}?(?:(?P<expected>可(?!再生|穿戴|视)|将|有望|预计|能)|(?P<planned>计划|拟))[^，。；\d]{0,6}?(?:开工|复工|投产|竣工|建成|投用|交付|达产|完工|启用|投运|通车|上市)"
+)
+"""还有21个项目年底可建成投产: of the things behind a number, what is still to come."""
+_GOAL: Final = re.compile("的?(?:奋斗)?目标|的?(?:任务|计划)的")
+"""完成全年64亿元目标的91.1%."""
 _SHARE_OF: Final = re.compile("投资的$")
 """占年度计划投资的28.6%: a share of a plan is none."""
 _DEADLINE: Final = re.compile(r"[到至](20\d\d)年[底末]?，")
@@ -64,6 +70,13 @@ class Cues:
         if status == "actual" and ahead and issue is not None and int(ahead[1]) > issue.year:
             return "target"
         return status
+
+    def status_behind(self, end: int, *, names_things: bool) -> Status | None:
+        """What is said behind the quantity that ends at `end`, of it or of the things that it counts, if it tells."""
+        if _GOAL.match(self.sentence, end):
+            return "target"
+        ahead = _AHEAD.match(self.sentence, end) if names_things else None
+        return _told(ahead) if ahead else None
 
     def are_done(self, since: int, at: int) -> bool:
         """Whether it is said behind `since` that what stands at `at` was done: 计划8月投用，已锁定企业11家."""

@@ -11,15 +11,16 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from tasks.extract.about import About, Situation, families_of, is_function_word, recent
+from tasks.extract.about import About, Situation, families_of, inherited, is_function_word, latest, recent
 from tasks.extract.amounts import about_amount
 from tasks.extract.changes import about_change
 from tasks.extract.clauses import LEADS_OVER, clause_end, clause_start
 from tasks.extract.counts import about_count
-from tasks.extract.direction import direction_of
+from tasks.extract.direction import Direction, direction_of
 from tasks.extract.lexicons import Lexicons, either
 from tasks.extract.lists import shared_out
 from tasks.extract.nouns import noun_behind
+from tasks.extract.phrases import last_term
 from tasks.extract.quantity import Quantity
 from tasks.extract.shares import about_share
 from tasks.extract.vocabulary import checked
@@ -35,12 +36,15 @@ _ASIDE: Final = re.compile(f"[（(][^（()）\\d]{{1,30}}[）)](?={LEADS_OVER}$)
 _GROWS: Final = re.compile("(?:进出口|出口|进口|投资|贸易|产值|收入|增加值)(?:总?[额值])?(?:同比|增长|下降|分别)")
 _BECOMES: Final = re.compile("[^，。；、\\d]{0,6}[到至为成](?:了|目前的?|现在的?|如今的?|今年的?)?")
 """从39个拓展到91个: the second is what the first became, whatever the verb."""
+_RESPECTIVELY: Final = re.compile("(?:分别|依次)[^，。；、\\d]{0,6}$")
 _TO_ANOTHER: Final = re.compile(_BECOMES.pattern + r"[近超约]?\d")
-_FROM: Final = re.compile("(?:从|由)(?:年初|年前|原来|原先|最初|过去|此前|当初|上年|去年)?的?$")
+_FROM: Final = re.compile("(?:从|由)(?:年初|年前|原来|原先|最初|过去|此前|当初|上年|去年)?的?(?:每[一-龥]{1,3})?$")
+_GAINED: Final = re.compile("(?:同比|比上年|较上年|比去年|比上年同期)?(增收|减收)(?:约|近|超)?")
+_SAME_THING: Final = ("、", "")
 _BESIDE: Final = 3
 """Quantities back in which a rank is told that another moved from."""
-_LEAD: Final = 6
-"""Characters of 从, or 由去年的, before a number."""
+_LEAD: Final = 7
+"""Characters of 从, or 由去年的, or 由每立方米 before a number."""
 _PLACED: Final = re.compile("(?:排名|名次|位次|排位)(?:由|从|至|到|为|居|列|升|降|前移|上升|下降|跃升|跃|跌)+$")
 """排名由369位上升到235位: places, and no persons."""
 _MOVED: Final = re.compile(
@@ -54,6 +58,7 @@ def about_sentence(
     """What the quantities of `text[start:end]` are about; `before` are those of the paragraph's earlier sentences."""
     done: list[About] = []
     consumed = start
+    respectively = False
     for written, following in zip(quantities, (*quantities[1:], None), strict=True):
         quantity = written
         clause = clause_start(text, start, quantity.start)
@@ -69,13 +74,14 @@ def about_sentence(
         starts = _TO_ANOTHER.match(behind) is not None and _is_start(text, quantity)
         counted = quantity.classifier is not None or quantity.unit == "count"
         noun = noun_behind(behind, lexicons) if counted and not starts else ""
-        if counted and not noun and following and text[quantity.end : following.start] == "、":
-            # 31宗、2460亩工业用地: both of the one thing
+        if counted and not noun and following and text[quantity.end : following.start] in _SAME_THING:
+            # 31宗、2460亩工业用地, 12批1181项政策: both of the one thing
             noun = noun_behind(text[following.end : clause_end(text, following.end, end)], lexicons)
         if direction.kind == "delta" and _improves(quantity, noun, behind, words, lexicons):
             direction = replace(direction, kind="level", basis=None, falling=False)  # 提升100所学校
         joint = _joint(lexicons).fullmatch(text[consumed : quantity.start]) if done else None
-        if joint and _alike(done[-1].quantity, quantity):
+        respectively = respectively if joint else _RESPECTIVELY.search(words) is not None
+        if joint and (_alike(done[-1].quantity, quantity) or (respectively and _are_amounts(done[-1], direction))):
             direction = replace(direction if joint[1] else done[-1].direction, stem="")  # 增长3.4%和下降1.6%
             situation = Situation(text, start, quantity, direction, words, noun, ())
             about = about_count(situation, lexicons) if noun else _listed(done[-1], situation, lexicons)
@@ -87,13 +93,17 @@ def about_sentence(
                 about = replace(done[-1], quantity=quantity, direction=direction, rule="becomes", in_list=False)
             elif done and text[consumed : consumed + 1] == "、":
                 about = _goes_on(done[-1], about, lexicons)
+        about, used = _without_next(about, _used_behind(about, noun, behind), behind, following, lexicons)
         done.append(about)
-        consumed = quantity.end + _used_behind(about, noun, behind)
+        consumed = quantity.end + used
     return shared_out(text, start, done, before, lexicons)
 
 
 def _about(situation: Situation, lexicons: Lexicons) -> About:
     quantity, kind = situation.quantity, situation.direction.kind
+    taxed = _gained(situation, lexicons)
+    if taxed is not None:
+        return taxed
     if kind == "ratio":
         return about_share(situation, lexicons)
     if kind in ("growth", "rank") or quantity.unit in ("pp", "rank"):
@@ -102,6 +112,20 @@ def _about(situation: Situation, lexicons: Lexicons) -> About:
     if quantity.unit == "count" and (situation.noun or (kind == "level" and quantity.classifier is not None)):
         return about_count(situation, lexicons)
     return about_amount(situation, lexicons)
+
+
+def _gained(situation: Situation, lexicons: Lexicons) -> About | None:
+    """税收收入24.68亿元，同比增长7.9%，增收1.81亿元: by how much it grew, and no one's income."""
+    s = situation
+    gained = _GAINED.fullmatch(s.words.strip("，、 "))
+    if gained is None or not s.quantity.is_money:
+        return None
+    earlier = latest(s.context, lambda about: about.direction.kind == "level")
+    code = earlier.term.code if earlier is not None and earlier.term is not None else None
+    if earlier is None or earlier.quantity.start < s.sentence or code not in lexicons.codes.collected:
+        return None
+    direction = replace(s.direction, kind="delta", basis="yoy", falling=gained[1] == "减收")
+    return replace(inherited(s, s.words, earlier), direction=direction)
 
 
 def _listed(previous: About, situation: Situation, lexicons: Lexicons) -> About:
@@ -147,6 +171,22 @@ def _used_behind(about: About, noun: str, behind: str) -> int:
     return 0 if _GROWS.match(behind, len(noun)) else len(noun)
 
 
+def _without_next(
+    about: About, used: int, behind: str, following: Quantity | None, lexicons: Lexicons
+) -> tuple[About, int]:
+    """421亩水稻产量达到294吨: the thing behind an area ends with the measure of the next amount."""
+    thing, own = about.subject or "", about.quantity
+    if following is None or about.rule != "thing_behind" or not behind.startswith(thing) or own.is_money:
+        return about, used
+    if following.start >= own.end + len(behind) or own.unit == following.unit:
+        return about, used
+    families = [family for family in families_of(following.unit) if family not in ("count", *families_of(own.unit))]
+    found = last_term(thing, tuple(families), lexicons)
+    if found is None or not found[0] or found[0] + len(found[1].term) != len(thing):
+        return about, used
+    return replace(about, subject=thing[: found[0]]), 0
+
+
 def _improves(quantity: Quantity, noun: str, behind: str, words: str, lexicons: Lexicons) -> bool:
     """Whether a verb makes the things behind a number better, and is no change of their number."""
     thing = noun or (quantity.unit in ("m", "mu", "m2") and _THING.match(behind))
@@ -184,3 +224,8 @@ def _places_moved(quantity: Quantity, words: str, earlier: Quantity | None, done
 def _alike(one: Quantity, other: Quantity) -> bool:
     relative = {one.unit, other.unit} <= {"%", "x"}  # 分别增长2.1倍和96.4%
     return (relative or one.unit == other.unit) and (one.classifier is None) == (other.classifier is None)
+
+
+def _are_amounts(previous: About, direction: Direction) -> bool:
+    """分别为3260台、1840万片和21.7万吨: the members of a list may have units of their own."""
+    return previous.direction.kind == direction.kind == "level"

@@ -6,7 +6,7 @@ from typing import Final
 
 from tasks.extract.lexicons import Lexicons, either
 
-RELATIVE: Final = "上(?:一|个)?季度|上个?月|[本当]月"
+RELATIVE: Final = "上(?:一|个)?季度|上个?月|[本当]月|这个月"
 """Months and quarters as seen from the issue's date."""
 
 LATELY: Final = "(?:刚刚)?过去的?(?:一年|五年)|(?:一年|五年)来|这(?:一年|五年)(?!级)|的五年(?=[。，！；])"

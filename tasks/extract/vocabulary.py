@@ -85,7 +85,7 @@ def _points_code(about: About, lexicons: Lexicons) -> str | None:
         found = last_term(about.subject or "", _AMOUNTS, lexicons)
         term = found[1] if found else term  # 工业技改投资、制造业投资增速分别高于全国…
     if term is None:
-        return "rate.other" if about.indicator.endswith(_RATE) else None
+        return "rate.other" if about.indicator.endswith((*_RATE, "之比")) else None
     if term.family == "rank":
         return None
     return "rate.other" if term.family == "money" and term.code is None else term.code

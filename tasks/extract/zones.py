@@ -9,7 +9,7 @@ from typing import Final
 
 from tasks.extract.lexicons import Lexicons
 from tasks.extract.places import NamedZones, ZoneMention, full_zone, longest_names, zones_in
-from tasks.extract.regions import first_region, publisher_region, region_named, regions_of
+from tasks.extract.regions import first_region, governed_region, publisher_region, region_named, regions_of
 from tasks.records import Article, Masthead, ZoneName
 
 _COLUMN_ITEMS: Final = 3
@@ -58,10 +58,15 @@ def sender_of(masthead: Masthead, lexicons: Lexicons) -> Sender:
     named = [text for text in (masthead.publisher, masthead.title) if text]
     for text in named:
         zones = zones_in(text, 0, len(text), lexicons)
-        # 陕西开发区动态, 商务厅开发区处: of all zones, and of none
-        if len(zones) == 1 and not (zones[0].kind == "开发区" and _city_of(zones[0].place, lexicons) is None):
+        if len(zones) == 1 and not _of_all(zones[0], lexicons):
             return Sender(full_zone(zones[0], longest_names(zones), lexicons))
     return Sender(None, publisher_region(named, lexicons))
+
+
+def _of_all(mention: ZoneMention, lexicons: Lexicons) -> bool:
+    """Whether all zones of a province are meant: 陕西开发区动态, 贵州省现代农业园区建设办公室, 商务厅开发区处."""
+    in_full = mention.place.endswith(("省", "自治区"))
+    return in_full or (mention.kind == "开发区" and _city_of(mention.place, lexicons) is None)
 
 
 def _city_of(place: str, lexicons: Lexicons) -> str | None:
@@ -108,9 +113,11 @@ def article_zone(
             survey = "全省"
         if survey is not None:
             return _whole(article, survey, [m.place for m in named], sender, lexicons)
-        if _is_in_passing(article, headline, named, counts, sender, lexicons):
-            return first_region(headline + "。" + article.body, sender.region, lexicons)
-        return _named(max(named, key=lambda m: counts[m.place, m.kind]), named, lexicons)
+        most = max(named, key=lambda m: counts[m.place, m.kind])
+        if not _is_in_passing(article, headline, named, counts, sender, lexicons):
+            return _named(most, named, lexicons)
+        region = first_region(headline + "。" + article.body, sender.region, lexicons)
+        return sender.zone if region is None and _names(sender.zone, most, lexicons) else region
     signed = " ".join(filter(None, (article.author, article.dateline)))
     by = zones_in(signed, 0, len(signed), lexicons)
     if by:
@@ -122,8 +129,8 @@ def article_zone(
     if region is None and sender.zone is not None and _OWN.search(headline + article.body):
         return sender.zone
     if region is None and _WHOLE.search(headline):
-        return _whole(article, "全省", [], sender, lexicons)
-    return region
+        region = _whole(article, "全省", [], sender, lexicons)
+    return region or governed_region(f"{headline}。{article.body}", lexicons)
 
 
 def _line_alone(article: Article, lexicons: Lexicons) -> ZoneName | None:
@@ -162,6 +169,12 @@ def _is_name(mention: ZoneMention, body: str, lexicons: Lexicons) -> bool:
     if len(mention.place) <= _LONGEST_PLACE or mention.name in body:
         return True
     return full_zone(mention, longest_names([mention]), lexicons).region is not None
+
+
+def _names(zone: ZoneName | None, mention: ZoneMention, lexicons: Lexicons) -> bool:
+    """Whether a mention is one of that zone."""
+    own = zones_in(zone.name, 0, len(zone.name), lexicons) if zone is not None else []
+    return any((m.place, m.kind) == (mention.place, mention.kind) for m in own)
 
 
 def _is_in_passing(
