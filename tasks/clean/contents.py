@@ -11,12 +11,14 @@ _WORDS: Final = re.compile(r"[^\w]+")
 _SENTENCE: Final = re.compile(r"[。；]|，.*，")
 _LONGEST_ENTRY: Final = 50
 _BULLET: Final = re.compile(r"\s*[●○■□▲△◆◇★☆▪◎·•]|\s*\d{1,2}\s*[.、．]")
+_LONGEST_SECTION: Final = 6
 _LEADS_TO_PAGE: Final = re.compile(
-    r"P\.?\s*\d{1,3}\b.*|.*(?:(?:…|[\.·•]{2})[…\.·•]*\s*[（(]?(?:第\s*)?[A-Z]?\d{1,3}\s*[版页]?[）)]?|[（(]\s*(?:第\s*)?[A-Z]?\d{1,3}\s*版\s*[）)]|\s(?:第\s*)?[A-Z]?\d{1,3}\s*版|\bP\.?\s*\d{1,3})\s*$"
+    r"P\.?\s*\d{1,3}\b.*|.*(?:(?:…|[\.·•]{2})[…\.·•]*\s*(?:[一-龥]{2,4}[\s　]*){0,3}[（(]?(?:第\s*)?[A-Z]?\d{1,3}\s*[版页]?[）)]?|[（(]\s*(?:第\s*)?[A-Z]?\d{1,3}\s*版\s*[）)]|\s(?:第\s*)?[A-Z]?\d{1,3}\s*版|\bP\.?\s*\d{1,3})\s*$"
 )
 _SHORTEST_ENTRY: Final = 4
 _LONGEST_HEADLINE: Final = 5
-_PAGE: Final = re.compile(r"(?:(?:[…\.·•\s]+[（(]?|[（(])\s*(?:第\s*)?[A-Z]?\d{1,3}\s*版?\s*[）)]?|[…\.·•\s]+)$")
+_PAGE: Final = re.compile(r"(?:(?:(?:…|[\.·•]{2})[…\.·•\s]*(?:[一-龥]{2,4}[\s　]*){1,3}[（(]?|[…\.·•\s]+[（(]?|[（(])\s*(?:第\s*)?[A-Z]?\d{1,3}\s*版?\s*[）)]?|[…\.·•\s]+)$")
+_IN_ENGLISH: Final = re.compile("[A-Za-z\\s]{4,30}")
 _PAGE_BEFORE: Final = re.compile(r"P\.?\s*\d{1,3}\s*")
 
 
@@ -27,7 +29,7 @@ def contents_end(printed: Sequence[Printed], at: int, layout: Layout) -> int:
     entries: list[str] = []
     while end < len(printed):
         text = printed[end].text
-        if not _letters(text):  # a rule
+        if not _letters(text) or (end == at + 1 and _IN_ENGLISH.fullmatch(text)):  # a rule; CONTENTS below 目录
             end += 1
             continue
         if len(_PAGE.sub("", text)) > _LONGEST_ENTRY or _SENTENCE.search(text) or printed[end].opens_article:
@@ -61,6 +63,17 @@ def entry_of(text: str) -> str:
     text = _PAGE.sub("", text)
     bullet = _BULLET.match(text) or _PAGE_BEFORE.match(text)
     return _letters(text[bullet.end() :] if bullet else text)
+
+
+def sections_among(entries: Sequence[str], layout: Layout) -> set[str]:
+    """The names of sections (专题报道) in a list of contents whose other entries lead to pages; 简讯 is an article's."""
+    leading = [_LEADS_TO_PAGE.match(text) is not None for text in entries]
+    for at in range(len(entries) - 1):
+        leading[at] = leading[at] or (leading[at + 1] and not entry_of(entries[at + 1]))  # its page in the next line
+    if 3 * sum(leading) < len(entries):
+        return set()
+    names = {_letters(text) for text, leads in zip(entries, leading, strict=True) if not leads}
+    return {name for name in names if 2 <= len(name) <= _LONGEST_SECTION and not layout.column_head.fullmatch(name)}
 
 
 def with_announced(kept: list[Printed], announced: set[str]) -> list[Printed]:

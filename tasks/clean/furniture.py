@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from tasks.clean.captions import block_end, is_caption, run_end, run_start
-from tasks.clean.contents import contents_end, entry_of, with_announced
+from tasks.clean.contents import contents_end, entry_of, sections_among, with_announced
 from tasks.clean.dividers import dividers_of, with_sections
 from tasks.clean.lines import Printed
-from tasks.clean.marks import TRIANGLES
+from tasks.clean.marks import TRIANGLES, bare_label
 from tasks.clean.rules import Layout
 
 _LONGEST: Final = 120
@@ -52,6 +52,7 @@ def sort_out(lines: Sequence[Printed], title: str | None, layout: Layout) -> Sor
     for at in dividers:
         parts[at] = True
     announced: set[str] = set()
+    names: set[str] = set()
     at = items = 0
     below = -1
     while at < len(printed):
@@ -66,8 +67,12 @@ def sort_out(lines: Sequence[Printed], title: str | None, layout: Layout) -> Sor
             parts[at] = True
         elif layout.contents.fullmatch(text):
             end = contents_end(printed, at, layout)
-            announced |= {name for line in printed[at + 1 : end] if (name := entry_of(line.text))}
+            entries = [line.text for line in printed[at + 1 : end]]
+            names |= sections_among(entries, layout)
+            announced |= {name for text in entries if (name := entry_of(text))} - names
             aside[at:end] = [True] * (end - at)
+        elif names and bare_label(text) in names and not line.is_byline:
+            aside[at] = parts[at] = True
         elif layout.furniture_opening.match(text):
             end = run_end(printed, at, layout)
             if text[0] not in TRIANGLES or is_caption(printed, at, end, items):
@@ -82,7 +87,9 @@ def sort_out(lines: Sequence[Printed], title: str | None, layout: Layout) -> Sor
             start = run_start(printed, at, aside, layout)
             aside[start:end] = [True] * (end - start)
         elif layout.credit.fullmatch(text) or at in repeated or is_running(text, title, layout):
-            aside[at] = not (line.is_byline or line.opens_article)
+            # 青溪通讯 2025.04 has the looks of a dateline
+            opens = line.opens_article and not (text[-1].isdigit() and is_running(text, title, layout))
+            aside[at] = not (line.is_byline or opens)
         at = end
     for at in range(1, len(printed) - 1):
         aside[at] = aside[at] or _is_page_name(printed, at, aside, title, layout)

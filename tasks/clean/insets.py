@@ -1,7 +1,8 @@
 """Headlines that stand inside of their bodies: a column was dumped down to its foot, with the headline across it.
 
 The paragraph before such a headline breaks off in mid-sentence, and goes on behind it. What shows it: a bracket that
-is open before it and closed behind it, a mark that no line begins with, the two halves of a word; and that the lines
+is open before it and closed behind it, a mark that no line begins with, the two halves of a word, a full line without
+the indent that paragraphs have; and that the lines
 between are set otherwise than the column: shorter or longer, with spaces, apart, with a subtitle's dash or a byline.
 """
 
@@ -28,6 +29,8 @@ _DASHES: Final = ("——", "－－", "--")
 """A single dash joins words: 初创—成长."""
 _INDENT: Final = 2
 """Characters by which the first line of a paragraph is indented."""
+_FEWEST_INDENTED: Final = 5
+"""Lines nearby whose indent shows that paragraphs have one."""
 _OPEN_BEFORE: Final = 3
 """Lines back in which the bracket may have been opened."""
 _LONGEST: Final = 40
@@ -117,8 +120,19 @@ def _goes_on(printed: Sequence[Printed], at: int, end: int, layout: Layout) -> b
     if not _is_of_a_sentence(printed, at - 1, layout):
         return False
     signed = any(line.is_byline or line.text.startswith(_DASHES) for line in printed[at:end])
+    if _goes_on_flush(printed, at, end):
+        return True
     nearby = [*printed[max(0, at - _NEARBY) : at - 1], *printed[at : end + _NEARBY]]
     return signed or after.text[0] in layout.never_first or is_seam([before, after, *nearby], 0)
+
+
+def _goes_on_flush(printed: Sequence[Printed], at: int, end: int) -> bool:
+    """Whether paragraphs are indented here, and the full line behind a block that stands apart is not: it begins none."""
+    column, after = _column(printed, at), printed[end]
+    near = printed[max(0, at - _NEARBY) : end + _NEARBY]
+    indented = sum(line.lead >= _INDENT for line in near if not line.stands_apart)
+    apart = printed[at].blank_before and after.blank_before and not after.lead
+    return apart and indented >= _FEWEST_INDENTED and abs(after.width - column) <= _SLACK
 
 
 def _is_of_a_sentence(printed: Sequence[Printed], at: int, layout: Layout) -> bool:

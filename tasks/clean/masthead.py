@@ -45,6 +45,8 @@ _MOMENT: Final = re.compile(
 )
 _FIRST: Final = re.compile("[0０][1１]")
 """It numbers the first article."""
+_EDITION: Final = re.compile("[一-龥]{2,10}(?:数字报|电子报|电子版|数字版)刊?")
+_MOST_FRAME_LINES: Final = 40
 _ACCOUNT: Final = re.compile(r"[^\s，。：:]{2,16}")
 _BRACKETED_END: Final = re.compile(r"\s*[（(【〔][^（）()【】〔〕]{2,24}[）)】〕]$")
 _SENTENCE_END: Final = re.compile("[。；]|，.*，")
@@ -64,6 +66,10 @@ def read_head(printed: Sequence[Printed], layout: Layout) -> Head:
     account = _account_head(printed, layout)
     if account is not None:
         return account
+    framed = _frame_end(printed, layout)
+    if framed:
+        head = read_head(printed[framed:], layout)
+        return head._replace(lines=head.lines + framed)
     end = known = 0
     title: str | None = None
     first_title: tuple[int, str] | None = None
@@ -138,6 +144,21 @@ def read_block(printed: Sequence[Printed], layout: Layout) -> tuple[Head, range]
             if said.title and head.date and (said.number or said.publisher) and head.lines >= _FEWEST_LINES:
                 return head, range(at, at + head.lines)
     return Head(Masthead(), None, 0), range(0)
+
+
+def _frame_end(printed: Sequence[Printed], layout: Layout) -> int:
+    """Where the masthead of a page begins whose paper's digital edition frames it; 0 where none does.
+
+    湘浦晚报数字报, the day, 版面导航 and the names of its pages stand above 湘浦晚报·经开周刊　第126期.
+    """
+    if not printed or not _EDITION.fullmatch(printed[0].text):
+        return 0
+    for at, line in enumerate(printed[1:_MOST_FRAME_LINES], start=1):
+        if line.opens_article or line.is_byline or "。" in line.text:
+            return 0
+        if _NUMBER.search(_squeezed(line.text)):
+            return at
+    return 0
 
 
 def _with_paper(one: str, other: str) -> str:
