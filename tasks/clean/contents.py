@@ -12,12 +12,18 @@ _SENTENCE: Final = re.compile(r"[。；]|，.*，")
 _LONGEST_ENTRY: Final = 50
 _BULLET: Final = re.compile(r"\s*[●○■□▲△◆◇★☆▪◎·•]|\s*\d{1,2}\s*[.、．]")
 _LONGEST_SECTION: Final = 6
+_NUMBER: Final = r"(?:第\s*)?[A-Z]?\d{1,3}\s*"
+_DOTS: Final = r"(?:…|[\.·•]{2})[…\.·•]*\s*"
+_WRITER: Final = r"(?:[一-龥]{2,4}[\s　]*)"
 _LEADS_TO_PAGE: Final = re.compile(
-    r"P\.?\s*\d{1,3}\b.*|.*(?:(?:…|[\.·•]{2})[…\.·•]*\s*(?:[一-龥]{2,4}[\s　]*){0,3}[（(]?(?:第\s*)?[A-Z]?\d{1,3}\s*[版页]?[）)]?|[（(]\s*(?:第\s*)?[A-Z]?\d{1,3}\s*版\s*[）)]|\s(?:第\s*)?[A-Z]?\d{1,3}\s*版|\bP\.?\s*\d{1,3})\s*$"
+    rf"P\.?\s*\d{{1,3}}\b.*|.*(?:{_DOTS}{_WRITER}{{0,3}}[（(]?{_NUMBER}[版页]?[）)]?|[（(]\s*{_NUMBER}版\s*[）)]"
+    rf"|\s{_NUMBER}版|\bP\.?\s*\d{{1,3}})\s*$"
 )
 _SHORTEST_ENTRY: Final = 4
 _LONGEST_HEADLINE: Final = 5
-_PAGE: Final = re.compile(r"(?:(?:(?:…|[\.·•]{2})[…\.·•\s]*(?:[一-龥]{2,4}[\s　]*){1,3}[（(]?|[…\.·•\s]+[（(]?|[（(])\s*(?:第\s*)?[A-Z]?\d{1,3}\s*版?\s*[）)]?|[…\.·•\s]+)$")
+_PAGE: Final = re.compile(
+    rf"(?:(?:{_DOTS}{_WRITER}{{1,3}}[（(]?|[…\.·•\s]+[（(]?|[（(])\s*{_NUMBER}版?\s*[）)]?|[…\.·•\s]+)$"
+)
 _IN_ENGLISH: Final = re.compile("[A-Za-z\\s]{4,30}")
 _PAGE_BEFORE: Final = re.compile(r"P\.?\s*\d{1,3}\s*")
 
@@ -66,7 +72,7 @@ def entry_of(text: str) -> str:
 
 
 def sections_among(entries: Sequence[str], layout: Layout) -> set[str]:
-    """The names of sections (专题报道) in a list of contents whose other entries lead to pages; 简讯 is an article's."""
+    """The names of sections (专题报道) in a list of contents whose other entries lead to pages; 简讯 is an article."""
     leading = [_LEADS_TO_PAGE.match(text) is not None for text in entries]
     for at in range(len(entries) - 1):
         leading[at] = leading[at] or (leading[at + 1] and not entry_of(entries[at + 1]))  # its page in the next line

@@ -127,7 +127,7 @@ def _goes_on(printed: Sequence[Printed], at: int, end: int, layout: Layout) -> b
 
 
 def _goes_on_flush(printed: Sequence[Printed], at: int, end: int) -> bool:
-    """Whether paragraphs are indented here, and the full line behind a block that stands apart is not: it begins none."""
+    """Whether paragraphs are indented here, and the full line behind a block that stands apart is not."""
     column, after = _column(printed, at), printed[end]
     near = printed[max(0, at - _NEARBY) : end + _NEARBY]
     indented = sum(line.lead >= _INDENT for line in near if not line.stands_apart)

@@ -66,10 +66,13 @@ def read_head(printed: Sequence[Printed], layout: Layout) -> Head:
     account = _account_head(printed, layout)
     if account is not None:
         return account
-    framed = _frame_end(printed, layout)
-    if framed:
-        head = read_head(printed[framed:], layout)
-        return head._replace(lines=head.lines + framed)
+    framed = _frame_end(printed)
+    head = _printed_head(printed[framed:], layout)
+    return head._replace(lines=head.lines + framed)
+
+
+def _printed_head(printed: Sequence[Printed], layout: Layout) -> Head:
+    """What the first lines of a printed page say: the title, the number, the day, who publishes it."""
     end = known = 0
     title: str | None = None
     first_title: tuple[int, str] | None = None
@@ -146,7 +149,7 @@ def read_block(printed: Sequence[Printed], layout: Layout) -> tuple[Head, range]
     return Head(Masthead(), None, 0), range(0)
 
 
-def _frame_end(printed: Sequence[Printed], layout: Layout) -> int:
+def _frame_end(printed: Sequence[Printed]) -> int:
     """Where the masthead of a page begins whose paper's digital edition frames it; 0 where none does.
 
     湘浦晚报数字报, the day, 版面导航 and the names of its pages stand above 湘浦晚报·经开周刊　第126期.

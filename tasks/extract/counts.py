@@ -9,6 +9,7 @@ from tasks.extract.lexicons import Lexicons, either
 from tasks.extract.nouns import phrase_behind
 from tasks.extract.phrases import last_term, trimmed, without_verb
 
+_KIND_OF: Final = re.compile("的(?:共|仅|只|还|则)?(?:有|为|达|占)?$")
 _GRADED: Final = re.compile(r".{0,6}?[级类型性](?!人|才|别|车|化)(.{2,})$")
 _LONGEST_GRADE: Final = 5
 _DOING: Final = re.compile(
@@ -28,6 +29,11 @@ def about_count(situation: Situation, lexicons: Lexicons) -> About:
     """What a count counts."""
     s = situation
     phrase = trimmed(s.direction.stem, lexicons)
+    head = head_of(phrase, lexicons) if s.quantity.classifier in _PEOPLE else None
+    if s.noun and head is not None and phrase.endswith(head.term) and s.text.startswith("“", s.quantity.end):
+        # 聘请专家45人次“把脉问诊”
+        subject = last_part(without_verb(phrase, lexicons))
+        return About(s.quantity, s.direction, subject, "数量", "noun_before", _SURE, head=head, phrase=phrase)
     if s.noun:
         owner, _, owned = s.noun.partition("的")
         owners = owned and s.quantity.classifier in _OWNERS
@@ -42,6 +48,12 @@ def about_count(situation: Situation, lexicons: Lexicons) -> About:
         return About(s.quantity, s.direction, topic, bare, "clause_before", 0.6, head=head, phrase=bare)
     if bare in lexicons.indicators["count"]:
         bare = phrase  # 续建项目: without its verb only a kind of thing would be left
+    kind_of = _KIND_OF.search(s.words)
+    if kind_of and bare and head_of(bare, lexicons) is None:
+        like = latest(s.context, lambda a: a.quantity.classifier == s.quantity.classifier and a.head is not None)
+        if like is not None and like.head is not None:  # 增长的开发区有49家，下降的有18家
+            subject = f"{last_part(bare)}的{like.head.term}"
+            return About(s.quantity, s.direction, subject, "数量", "graded", 0.7, head=like.head, phrase=phrase)
     adjectival = bare.endswith(tuple(lexicons.cues.adjectival))
     if adjectival:
         like = latest(s.context, lambda a: a.quantity.classifier == s.quantity.classifier and a.head is not None)

@@ -92,7 +92,7 @@ def _members(
     if len(parts) > size and "：" not in spoken:
         parts = parts[-size:]
     if len(parts) == size:
-        return _granted(text, _divided(group, parts, lexicons), lexicons)
+        return _granted(text, _divided(group, parts, earlier, lexicons), lexicons)
     if _RESPECTIVE.search(lead) and (
         receivers := _named_before(text, sentence, group[0].quantity.start - len(lead), size)
     ):
@@ -109,7 +109,7 @@ def _members(
     if _RESPECTIVE.search(lead) and not last_term(own, ALL_FAMILIES, lexicons):
         told = _told_before(text, sentence, group[0].quantity.start - len(lead), size, lexicons)
         if told:
-            return _divided(group, told, lexicons)
+            return _divided(group, told, earlier, lexicons)
     if _AGAINST.search(lead):
         return group  # 增速分别高于全市、全自治区2.7个和9.8个百分点: the fields differ, and not what is measured
     if "占" in spoken or ((_RESPECTIVE.search(lead) or "均" in lead) and not last_term(own, ALL_FAMILIES, lexicons)):
@@ -189,11 +189,16 @@ def _thing(group: Sequence[About]) -> str:
     return next((about.subject for about in reversed(group) if about.rule == "thing_behind" and about.subject), "")
 
 
-def _divided(group: list[About], parts: list[str], lexicons: Lexicons) -> list[About]:
+def _divided(group: list[About], parts: list[str], earlier: Sequence[About], lexicons: Lexicons) -> list[About]:
     """高新技术产业、战略性新兴产业增加值分别增长…: what the last member is named with holds for all."""
     tail = last_term(parts[-1], ALL_FAMILIES, lexicons)
     if tail is not None and tail[1].code == "zone.count" and group[0].quantity.classifier is None:
         tail = None  # 赣州经开区、南昌经开区分别得…: whose it is, not what
+        if all(part.endswith(tuple(lexicons.zone_suffixes)) for part in parts):
+            like = next((one for one in reversed(earlier) if one.quantity.unit == group[0].quantity.unit), None)
+            if like is not None and like.direction.kind == group[0].direction.kind:
+                named = zip(group, parts, strict=True)
+                return [replace(one, subject=part) for one, part in ((_same_as([a], [like])[0], p) for a, p in named)]
     if tail and not tail[0] and all(last_term(part, (tail[1].family,), lexicons) is None for part in parts[:-1]):
         tail = _shortest(parts[-1], lexicons) or tail  # 第一产业、第二产业、第三产业增加值
     shared = parts[-1][tail[0] :] if tail and tail[0] else ""

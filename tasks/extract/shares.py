@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from tasks.extract.about import (
@@ -176,7 +177,16 @@ def _unknown(s: Situation, phrase: str, lexicons: Lexicons) -> About:
             return About(s.quantity, s.direction, full_name(whole), "占比", "among", 0.6, share, None, s.words)
         like = latest(s.context, lambda a: a.direction.kind == "ratio" and a.quantity.start >= s.sentence)
         return inherited(s, phrase, like)
+    zone = last_part(phrase)
+    like = latest(s.context, lambda a: a.direction.kind == "ratio") if zone.endswith(_zones(lexicons)) else None
+    if like is not None:  # 陇泉经开区履约率96.4%；洮滨经开区仅有58.3%
+        return replace(inherited(s, phrase, like), subject=zone)
     term = lexicons.indicators["rate"]["率"] if phrase.endswith(("率", "面", "度")) else None
     return About(
         s.quantity, s.direction, latest_subject(s.context), last_part(phrase), "rate_unknown", 0.6, term, None, phrase
     )
+
+
+@cache
+def _zones(lexicons: Lexicons) -> tuple[str, ...]:
+    return tuple(lexicons.zone_suffixes)

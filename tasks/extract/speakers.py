@@ -19,6 +19,7 @@ _CLAUSE_REACH: Final = 24
 _OPENING: Final = 40
 """Characters in which a paragraph names what it is about."""
 _MARKS: Final = "，；：。！？（）\n"
+_ENDS: Final = "。；\n"
 _CLAUSE_MARK: Final = re.compile("[，；：]")
 _TOGETHER: Final = re.compile("[、和与及]|以及|[、，]?(?:和|以及)")
 _IN_LIST: Final = re.compile("(?:[、和与及]|以及|，和)(?:第)?")
@@ -84,7 +85,7 @@ def sentence_zones(
     found: list[ZoneName | None] = []
     for at, _ in spans:
         last = bisect_right(starts, at) - 1
-        holds = last >= 0 and _holds(text, told[last], at, spans, stage)
+        holds = last >= 0 and _holds(text, told[last], at, spans, stage, lexicons)
         found.append(told[last].zone if holds else _of_paragraph(text, at, stage, lexicons))
         counted = _COUNTED.search(text[max(start, at - 6) : at]) if text[at] != "第" else None
         if counted and (region := stage.regions.called(counted[1])):
@@ -96,7 +97,7 @@ def sentence_zones(
     return _shared_out(text, spans, found, list(zip(ends, lists, strict=True)), starts)
 
 
-def _holds(text: str, told: Told, at: int, spans: Sequence[tuple[int, int]], stage: Stage) -> bool:
+def _holds(text: str, told: Told, at: int, spans: Sequence[tuple[int, int]], stage: Stage, lexicons: Lexicons) -> bool:
     """Whether a zone is still spoken of at an offset.
 
     In a text on a region a zone that is named without a figure is one of several things that the sentence lists.
@@ -106,7 +107,17 @@ def _holds(text: str, told: Told, at: int, spans: Sequence[tuple[int, int]], sta
     mark = _CLAUSE_MARK.search(text, told.start, at)
     if mark is None:
         return True
+    if told.zone.name != told.zone.region and _opens_sentence(text, told.start, lexicons):
+        return "；" not in text[told.start : at]  # 某某经开区受停产影响，收入只有4.3亿元: it opens the sentence
     return "；" not in text[told.start : at] and any(told.start < first < mark.start() for first, _ in spans)
+
+
+def _opens_sentence(text: str, at: int, lexicons: Lexicons) -> bool:
+    """Whether nothing but a time or the like stands between the beginning of a sentence, or of its part, and a zone."""
+    floor = max(0, at - _CLAUSE_REACH)
+    begin = next((place for place in range(at, floor, -1) if text[place - 1] in _ENDS), floor)
+    begins = begin == 0 or text[begin - 1] in _ENDS
+    return begins and _leads(lexicons).fullmatch(text, begin, at) is not None
 
 
 def _zones_told(
@@ -305,7 +316,7 @@ def _leads(lexicons: Lexicons) -> re.Pattern[str]:
     )
     words = (
         "[“—]|其中|此外|另外|同时|相比之下|而|但|如|比如|例如|以|据|在|位于|地处|走进|来到|记者从|记者在|记者了解到|数据显示|增速较快的|"
-        "(?:项目)?总投资[^，]{1,8}的|[是有]|本报讯|通讯员"
+        "(?:项目)?总投资[^，]{1,8}的|[一-龥]{2,8}最[大高多快]的|[是有]|本报讯|通讯员"
     )
     return re.compile(f"(?:{time}|{words})*")
 

@@ -40,6 +40,7 @@ _RESPECTIVELY: Final = re.compile("(?:分别|依次)[^，。；、\\d]{0,6}$")
 _TO_ANOTHER: Final = re.compile(_BECOMES.pattern + r"[近超约]?\d")
 _FROM: Final = re.compile("(?:从|由)(?:年初|年前|原来|原先|最初|过去|此前|当初|上年|去年)?的?(?:每[一-龥]{1,3})?$")
 _GAINED: Final = re.compile("(?:同比|比上年|较上年|比去年|比上年同期)?(增收|减收)(?:约|近|超)?")
+_REVENUE, _FISCAL = "收入", "一般公共预算收入"
 _SAME_THING: Final = ("、", "")
 _BESIDE: Final = 3
 """Quantities back in which a rank is told that another moved from."""
@@ -96,7 +97,22 @@ def about_sentence(
         about, used = _without_next(about, _used_behind(about, noun, behind), behind, following, lexicons)
         done.append(about)
         consumed = quantity.end + used
-    return shared_out(text, start, done, before, lexicons)
+    return _with_revenues(shared_out(text, start, done, before, lexicons), before, lexicons)
+
+
+def _with_revenues(abouts: Sequence[About], before: Sequence[About], lexicons: Lexicons) -> list[About]:
+    """一般公共预算收入268.9亿元。…三个区收入分别为…: 收入 alone is the revenue that the paragraph has told of."""
+    found: list[About] = []
+    last = latest(before, lambda about: about.quantity.is_money and about.term is not None)
+    term = last.term if last is not None else None
+    for about in abouts:
+        whole = about
+        if about.term is not None and about.term.term == _REVENUE and term and term.code in lexicons.codes.collected:
+            whole = replace(about, term=lexicons.indicators["money"][_FISCAL])
+        if whole.quantity.is_money and whole.term is not None:
+            term = whole.term
+        found.append(whole)
+    return found
 
 
 def _about(situation: Situation, lexicons: Lexicons) -> About:

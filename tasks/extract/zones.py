@@ -10,7 +10,7 @@ from typing import Final
 from tasks.extract.lexicons import Lexicons
 from tasks.extract.places import NamedZones, ZoneMention, full_zone, longest_names, zones_in
 from tasks.extract.regions import first_region, governed_region, publisher_region, region_named, regions_of
-from tasks.records import Article, Masthead, ZoneName
+from tasks.records import Article, Masthead, Paragraph, ZoneName
 
 _COLUMN_ITEMS: Final = 3
 _SURVEY: Final = 3
@@ -23,6 +23,8 @@ _ITEMS: Final = 5
 _PARK: Final = re.compile("[一-龥·]{5,16}")
 _LATE: Final = 400
 """Characters in which an article names the zone that it is about."""
+_OPENING: Final = 60
+"""Characters of a paragraph in which an item names its zone."""
 _LABEL: Final = re.compile(
     "[^，。]{0,8}(?:简讯|短讯|快讯|短波|短新闻|一句话|动态|要闻|速览|速递|集锦|点击|传真|掠影|微新闻|资讯|扫描|一览)[^，。]{0,4}"
 )
@@ -41,7 +43,7 @@ _CIRCULAR: Final = re.compile(
 _HOLDING: Final = "(?:召开|举行|举办|启动|开幕|开班)"
 _HELD: Final = re.compile(f"(?:隆重|正式|成功)?{_HOLDING}")
 _VENUE: Final = re.compile(f"在([一-龥]{{2,8}}?){_HOLDING}")
-_OWN: Final = re.compile("[全我该区本][区园]|经开区|高新区|开发区|示范区|园区|管委会")
+_OWN: Final = re.compile("[全我该区本][区园]|经开区|高新区|开发区|示范区|新区|保税区|综保区|自贸区|园区|管委会")
 """How a bulletin of one zone speaks of that zone."""
 
 
@@ -212,7 +214,10 @@ def column_zones(
     if titled or _OF_GOVERNMENT.search(headline):
         return [None] * len(named)
     labelled = _LABEL.fullmatch(headline) is not None
-    single = [zones if labelled or len({m.place for m in zones.mentions}) == 1 else None for zones in named]
+    single = [
+        zones if labelled or _opens_with_one(paragraph, zones) else None
+        for paragraph, zones in zip(article.paragraphs, named, strict=True)
+    ]
     firsts = [zones.mentions[0] if zones is not None and zones.mentions else None for zones in single]
     items: list[ZoneName | None] = [None] * len(named)
     if len({(first.place, first.kind) for first in firsts if first}) >= (2 if labelled else _COLUMN_ITEMS):
@@ -223,6 +228,13 @@ def column_zones(
     if zone is not None and zone.name != zone.region:
         return items
     return _below_titles(article, items, named, titles, lexicons)
+
+
+def _opens_with_one(paragraph: Paragraph, zones: NamedZones) -> bool:
+    """Whether a paragraph is told of the only zone that it names; a row of a table is none."""
+    if paragraph.kind == "table" or len({mention.place for mention in zones.mentions}) != 1:
+        return False
+    return zones.mentions[0].start - paragraph.start <= _OPENING
 
 
 def _below_titles(
