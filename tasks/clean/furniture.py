@@ -87,8 +87,8 @@ def sort_out(lines: Sequence[Printed], title: str | None, layout: Layout) -> Sor
             start = run_start(printed, at, aside, layout)
             aside[start:end] = [True] * (end - start)
         elif layout.credit.fullmatch(text) or at in repeated or is_running(text, title, layout):
-            # 青溪通讯 2025.04 has the looks of a dateline
-            opens = line.opens_article and not (text[-1].isdigit() and is_running(text, title, layout))
+            # 青溪通讯 2025.04 and 青溪通讯　　2025年第16期 have the looks of a dateline
+            opens = line.opens_article and not (_DIGITS.search(text) and is_running(text, title, layout))
             aside[at] = not (line.is_byline or opens)
         at = end
     for at in range(1, len(printed) - 1):

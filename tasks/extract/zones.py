@@ -215,7 +215,7 @@ def column_zones(
         return [None] * len(named)
     labelled = _LABEL.fullmatch(headline) is not None
     single = [
-        zones if labelled or _opens_with_one(paragraph, zones) else None
+        zones if _opens_with_zone(paragraph, zones, alone=not labelled) else None
         for paragraph, zones in zip(article.paragraphs, named, strict=True)
     ]
     firsts = [zones.mentions[0] if zones is not None and zones.mentions else None for zones in single]
@@ -230,11 +230,12 @@ def column_zones(
     return _below_titles(article, items, named, titles, lexicons)
 
 
-def _opens_with_one(paragraph: Paragraph, zones: NamedZones) -> bool:
-    """Whether a paragraph is told of the only zone that it names; a row of a table is none."""
-    if paragraph.kind == "table" or len({mention.place for mention in zones.mentions}) != 1:
+def _opens_with_zone(paragraph: Paragraph, zones: NamedZones, *, alone: bool) -> bool:
+    """Whether a paragraph is told of the first zone that it names (`alone`: the only one); no row of a table is."""
+    if paragraph.kind == "table" or not zones.mentions:
         return False
-    return zones.mentions[0].start - paragraph.start <= _OPENING
+    single = not alone or len({mention.place for mention in zones.mentions}) == 1
+    return single and zones.mentions[0].start - paragraph.start <= _OPENING
 
 
 def _below_titles(
