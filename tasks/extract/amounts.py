@@ -51,6 +51,10 @@ _COMPARES: Final = re.compile(
 """What is told of a measure before its amount, and is no part of its name: 居民收入增速高于经济增速、突破3万元."""
 _MEAN: Final = re.compile("[户人亩地]均")
 _OWNER: Final = re.compile(r"的([^，。；：、！？（）“”]{0,14})(“[^”]{1,12}”[^，。；：、！？（）“”]{0,12})?")
+_ITEM: Final = re.compile(
+    r"(?:^|\n)(?:[\d一二三四五六七八九十]{1,2}[.．、]|[（(][\d一二三四五六七八九十]{1,2}[）)])?([^，。；：\d\n]{4,30})。$"
+)
+"""2．恒岳重工起重机产业园。总投资28亿元: a sentence that is a name heads an item."""
 _OPENING: Final = re.compile(r"[^，。；\d]{2,30}?(?:项目|工程|企业|公司|基地|园区|生产线|车间|工厂)")
 
 
@@ -235,6 +239,8 @@ def _topic(s: Situation, lexicons: Lexicons) -> str | None:
     """The thing whose 总投资 or 产值 this is: the thing named last, or the project that opens the sentence."""
     opening = _OPENING.match(s.text, s.sentence, s.quantity.start)
     opens = last_part(without_verb(trimmed(opening[0], lexicons), lexicons)) if opening else None
+    if opens is None and (item := _ITEM.search(s.text, max(0, s.sentence - _NEAR), s.sentence)):
+        opens = item[1]
     if opens and not any(about.quantity.start >= s.sentence for about in s.context):
         return opens
     whole = _divided_whole(s)

@@ -199,7 +199,7 @@ def _facts(
         at = about.quantity.start
         status = cues.status_of(at - start, about.phrase, issue_date)
         if status in ("actual", "planned"):
-            names_things = about.rule == "noun_behind"
+            names_things = about.quantity.classifier is not None and about.direction.kind == "level"
             status = cues.status_behind(about.quantity.end - start, names_things=names_things) or status
         # a project's investment is of no time, that of the projects counted before it of theirs
         of_project = about.term is not None and about.term.code == "project.investment" and not _grows(about, after)

@@ -131,6 +131,8 @@ def _enumerated(lead: str, group: Sequence[About], earlier: Sequence[About], lex
     """
     found = _ENUMERATED.match(lead)
     names = _split(trimmed(found[1], lexicons)) if found else []
+    if found is not None and len(names) > len(group):
+        names = [name for name in trimmed(found[1], lexicons).split("、") if name]  # 工程机械及配套、新能源材料
     if found is None or len(names) != len(group):
         return None
     rest = trimmed(lead[found.end() :], lexicons)
