@@ -43,6 +43,9 @@ def contents_end(printed: Sequence[Printed], at: int, layout: Layout) -> int:
         bullet = _BULLET.match(text)
         entry = _letters(text[bullet.end() :] if bullet else text)
         leads = _LEADS_TO_PAGE.match(text) is not None or printed[end].is_furniture
+        if not leads and len(entry) <= _LONGEST_SECTION and _leads_below(printed, end):
+            end += 1  # the name of a section
+            continue
         if not leads and (entry in entries or (len(entry) >= _SHORTEST_ENTRY and any(entry in one for one in entries))):
             break  # the first article's own headline
         if not (bullet or leads):
@@ -58,6 +61,11 @@ def contents_end(printed: Sequence[Printed], at: int, layout: Layout) -> int:
     while end > at + 1 and layout.column_label.fullmatch(printed[end - 1].text):
         end -= 1
     return end
+
+
+def _leads_below(printed: Sequence[Printed], at: int) -> bool:
+    """Whether the next line is an entry that leads to a page."""
+    return at + 1 < len(printed) and _LEADS_TO_PAGE.match(printed[at + 1].text) is not None
 
 
 def _letters(text: str) -> str:

@@ -7,7 +7,7 @@ ended before each of them, behind each stands what may be a headline, and the pi
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from statistics import median
 from typing import Final
 
@@ -28,15 +28,21 @@ _LAST: Final = "。；：:;"
 _TELLS: Final = "。；"
 
 
-def dividers_of(printed: Sequence[Printed], layout: Layout) -> tuple[frozenset[int], range]:
-    """The lines behind which another article begins, and the lines of a lead-in (下面跟小编一起看) before 01."""
+def dividers_of(
+    printed: Sequence[Printed], running: Callable[[str], bool], layout: Layout
+) -> tuple[frozenset[int], range]:
+    """The lines behind which another article begins, and the lines of a lead-in (下面跟小编一起看) before 01.
+
+    `running` says whether a line is a running head: what stands above one (01) is the number of a page.
+    """
     kinds: dict[str, list[int]] = defaultdict(list)
     for at, line in enumerate(printed):
         if line.is_furniture and (kind := _kind(line.text)):
             kinds[kind].append(at)
     if not kinds:
         return frozenset(), range(0)
-    before, after = _neighbours(printed), _neighbours(printed[::-1])[::-1]
+    skipped = [line.is_furniture or running(line.text) for line in printed]
+    before, after = _neighbours(printed, skipped), _neighbours(printed[::-1], skipped[::-1])[::-1]
     told = next((at for at, line in enumerate(printed) if line.text[-1] in _TELLS), len(printed))
     parting: set[int] = set()
     lead = range(0)
@@ -85,13 +91,13 @@ def _is_label(below: Sequence[Printed], layout: Layout) -> bool:
     return below[1].blank_before and not below[0].blank_before and _may_be_headline(below[1], layout)
 
 
-def _neighbours(printed: Sequence[Printed]) -> list[Printed | None]:
-    """For each line the last one before it that is no furniture."""
+def _neighbours(printed: Sequence[Printed], skipped: Sequence[bool]) -> list[Printed | None]:
+    """For each line the last one before it that is not skipped."""
     last: Printed | None = None
     neighbours: list[Printed | None] = []
-    for line in printed:
+    for line, skip in zip(printed, skipped, strict=True):
         neighbours.append(last)
-        last = last if line.is_furniture else line
+        last = last if skip else line
     return neighbours
 
 

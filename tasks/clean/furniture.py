@@ -28,6 +28,8 @@ _WORDS: Final = re.compile(r"[^\w]+")
 _PAGE_NAME: Final = re.compile(r"(?:\d{1,2}[\s　]*)?[一-龥]+(?:[·、][一-龥]+)*")
 _LETTERS: Final = re.compile(r"[A-Za-z .&'’-]*[A-Za-z][A-Za-z .&'’-]*")
 """The title of a paper in English or in pinyin, beside it."""
+_WIDE: Final = re.compile(r"[ 　]{4,}")
+"""Between the pieces of a running head that stand at both edges of the page."""
 _DIGITS: Final = re.compile(r"\d+")
 _SENTENCE: Final = re.compile(r"[。；！？]|，.*，")
 _LONGEST_ENTRY: Final = 50
@@ -42,7 +44,7 @@ class Sorted(NamedTuple):
 
 def sort_out(lines: Sequence[Printed], title: str | None, layout: Layout) -> Sorted:
     """Take the furniture out of the lines of an issue; `title` is the bulletin's own, if it is known."""
-    dividers, lead = dividers_of(lines, layout)
+    dividers, lead = dividers_of(lines, lambda text: is_running(text, title, layout), layout)
     printed = with_sections(lines, dividers, layout)
     aside = [line.is_furniture for line in printed]
     parts = [line.is_furniture and layout.column_label.fullmatch(line.text) is not None for line in printed]
@@ -72,7 +74,8 @@ def sort_out(lines: Sequence[Printed], title: str | None, layout: Layout) -> Sor
             announced |= {name for text in entries if (name := entry_of(text))} - names
             aside[at:end] = [True] * (end - at)
         elif names and bare_label(text) in names and not line.is_byline:
-            aside[at] = parts[at] = True
+            aside[at] = True  # beside a running head it is the name of the page, and the article may go on
+            parts[at] = not any(is_running(one.text, title, layout) for one in printed[max(0, at - 1) : at + 2])
         elif layout.furniture_opening.match(text):
             end = run_end(printed, at, layout)
             if text[0] not in TRIANGLES or is_caption(printed, at, end, items):
@@ -108,7 +111,7 @@ def is_running(text: str, title: str | None, layout: Layout) -> bool:
     rest, found = layout.running.subn(" ", rest)
     if not pieces + found:
         return False
-    if not pieces and found >= 2:
+    if not pieces and (found >= 2 or (found and _WIDE.search(text))):
         # the name of a bulletin without a masthead
         kept = [piece for piece in rest.split() if not layout.bulletin_title.fullmatch(piece.strip("《》"))]
         pieces, rest = len(rest.split()) - len(kept), " ".join(kept)

@@ -28,6 +28,7 @@ _PROMISED: Final = 4.0
 """Below a sentence that announces a table or a list."""
 _LONGEST_ANNOUNCEMENT: Final = 20
 _UNUSED: Final = 7.0
+_STRAY: Final = 1.0
 _LABEL: Final = 0.3
 _MAYBE_LABEL: Final = 2.0
 _LABEL_APART: Final = 1.5
@@ -113,7 +114,10 @@ def heads_of(units: Sequence[Unit], is_head: Sequence[bool], layout: Layout) -> 
         below = units[at + 1] if at + 1 < len(units) and is_head[at + 1] else None
         label = _as_label(unit, below, layout, known=times[bare_label(unit.text)] > 1)
         title, subheading = title + label.title, subheading + label.subheading + dash
-        costs.append(Head(title, dash, subheading, label.unused, label.names_column))
+        # furniture parts it from a headline that the contents announce, and it is none of their lines: a caption
+        stray = below is not None and below.lines[0].is_announced and below.lines[0].interrupted
+        unused = min(label.unused, _STRAY) if stray and not line.is_announced else label.unused
+        costs.append(Head(title, dash, subheading, unused, label.names_column))
     return costs
 
 

@@ -107,6 +107,8 @@ def _values(line: Printed) -> int:
         unit = _SURE_UNIT if loose else _UNIT
         values = named[2:] if len(named) > 2 and unit.fullmatch(named[1]) else named[1:]
         is_named = len(named) >= 2 and len(named[0]) <= _LONGEST_CELL and not _VALUE.fullmatch(named[0])
+        if loose and "，" in line.text:
+            return 0  # 个，完成投资 400: running text with a space round its numbers
         if is_named and all(_VALUE.fullmatch(cell) for cell in values):
             return len(cells)
     return 0

@@ -110,12 +110,14 @@ def article_zone(
             at = [m for m in named if _is_held_at(article, m)]
         if at:
             return _named(at[0], named, lexicons)
+        most = max(named, key=lambda m: counts[m.place, m.kind])
+        if sender.zone is not None and _LABEL.fullmatch(headline) and _names(sender.zone, most, lexicons):
+            return sender.zone
         survey = _surveyed(article, headline, named, counts)
         if survey is None and len(counts) > 1 and _LABEL.fullmatch(headline):
             survey = "全省"
         if survey is not None:
             return _whole(article, survey, [m.place for m in named], sender, lexicons)
-        most = max(named, key=lambda m: counts[m.place, m.kind])
         if not _is_in_passing(article, headline, named, counts, sender, lexicons):
             return _named(most, named, lexicons)
         region = first_region(headline + "。" + article.body, sender.region, lexicons)

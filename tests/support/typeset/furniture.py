@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from tests.support.typeset.stories import Story
 from tests.support.typeset.style import Style
 
-TITLE = "滨江开发区简报"
 CAPTIONS = (
     "图为企业生产车间。",
     "图为项目施工现场，工人正在作业。（张伟 摄）",
@@ -23,21 +22,41 @@ _RULE = "━" * 20
 
 def masthead(how: Style) -> list[str]:
     """The first lines of an issue."""
+    title = how.title
     return {
         "": [],
-        "line": [f"{TITLE}  2024年第6期（总第88期）  2024年6月28日", ""],
-        "block": [TITLE, "第6期（总第88期）", "滨江市商务局主办　　　2024年6月28日", _RULE, ""],
-        "centred": [f"　　　　　　　{TITLE}", "　　　　　　2024年第6期", "", "═" * 30, ""],
+        "line": [f"{title}  2024年第6期（总第88期）  2024年6月28日", ""],
+        "block": [title, "第6期（总第88期）", "滨江市商务局主办　　　2024年6月28日", _RULE, ""],
+        "centred": [f"　　　　　　　{title}", "　　　　　　2024年第6期", "", "═" * 30, ""],
         "official": [
-            *("内部资料　注意保存", "", TITLE, "", "〔2024〕第6期", ""),
+            *("内部资料　注意保存", "", title, "", "〔2024〕第6期", ""),
             *("滨江市开发区建设领导小组办公室　　　　2024年6月28日", "─" * 36, ""),
         ],
         "paper": [
-            *(TITLE, "BINJIANG KAIFAQU JIANBAO", "2024年6月28日　星期五　农历五月廿三　第88期　今日4版"),
+            *(title, "BINJIANG KAIFAQU JIANBAO", "2024年6月28日　星期五　农历五月廿三　第88期　今日4版"),
             *("主管：滨江市人民政府　主办：滨江经济开发区管委会", "准印证号：（苏）字第0001号", ""),
         ],
-        "bilingual": [TITLE, "Binjiang Zone News", "总第 88 期", "二〇二四年六月二十八日", "*" * 30, ""],
-        "spaced": ["　".join(TITLE), "第 6 期", "滨江市商务局编　　二○二四年六月二十八日", "=" * 40, ""],
+        "bilingual": [title, "Binjiang Zone News", "总第 88 期", "二〇二四年六月二十八日", "*" * 30, ""],
+        "account": [
+            *(
+                f"{title} | 2024年第6期",
+                "原创 滨江园区 滨江园区发布 2024年6月28日 18:06 江苏",
+                "点击上方蓝字关注我们",
+                "",
+            ),
+        ],
+        "edition": [
+            *(
+                "滨江日报数字报",
+                "2024年6月28日　星期五",
+                "首页　　版面导航　　标题导航　　往期回顾",
+                "",
+                "版面导航",
+                "第A01版：头版",
+            ),
+            *("第A11版：园区专刊", "", "当前版：第A11版：园区专刊　　上一版　下一版", f"{title}　第88期", ""),
+        ],
+        "spaced": ["　".join(title), "第 6 期", "滨江市商务局编　　二○二四年六月二十八日", "=" * 40, ""],
     }[how.masthead]
 
 
@@ -52,8 +71,15 @@ def contents(articles: Sequence[Story], how: Style) -> list[str]:
         "bullets": ["本期导读", *(f"● {name}" for name in named), ""],
         "plain": ["本期要目", "", *named, "", _RULE, ""],
         "numbered": ["【目录】", *(f"{number}. {name}" for number, name in numbered), ""],
+        "sections": ["目 录", "CONTENTS", "", *_with_sections(numbered), ""],
+        "written": ["目　录", *(f"{name}{'…' * 8}王明 李华（{page:02}）" for page, name in numbered), ""],
         "pages_below": ["导读", *(line for page, name in numbered for line in (name, f"　　　　（{page}版）")), ""],
     }[how.contents]
+
+
+def _with_sections(numbered: Sequence[tuple[int, str]]) -> list[str]:
+    """Each entry below the name of its section."""
+    return [line for page, name in numbered for line in (_LABELS[page % len(_LABELS)], f"{name}{'·' * 12}{page}")]
 
 
 def label(how: Style, rng: random.Random) -> list[str]:
@@ -82,11 +108,16 @@ def imprint(how: Style) -> list[str]:
 
 def foot(number: int, how: Style) -> tuple[list[str], list[str]]:
     """The lines above and below a page."""
-    head = [f"{TITLE}　　2024年6月28日　　第{number}版"]
+    title = how.title
+    head = [f"{title}　　2024年6月28日　　第{number}版"]
+    if how.foot == "titled":
+        return ([f"{title}{'　' * 12}2024年第6期"] if number > 1 else []), []
+    if how.foot == "pinyin":
+        return (["BINJIANG YUANQU 园区动态"] if number > 1 else []), [f"{number:02}", "", f"{title} 2024.06"]
     if how.foot == "running":
         return (head if number > 1 else []), []
     if how.foot == "mirrored":
-        name = [f"2024.06　{TITLE}"]
+        name = [f"2024.06　{title}"]
         return (name if number > 1 and number % 2 else []), ([] if number % 2 else name) + [f"— {number} —"]
     if not how.foot:
         return [], []

@@ -9,6 +9,8 @@ from tests.support.typeset.stories import Story
 MARKED = frozenset({"本刊讯 ", "本报讯　", "credit", "【本刊讯】", "day", "city", "agency", "lead"})
 """Datelines that show where an article begins."""
 
+TITLES = ("滨江开发区简报", "滨江开发区通讯", "滨江园区动态", "滨江高新区月报")
+
 ABOVE = frozenset(
     {"under_headline", "centred_under", "author_under", "bullet_under", "photo_under", "role_line", "web"}
 )
@@ -40,6 +42,7 @@ class Style:
     dateline: str
     byline: str
     # what stands round the articles
+    title: str
     masthead: str
     contents: str
     labels: str
@@ -92,8 +95,11 @@ def style(rng: random.Random, articles: Sequence[Story]) -> Style:
         headless=bool(dateline) and signed and place != "mixed" and byline not in ABOVE and rng.random() < 0.2,
         dateline=dateline,
         byline=byline,
-        masthead=rng.choice(["", "line", "block", "centred", "official", "paper", "bilingual", "spaced"]),
-        contents=rng.choice(["", "", "", "dots", "bullets", "plain", "numbered", "pages_below"]),
+        title=rng.choice(TITLES),
+        masthead=rng.choice(
+            ["", "line", "block", "centred", "official", "paper", "bilingual", "spaced", "account", "edition"]
+        ),
+        contents=rng.choice(["", "", "", "dots", "bullets", "plain", "numbered", "pages_below", "sections", "written"]),
         labels=rng.choice(["", "", "", "【{}】", "［{}］", "■ {}", "◆{}", "▍{}", "● {} ●", "——{}——", "★{}★"]),
         captions=rng.random() < 0.3 and bool(indent),
         jump=place == "before" and rng.random() < 0.1,
@@ -112,6 +118,8 @@ def style(rng: random.Random, articles: Sequence[Story]) -> Style:
                 "第{}版",
                 "running",
                 "mirrored",
+                "titled",
+                "pinyin",
             ]
         ),
         imprint=rng.choice(["", "editors", "roles", "sent", "contact", "wechat", "printed"]),
