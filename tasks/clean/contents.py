@@ -17,7 +17,7 @@ _DOTS: Final = r"(?:…|[\.·•]{2})[…\.·•]*\s*"
 _WRITER: Final = r"(?:[一-龥]{2,4}[\s　]*)"
 _LEADS_TO_PAGE: Final = re.compile(
     rf"P\.?\s*\d{{1,3}}\b.*|.*(?:{_DOTS}{_WRITER}{{0,3}}[（(]?{_NUMBER}[版页]?[）)]?|[（(]\s*{_NUMBER}版\s*[）)]"
-    rf"|\s{_NUMBER}版|\bP\.?\s*\d{{1,3}})\s*$"
+    rf"|\s{_NUMBER}版|[一-龥”」》）]\s+\d{{1,3}}|\bP\.?\s*\d{{1,3}})\s*$"
 )
 _SHORTEST_ENTRY: Final = 4
 _LONGEST_HEADLINE: Final = 5
@@ -38,11 +38,12 @@ def contents_end(printed: Sequence[Printed], at: int, layout: Layout) -> int:
         if not _letters(text) or (end == at + 1 and _IN_ENGLISH.fullmatch(text)):  # a rule; CONTENTS below 目录
             end += 1
             continue
-        if len(_PAGE.sub("", text)) > _LONGEST_ENTRY or _SENTENCE.search(text) or printed[end].opens_article:
+        leads = _LEADS_TO_PAGE.match(text) is not None or printed[end].is_furniture
+        opens = printed[end].opens_article and not leads  # 工作简讯 10 has the looks of a dateline
+        if len(_PAGE.sub("", text)) > _LONGEST_ENTRY or _SENTENCE.search(text) or opens:
             break
         bullet = _BULLET.match(text)
         entry = _letters(text[bullet.end() :] if bullet else text)
-        leads = _LEADS_TO_PAGE.match(text) is not None or printed[end].is_furniture
         if not leads and len(entry) <= _LONGEST_SECTION and _leads_below(printed, end):
             end += 1  # the name of a section
             continue

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from tasks.clean.bylines import inner_byline_ends, is_byline, is_web_line, split_byline
 from tasks.clean.flow import Strip
-from tasks.clean.marks import bullet_end
+from tasks.clean.marks import bullet_end, is_dotted
 from tasks.clean.printing import as_read, display_width, visible
 from tasks.clean.rules import Layout
 from tasks.records import Line, Look
@@ -207,7 +207,7 @@ def _look(strip: Strip, text: str, layout: Layout, *, gap: int, set_as: Look | N
             len(text) <= _LONGEST_FURNITURE
             and (layout.furniture.fullmatch(text) is not None or (not signs and _is_label(text, layout)))
         ),
-        begins=glyph or bullet_end(text) > 0,
+        begins=glyph or bullet_end(text) > 0 or is_dotted(text),
         marks="" if mark is None else "from" if mark["way"] == "上接" else "to",
         is_web_line=web,
         sheet=0 if mark is None or mark["sheet"] is None else int(mark["sheet"]),

@@ -20,12 +20,18 @@ _BEFORE_BAR: Final = re.compile(r"([一-龥]{2,8})\s*[|｜丨]\s*")
 _LONGEST_LABEL: Final = 8
 _LONGEST_TOPIC: Final = 4
 _HAN: Final = re.compile("[一-龥]+")
+_DOTTED: Final = re.compile(r"[·•][\s　]*[一-龥]{2,8}[\s　]*[·•]")
 
 
 def bullet_end(text: str) -> int:
     """Where the text begins behind its bullet: 0 where it has none."""
     found = _BULLET.match(text)
     return found.end() if found else 0
+
+
+def is_dotted(text: str) -> bool:
+    """Whether a line is a label between dots (· 园区动态 ·), of which the first is no mark inside of a name."""
+    return _DOTTED.fullmatch(text) is not None
 
 
 def unframed(text: str, layout: Layout) -> tuple[int, int]:

@@ -13,6 +13,9 @@ from tasks.extract.quantity import Quantity
 TIME_UNITS: Final = frozenset({"year", "month", "day", "workday", "hour", "minute"})
 ALL_FAMILIES: Final = ("money", "area", "mass", "energy", "rate", "count", "length", "time", "rank")
 
+MILESTONE: Final = "milestone"
+"""The rule of steps (4个万亿元台阶): what is told behind them is told of what took them."""
+
 _MEMORY: Final = 40
 """Earlier quantities of a paragraph that a later one may refer to."""
 
@@ -109,11 +112,14 @@ def inherited(situation: Situation, phrase: str, whose: About | None = None) -> 
     earlier = whose or latest(s.context, lambda about: about.direction.kind in ("level", "ratio")) or latest(s.context)
     if earlier is None:
         return About(s.quantity, s.direction, None, plain_name(s.quantity), "none", 0.2, phrase=phrase)
+    subject, indicator = earlier.subject, earlier.indicator
+    if earlier.rule == MILESTONE and earlier.term is not None and subject is not None:
+        subject, indicator = subject.removesuffix(earlier.term.term) or None, earlier.term.term
     return About(
         s.quantity,
         s.direction,
-        earlier.subject,
-        earlier.indicator,
+        subject,
+        indicator,
         "inherited",
         0.8,
         term=earlier.term,

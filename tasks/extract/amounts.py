@@ -29,6 +29,8 @@ _FROM_TO: Final = re.compile(
     r"(?:从|由)([^，。；、]{1,10}到[^，。；、]{1,10}?)(?:，(?:我们|我|他|她|大家|公司|企业|项目|他们|前后)?)?(?:只用|仅用|只需|仅需|用时|耗时|历时|共用|全程|最快|平均|需|用)*了?$"
 )
 _GOAL: Final = re.compile("的?(?:奋斗)?目标|的?(?:任务|计划)的")
+_LONGEST_STEP: Final = 6
+"""Characters of 三个新台阶 and the like."""
 _NEAR: Final = 40
 """Characters in which a way from one step to another is told of."""
 _REACH: Final = 200
@@ -40,6 +42,7 @@ _OBTAINED: Final = re.compile(
     r"(?:内|左右|以内|后)?(?:就|即可|便|才|可)?能?(?:领到|拿到|办完|办好|办结|完成|取得|办成|获得|整改到位|整改|抵达|到达|运抵|送达)了?([^，。；：！？（）\d]{2,12})"
 )
 _FIGURE: Final = re.compile("(?:达到?|约|近|超过?|逾|突破)?\\d")
+_BY: Final = re.compile("[，；、]?(?:该项目|项目)?(?:总体)?由[^，。；]{2,20}(?:投资|出资|投建)")
 _INVESTED: Final = frozenset({"投资", "项目投资"})
 _GROWING: Final = re.compile("种|植|播|面积")
 _ABLE: Final = re.compile("的?年?(?:设计)?(?:生产|加工|处理|制造|供应|储运|仓储|供货)?(?:产能|能力)")
@@ -93,6 +96,7 @@ def about_amount(situation: Situation, lexicons: Lexicons) -> About:
         # the verb of change may itself be part of the name: 工业增加值, 增收
         wider = trimmed(s.words, lexicons)
         found = last_term(wider, families, lexicons)
+        found = found if found is None or len(found[1].term) > 1 else None  # 再提高1.5岁: 高 is of the verb
         named = wider if found else named
     due = _due(lexicons).match(s.text, s.quantity.end) if s.quantity.unit in TIME_UNITS else None
     if found is None and _GOAL.match(s.text, s.quantity.end):
@@ -144,6 +148,9 @@ def _of_indicator(s: Situation, named: str, found: tuple[int, Indicator], phrase
         return About(s.quantity, s.direction, thing, name, "thing_behind", 0.8, term, head, phrase + thing)
     if subject is None and len(extra) >= 2:
         subject, extra = extra, ""  # 年产各类水果5亿斤
+    if subject is not None and term.term in _INVESTED and _BY.match(s.words):
+        item = _ITEM.search(s.text, max(0, s.sentence - _NEAR), s.sentence)
+        subject = item[1] if item else subject  # 由某某公司投资18.6亿元: of the project that heads the item
     rule, sure = "indicator", 0.95
     if subject is None and (term.term in lexicons.cues.dependent or s.direction.kind == "delta"):
         subject, rule = _topic(s, lexicons), "indicator_inherited"
@@ -280,8 +287,8 @@ def _thing_behind(s: Situation, lexicons: Lexicons) -> str:
         return attributed[1]
     clause = s.text[s.quantity.end : clause_end(s.text, s.quantity.end, len(s.text))]
     thing = phrase_behind(clause, lexicons)
-    if thing in lexicons.cues.milestones:
-        return ""  # 迈上6万亿元台阶
+    if thing.endswith(tuple(lexicons.cues.milestones)) and len(thing) <= _LONGEST_STEP:
+        return ""  # 迈上6万亿元台阶, 跨越8万亿、9万亿两个大台阶
     measure = last_term(thing, ("money",), lexicons)
     if measure is not None and measure[0] and thing.endswith(measure[1].term) and _FIGURE.match(clause, len(thing)):
         return thing[: measure[0]]  # 6.5万平方米智能保税仓总投资4.8亿元

@@ -24,7 +24,7 @@ _MEANS_CHANGE: Final = re.compile("(?:提高|下降|提升|增长|上升|降低|
 _COMPARED: Final = re.compile("(?:同比|环比|比增|按年|年均|年平均|平均|实际|名义)+(?:分别)?$")
 _FOR_YEARS: Final = re.compile("^(?:已?连续|已)(?:[数多两三四五六七八九十]|\\d{1,2})(?:多)?(?:个)?[年月季](?:度)?")
 _HELD_IN: Final = re.compile(
-    r"(?:从|由|为|保持|稳|跃|仍|均)*(?:已?连续(?:[数多两三四五六七八九十]|\d{1,2})个?(?:年|次|月|季度))?(?:保持|稳|位|跃|仍|均|居|列|排)*"
+    r"(?:(?:上?升|提升|前移|跃升)[至到]|从|由|为|保持|稳|跃|仍|均)*(?:已?连续(?:[数多两三四五六七八九十]|\d{1,2})个?(?:年|次|月|季度))?(?:保持|稳|位|跃|仍|均|居|列|排)*"
     r"(?:我[省市县区州]|本[省市])?(?:已?连续(?:[数多两三四五六七八九十]|\d{1,2})个?(?:年|次|月|季度))?(?:全国|全省|全市|全县|全区|全球|世界|亚洲|国内|同行业|中西部|[东中西]部)(?:地区|省份)?$"
 )
 """In what, and since when, a rank is held: 区域创新能力连续9年全国第一."""
@@ -33,6 +33,11 @@ _UNNAMED: Final = re.compile("(?:总|个|家|人|户|件|起)?(?:数|量|数量|
 _REACH: Final = 400
 """Characters of a sentence in which a rank is told of: longer sentences are lists that were glued together."""
 _FIELD: Final = "zone.count"
+_TREND: Final = re.compile(
+    "([^，。；\\d]{2,20}?(?:产业|行业|企业|制造业|服务业|工业|集群|板块|领域))(?:增速|产销|生产|运行|发展|增长)?"
+    "(?:逐月|逐步|持续|稳步|不断|快速|明显|较快|平稳|强劲|加快|回升|向好|走强|提速|保持)[^，。；\\d]{0,8}$"
+)
+"""汽车产业增速逐月回升，6月产值增长13.2%: whose the measure of the next clause is."""
 _JOINS: Final = re.compile("[、和与及]")
 _PLACES: Final = frozenset({"排名", "位次"})
 _OF_AMOUNTS: Final = frozenset({"总量", "增速", "增幅", "总额", "总数", "数量", "质量"})
@@ -95,7 +100,8 @@ def about_change(situation: Situation, lexicons: Lexicons) -> About:
         return About(s.quantity, s.direction, whose, phrase[at:], "change_of", 0.8, kept, None, phrase)
     named = subject_in(trimmed(phrase[:at], lexicons), lexicons)
     if named is None and term.term in lexicons.cues.dependent:
-        named = latest_subject(s.context)
+        trend = _TREND.match(trimmed(s.clause_before, lexicons))
+        named = trend[1] if trend else latest_subject(s.context)
     if phrase.startswith("占") and base is not None and base.quantity.start >= s.sentence:
         named = f"{full_name(base)}{named or ''}"  # 绿电交易电量5.92亿千瓦时，占工业用电的比重提升8.3个百分点
     head = head_of(phrase, lexicons)

@@ -17,6 +17,8 @@ LEADS_OVER: Final = (
 
 
 _LEADS_OVER: Final = re.compile(LEADS_OVER)
+_INSIDE: Final = re.compile("[（(][一-龥]{2,4}[）)]")
+"""绿色（低碳）工厂150家: a bracket of a word, inside of a name."""
 
 
 def sentences_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -28,7 +30,8 @@ def sentences_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def clause_start(text: str, start: int, offset: int) -> int:
     """Where the clause that holds `offset` begins, not before `start`.
 
-    A quoted word (“双百”工程) does not divide a clause, a bracket does, unless it stands right before the offset.
+    A quoted word (“双百”工程) does not divide a clause, a bracket does, unless it holds a word only, or stands right
+    before the offset.
     """
     at, start = offset, max(start, offset - _LONGEST)
     while at > start:
@@ -40,8 +43,8 @@ def clause_start(text: str, start: int, offset: int) -> int:
             # 实践中心（所、站）2.8万个: nor does a bracket right behind a name
             if (
                 char in "）)"
-                and (at == offset or _LEADS_OVER.fullmatch(text, at, offset))
                 and (opened := max(text.rfind(c, start, at) for c in "（(")) >= 0
+                and (at == offset or _LEADS_OVER.fullmatch(text, at, offset) or _INSIDE.fullmatch(text, opened, at))
             ):
                 at = opened
                 continue

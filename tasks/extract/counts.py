@@ -1,21 +1,36 @@
 """Counts: the thing stands behind the number (30余个生产主体) or before it (在库项目12个)."""
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from tasks.extract.about import About, Situation, full_name, head_of, is_function_word, last_part, latest
+from tasks.extract.about import (
+    ALL_FAMILIES,
+    MILESTONE,
+    About,
+    Situation,
+    full_name,
+    head_of,
+    is_function_word,
+    last_part,
+    latest,
+)
 from tasks.extract.lexicons import Lexicons, either
-from tasks.extract.nouns import phrase_behind
+from tasks.extract.nouns import GRADED, phrase_behind
 from tasks.extract.phrases import last_term, trimmed, without_verb
+from tasks.extract.quantity import bounds
 
 _KIND_OF: Final = re.compile("的(?:共|仅|只|还|则)?(?:有|为|达|占)?$")
-_GRADED: Final = re.compile(r".{0,6}?[级类型性](?!人|才|别|车|化)(.{2,})$")
 _LONGEST_GRADE: Final = 5
 _DOING: Final = re.compile(
     "(?:现场|集中|当场|全部|初步)?(?:参加|参与|参训|参赛|到场|报名|达成|留在|通过|取得|获得|实现|签约|入选|晋级|受益|返乡|上岗|就业|创业)[^，。；：、！？（）\\d]{0,10}"
 )
 _PEOPLE: Final = frozenset(("人", "名", "位", "人次", "家", "户", "对"))
+PLACES: Final = frozenset(("省", "省区", "市", "地市", "地级市", "县", "乡", "镇", "村", "国", "部门"))
+"""Measure words that are the thing themselves: 覆盖14市、88县."""
+_ACTS: Final = frozenset(("次", "场", "场次", "期", "届", "轮"))
+"""Measure words of what was done, and of no things: 经过5次扩围，已设立21个."""
 _OWNERS: Final = frozenset(("家", "户"))
 _DIGIT: Final = re.compile(r"\d")
 _GOES_WELL: Final = re.compile(
@@ -34,6 +49,8 @@ def about_count(situation: Situation, lexicons: Lexicons) -> About:
         # 聘请专家45人次“把脉问诊”
         subject = last_part(without_verb(phrase, lexicons))
         return About(s.quantity, s.direction, subject, "数量", "noun_before", _SURE, head=head, phrase=phrase)
+    if s.noun.endswith(tuple(lexicons.cues.milestones)):
+        return _milestones(s, phrase, lexicons)
     if s.noun:
         owner, _, owned = s.noun.partition("的")
         owners = owned and s.quantity.classifier in _OWNERS
@@ -41,6 +58,11 @@ def about_count(situation: Situation, lexicons: Lexicons) -> About:
         head = (head_of(owner, lexicons) if owners else None) or head_of(s.noun, lexicons)
         sure = _SURE if head else _UNSURE
         return About(s.quantity, s.direction, s.noun, "数量", "noun_behind", sure, head=head, phrase=phrase + s.noun)
+    if s.quantity.classifier in PLACES:
+        head = lexicons.indicators["count"].get(s.quantity.classifier)
+        return About(
+            s.quantity, s.direction, s.quantity.classifier, "数量", "classifier", _SURE, head=head, phrase=phrase
+        )
     bare = without_verb(phrase, lexicons)
     topic = _topic(s.clause_before, lexicons) if bare in lexicons.cues.dependent else None
     if topic:  # 新能源汽车保持高速增长，产销量超过70万辆
@@ -59,7 +81,7 @@ def about_count(situation: Situation, lexicons: Lexicons) -> About:
         like = latest(s.context, lambda a: a.quantity.classifier == s.quantity.classifier and a.head is not None)
         head = like.head if like else None
         named = latest(s.context, lambda a: a.quantity.classifier == s.quantity.classifier and a.subject is not None)
-        thing = _GRADED.match(named.subject or "") if named and len(bare) <= _LONGEST_GRADE else None
+        thing = GRADED.match(named.subject or "") if named and len(bare) <= _LONGEST_GRADE else None
         if thing:  # 国家级绿色工厂2家、省级5家
             subject = last_part(bare) + thing[1]
             return About(s.quantity, s.direction, subject, "数量", "graded", 0.8, head=head, phrase=phrase)
@@ -75,6 +97,17 @@ def about_count(situation: Situation, lexicons: Lexicons) -> About:
         sure = _SURE if head else _UNSURE
         return About(s.quantity, s.direction, last_part(bare), "数量", "noun_before", sure, head=head, phrase=phrase)
     return _in_clause_before(s, bare, lexicons) or _counted_before(s, phrase)
+
+
+def _milestones(s: Situation, phrase: str, lexicons: Lexicons) -> About:
+    """地区生产总值连续迈上4个万亿元台阶: steps of a measure, which the amounts behind them go on with."""
+    steps, exact = s.quantity, bounds(s.quantity.value, "exact") if s.quantity.value is not None else None
+    if exact is not None and steps.qualifier == "over" and steps.raw_value.isdigit():
+        steps = replace(steps, qualifier="exact", low=exact[0], high=exact[1])  # 迈上 bounds no count
+    found = last_term(phrase, ALL_FAMILIES, lexicons)
+    subject = last_part(without_verb(phrase, lexicons)) or None
+    term = found[1] if found is not None and phrase.endswith(found[1].term) else None
+    return About(steps, s.direction, subject, f"{s.noun}数量", MILESTONE, _UNSURE, term, phrase=phrase)
 
 
 def _topic(clause: str, lexicons: Lexicons) -> str:
@@ -96,7 +129,13 @@ def _in_clause_before(s: Situation, verb: str, lexicons: Lexicons) -> About | No
 
 def _counted_before(s: Situation, phrase: str) -> About:
     """预计还有5个, 竣工投产8个: what is counted was named before."""
-    earlier = latest(s.context, lambda a: a.quantity.classifier is not None and a.subject is not None)
+    acts = s.quantity.classifier in _ACTS
+    earlier = latest(
+        s.context,
+        lambda a: (
+            a.quantity.classifier is not None and a.subject is not None and (acts or a.quantity.classifier not in _ACTS)
+        ),
+    )
     if s.context and not s.words and s.context[-1].subject:
         earlier = s.context[-1]  # 60万吨丙烷脱氢装置2套
     if s.context and not phrase and s.context[-1].rule == "thing_behind" and s.context[-1].quantity.start >= s.sentence:

@@ -33,7 +33,7 @@ def time_finder(lexicons: Lexicons) -> Finder:
         rf"|(?P<back>{RELATIVE}|[上本]周(?![边末期到长密年])|当[年日天](?!地)|同日|(?:去年|上年|上年度)?同期)"
         rf"|(?P<fromyear>(?:19|20)\d\d)年?{TO}(?P<toyear>20\d\d)年"
         rf"|(?P<year1>20\d\d)年(?P<month1>\d{{1,2}})月{TO}(?P<year2>20\d\d)年(?P<month2>\d{{1,2}})月"
-        rf"|(?:(?P<dayyear>20\d\d)年|今年)?(?P<daymonth>\d{{1,2}})月(?P<fromday>\d{{1,2}})日?{TO}(?:(?P<tomonth>\d{{1,2}})月)?(?P<today>\d{{1,2}})日"
+        rf"|(?:(?P<dayyear>20\d\d)年|今年)?(?P<daymonth>\d{{1,2}})月(?P<fromday>\d{{1,2}})日?{TO}(?:(?P<dayuntil>20\d\d)年)?(?:(?P<tomonth>\d{{1,2}})月)?(?P<today>\d{{1,2}})日"
         r"|自(?P<since>(?:19|20)\d\d)年(?:(?P<sincemonth>\d{1,2})月)?[^，。；\d]{0,24}?(?:以来|至今)"
         rf"|(?P<lately>{LATELY})"
         r"|(?P<open>近年来|近[两三四五六七八九十\d]+年来?|(?:(?<!\d)\d{1,2}|[两三四五六七八九十])年(?:来|间)|(?:这|过去)(?:\d{1,2}|[两三四五六七八九十])年|以来|(?<!项)目前(?!的)|当前|眼下|如今|现如今|春节期间|(?<=国)庆期间|假期)"
@@ -115,14 +115,14 @@ def over_years(match: re.Match[str]) -> Period | None:
 
 
 def days(match: re.Match[str], issue: date | None) -> Period | None:
-    """3月18日至20日, 6月28日—7月2日."""
+    """3月18日至20日, 6月28日—7月2日, 2025年12月20日至2026年1月5日."""
     year = int(match["dayyear"]) if match["dayyear"] else issue.year if issue else None
     if year is None:
         return None
     month = int(match["daymonth"])
     try:
         start = date(year, month, int(match["fromday"]))
-        end = date(year, int(match["tomonth"] or month), int(match["today"]))
+        end = date(int(match["dayuntil"] or year), int(match["tomonth"] or month), int(match["today"]))
     except ValueError:
         return None
     if start >= end:

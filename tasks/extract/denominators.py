@@ -9,6 +9,7 @@ from tasks.extract.about import About
 from tasks.extract.lexicons import Lexicons, either
 
 _CLAUSE_MARK: Final = re.compile("[，；。]")
+_DIGIT: Final = re.compile(r"\d")
 _NEAR: Final = 60
 """Characters before a number in which 每亩 still is its denominator."""
 _HOW_OFTEN: Final = frozenset({"月", "天", "日", "次", "班"})
@@ -73,6 +74,8 @@ def _per(text: str, sentence: int, about: About, lexicons: Lexicons) -> str | No
     if len(found) > 1 and found[-2]["each"] and (last["mean"] == _YIELD or _is_rate_of_pay(*found[-2:])):
         last = found[-2]
     between = clause[last.end() :]
+    if quantity.classifier and last["mean"] and (last["mean"] == _YIELD or _DIGIT.search(between)):
+        return None  # 亩均税收不低于18万元等5项指标: of another number
     often = last["each"] in _HOW_OFTEN and quantity.classifier
     if often and (len(between) > _ADJACENT or "会" in between):
         return None  # 每月组织活动至少两场: says when, 每月500元 per what

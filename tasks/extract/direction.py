@@ -9,7 +9,10 @@ from tasks.extract.lexicons import Lexicons, either
 from tasks.extract.quantity import Quantity
 from tasks.records import Basis, Kind
 
-_YEARLY: Final = re.compile("年均|年平均")
+_YEARLY: Final = re.compile(
+    "年均|年平均|(?<!去)(?:[两三四五六七八九十]|\\d{1,2})年(?:累计|间|来)?(?:增长|提高|提升|翻|下降|增加)"
+)
+"""年均增长5.7%, 五年增长64.1%: growth over several years."""
 _FALLING: Final = re.compile("低于|下降|减少|回落|下滑|慢于|降低|收窄|放缓|低$")
 _OF_A_FALL: Final = re.compile("[降跌减]幅[^，。；]*$|降速[^，。；]*$")
 """收窄 of a fall is no fall."""
@@ -18,9 +21,9 @@ _COMPARED: Final = re.compile("同比(?:约|近)?(?:达到|高达|达|为)?(?:�
 _AHEAD_OF: Final = re.compile("(高出|高于|多于|超出|低于|少于)[^，。；、]{1,12}$")
 """高出全县平均水平18%: by how much it differs from another place."""
 _MORE_OF: Final = re.compile(
-    "(?:[比较](?:去年|上年|上月|同期|年初|原来|以前|以往|往年)[^，。；、]{0,6}|同比|环比)(多|少)[一-龥]{1,2}$"
+    "(?:[比较](?:去年|上年|上月|同期|年初|原来|以前|以往|往年)[^，。；、]{0,6}|同比|环比)(多|少|增(?=产)|减(?=产))[一-龥]{1,2}$"
 )
-"""比去年同期多开38列: the verb of what there is more of stands behind 多."""
+"""比去年同期多开38列, 比上年增产1400吨: the verb of what there is more of stands behind 多."""
 _TIMES: Final = frozenset({"month", "day", "workday", "hour", "minute"})
 _CUTTING: Final = re.compile(
     "(?:缩短|压缩|压减|减少|降低|节约|节省)了?[^，。；、的到至为在从由]{2,8}(?<![率比重例度])$"
@@ -35,6 +38,7 @@ _TIME_OF_LEVEL: Final = re.compile(r"(?<=[到至为成])(?:去年|上年|今年|
 _YIELDING: Final = re.compile(
     r"(?:增产|增收|增效|增值|减产|减损|减排|节本|降本|降耗|节能|节水|节电|节约)(?:了|约|近|达|超)*$"
 )
+_MORE_TONNES: Final = re.compile("[一-龥]{2}(增|减)产(?:了|约|近|超)*$")
 _SOONER: Final = ("快", "缩短", "提速")
 """平均3.5小时办结，比上年快1.2小时: time that is saved."""
 _LESS: Final = frozenset("减节降")
@@ -102,9 +106,14 @@ def direction_of(quantity: Quantity, before: str, behind: str, clause: str, lexi
         return Direction("delta", _basis(clause, lexicons), falling=falling, stem=stem)
     more = _MORE_OF.search(before)
     if more:
-        return Direction("delta", _basis(clause, lexicons), falling=more[1] == "少", stem=before[: more.start()])
+        return Direction(
+            "delta", _basis(clause, lexicons), falling=more[1] in ("少", "减"), stem=before[: more.start()]
+        )
     if quantity.unit in _TIMES and _CUTTING.search(before):  # 比原计划缩短工期45天
         return Direction("delta", _basis(clause, lexicons), falling=True, stem=before)
+    yields = _MORE_TONNES.search(before) if quantity.unit == "t" else None
+    if yields:  # 煤炭增产9301万吨
+        return Direction("delta", _basis(clause, lexicons), falling=yields[1] == "减", stem=before)
     cuts = _cuts(lexicons).match(before)
     if cuts:  # 压减地下水开采量21.5亿立方米
         return Direction("delta", _basis(clause, lexicons), falling=True, stem=before[cuts.end() :])

@@ -63,5 +63,5 @@ def _forms(lexicons: Lexicons) -> list[str]:
         r"(?P<halved>半)(?P<halfunit>个工作日|个小时|小时|天(?![下然气]))(?P<afterhalved>以内|之内|内|左右|以上)?",
         rf"(?<!\d)(?P<large>\d+(?:\.\d+)?)亿(?P<small>\d+(?:\.\d+)?)万(?P<largeunit>{unit})",
         rf"(?P<bare>(?:超过|超|过|逾|近|(?<![迈跨站跃登踏])上)(?P<baremag>万亿|(?:百|千|十)?[万亿]|百|千)(?:(?P<bareunit>{unit})|(?<=亿)(?=[，。；、]|大关)))",
-        rf"{before}(?<![\d.])-?{one}(?:{other})?{per}{after}",
+        rf"{before}(?<![\d.])(?P<minus>-|零下(?=\d)|(?<=[为至到由从的是达])负(?=\d))?{one}(?:{other})?{per}{after}",
     ]

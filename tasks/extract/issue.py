@@ -15,7 +15,7 @@ from tasks.extract.denominators import denominators
 from tasks.extract.glyphs import plain
 from tasks.extract.lexicons import Lexicons, lexicons
 from tasks.extract.mentions import Mention, Mentions, mentions_in
-from tasks.extract.mood import is_programme, plans_in, sets_goals, tells_facts
+from tasks.extract.mood import is_plan, is_programme, plans_in, sets_goals, tells_facts
 from tasks.extract.parts import Group, totals
 from tasks.extract.periods import (
     Carried,
@@ -42,7 +42,7 @@ from tasks.extract.zones import Sender, article_zone, column_zones, sender_of
 from tasks.records import Article, Check, CleanIssue, Metric, Period, Reading, ReadIssue, Status, ZoneName
 from warehouse.zones import Zone
 
-EXTRACTOR_VERSION: Final = "8"
+EXTRACTOR_VERSION: Final = "9"
 """Raised by every change of rules or lexicons that can change a row."""
 
 _STANDING: Final = re.compile("现有|共有|拥有|累计|达到|在库|存量")
@@ -112,7 +112,7 @@ def _read_article(article: Article, issue_date: date | None, sender: Sender, rul
     titled = in_title.mentions
     every = [mention for zones in named for mention in zones.mentions]
     zone = article_zone(article, titled, every, sender, rules)
-    programme = is_programme(headline, rules)
+    programme = is_programme(headline, rules) or (not headline and is_plan(text, rules))
     plans = plans_in((text[p.start : p.end] for p in article.paragraphs), rules, is_programme=programme)
     titles = titles_of([paragraph.text for paragraph in article.paragraphs])
     items = column_zones(article, zone, titled, named, titles, rules)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from tasks.extract.about import ALL_FAMILIES, About, families_of, full_name, head_of, recent
+from tasks.extract.about import ALL_FAMILIES, About, families_of, full_name, head_of, plain_name, recent
 from tasks.extract.clauses import clause_start
 from tasks.extract.lexicons import Indicator, Lexicons
 from tasks.extract.phrases import last_term, trimmed, without_comparison
@@ -18,7 +18,7 @@ _ALL_GREW: Final = re.compile(
     r"([^，。；\d]{4,40}?)(?:(?:增速|增长|增势|涨势)(?:较快|明显|强劲|良好|迅猛|突出|显著)|(?:均|都|双双|继续|持续|不断|稳步|快速)*(?:实现|保持|呈现?|取得|迎来)[^，。；\d]{0,8}(?:增长|增速|上升|下降|态势|提升))"
 )
 _MEMBERS: Final = re.compile(
-    "、|以及|(?<![普涉波触以])及(?!时|格)|(?<![参])与(?!会)|(?<![共饱缓温中总调])和(?![谐平睦美])"
+    "、|以及|(?<![普涉波触以惠顾])及(?!时|格)|(?<![参])与(?!会)|(?<![共饱缓温中总调])和(?![谐平睦美])"
 )
 _AGAINST: Final = re.compile("(?:高于|低于|高出|快于|慢于|领先)[^，。；]*[、和与]")
 _MEASURED: Final = re.compile("[数量额率值价费]$")
@@ -202,14 +202,29 @@ def _divided(group: list[About], parts: list[str], earlier: Sequence[About], lex
                 named = zip(group, parts, strict=True)
                 return [replace(one, subject=part) for one, part in ((_same_as([a], [like])[0], p) for a, p in named)]
     if tail and not tail[0] and all(last_term(part, (tail[1].family,), lexicons) is None for part in parts[:-1]):
-        tail = _shortest(parts[-1], lexicons) or tail  # 第一产业、第二产业、第三产业增加值
+        tail = _measure_of(parts[-1], tail[1], lexicons) or tail  # 第一产业、第二产业、第三产业增加值
     shared = parts[-1][tail[0] :] if tail and tail[0] else ""
+    first = last_term(parts[0], ALL_FAMILIES, lexicons)
+    mixed = (
+        first is not None
+        and len(group) > 2
+        and group[0].direction.kind == "growth"
+        and _MEASURED.search(parts[0]) is not None
+        and first[1] != (tail and tail[1])
+    )
     members = []
     for number, (about, part) in enumerate(zip(group, parts, strict=True), start=1):
         own = last_term(part, ALL_FAMILIES, lexicons)
+        if mixed:  # 进口货值、入境游客、免税销售额分别增长…: each is measured by its own
+            plain = replace(about, indicator=plain_name(about.quantity), term=None)
+            measure = own[1].term if own is not None and part.endswith(own[1].term) else None
+            members.append(_member(plain, part, measure, lexicons))
+            continue
         counts = own is not None and bool(_ACTS.match(part) or part.endswith(_COUNTED)) and part.endswith(own[1].term)
         if own is None or (tail is not None and own[1].family != tail[1].family and not counts):
             own = tail
+        if number == len(group) and shared and own is not None and own[1].term == part:
+            own = tail  # 农村居民人均可支配收入 is that of 农村
         same_kind = own is not None and tail is not None and own[1].family == tail[1].family
         complete = counts or _MEASURED.search(part) or (same_kind and own is not None and part.endswith(own[1].term))
         name = part if number == len(group) or not shared or complete else part + shared
@@ -217,13 +232,20 @@ def _divided(group: list[About], parts: list[str], earlier: Sequence[About], lex
     return members
 
 
-def _shortest(name: str, lexicons: Lexicons) -> tuple[int, Indicator] | None:
-    """The shortest measure that a name ends with, and where it begins: 增加值 of 第三产业增加值."""
-    for at in range(len(name) - 2, 1, -1):
+def _measure_of(name: str, whole: Indicator, lexicons: Lexicons) -> tuple[int, Indicator] | None:
+    """The measure that a name ends with, and where it begins.
+
+    One that has the code of the whole name (居民人均可支配收入 of 农村居民人均可支配收入), else the shortest: 增加值 of
+    第三产业增加值.
+    """
+    shortest = None
+    for at in range(1, len(name) - 1):
         found = last_term(name[at:], ALL_FAMILIES, lexicons)
         if found is not None and found[0] == 0 and len(found[1].term) == len(name) - at:
-            return at, found[1]
-    return None
+            if whole.code is not None and found[1].code == whole.code:
+                return at, found[1]
+            shortest = at, found[1]
+    return shortest
 
 
 def _member(about: About, name: str, measure: str | None, lexicons: Lexicons) -> About:

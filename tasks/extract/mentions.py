@@ -34,8 +34,8 @@ _GOAL: Final = re.compile(
     r"的?(?:各项)?(?:目标|任务|计划|预算|指标|红|投资计划|预期)|\d[\d.,]*[余多]?[百千万亿]*[一-龥]{1,3}?的?(?:目标|任务)"
 )
 """全年目标, 全年64亿元目标."""
-_RECORD: Final = re.compile("(?:以来)?(?:单[月季日周]|同期)?(?:新高|最高|次高|新低|最低|最好)")
-"""创年内单月新高: since when something was not so high."""
+_RECORD: Final = re.compile("前(?:碳达峰|实现碳)|(?:以来)?(?:单[月季日周]|同期)?(?:新高|最高|次高|新低|最低|最好)")
+"""创年内单月新高, 2030年前碳达峰: since when something was not so high, and a time in a name."""
 _AIMED: Final = re.compile("(?:确保|力争|争取|有望|冲刺)$")
 _HOURS: Final = re.compile(r"\s?0时?[-—~至]\d{1,2}时")
 """10月16日0—24时: a day that figures are summed over."""
@@ -160,7 +160,7 @@ class _Said:
             self.span = mention
         if period.start == period.end:
             self.day = mention
-        if year_of_talk:
+        if year_of_talk and mention.has_year:
             self.year = period.start.year
 
 
@@ -261,6 +261,8 @@ def _back(match: re.Match[str], issue: date | None, said: _Said) -> Mention | No
         return Mention(*match.span(), Period(begin, end, words, "stated"), is_span=False)
     if words.endswith("同期"):
         return _same_time(match, said)
+    if words == "当月" and near is not None and near.end == start and near.is_month and near.period is not None:
+        return Mention(*match.span(), replace(near.period, text=words), is_span=False)  # 6月当月
     if words == "当月" and said.span is not None and said.span.period is not None:
         last = said.span.period.end
         return Mention(*match.span(), months_of(last.year, last.month, last.month, words), is_span=False)

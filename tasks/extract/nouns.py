@@ -21,6 +21,8 @@ _LONGEST_BEHIND: Final = 8
 """Characters of a name that may follow a quoted word in it."""
 _QUALITY: Final = re.compile("[化性型式质效优]$|成本$")
 _MARK: Final = "、"
+GRADED: Final = re.compile(r".{0,6}?[级类型性](?!人|才|别|车|化)(.{2,})$")
+"""国家级绿色工厂: of which kind, and what."""
 _GROWS: Final = ("同比", "增长", "下降", "分别", "增速", "增幅", "突破", "达", "均", "占", "高于", "低于")
 
 
@@ -50,6 +52,14 @@ def noun_behind(words: str, lexicons: Lexicons) -> str:
     if quoted and phrase.startswith("“") and last <= len(quoted[1]) + 1:
         return quoted[1]  # 10个“二线口岸”正式启用
     return phrase if goes_on else phrase[:last]
+
+
+def same_grade(noun: str, behind: str, lexicons: Lexicons) -> str:
+    """3个万亿级和7个千亿级产业集群: what only says of which kind is of the things behind the next number."""
+    if not noun.endswith(tuple(lexicons.cues.adjectival)):
+        return noun
+    thing = GRADED.match(noun_behind(behind, lexicons))
+    return noun + thing[1] if thing else noun
 
 
 def phrase_behind(words: str, lexicons: Lexicons) -> str:

@@ -18,6 +18,10 @@ _AMONG: Final = re.compile(
     "|[^，。；]{0,8}[，]?(?:截至[^，。；]{1,10}，)?(?:目前)?(?:已|现已|已经|均已)(?:累计|全部|全面)?"
     "(?:开工|开复工|复工|竣工|投产|达产|建成|投用|落地|完工|处置|盘活|销号|入驻|入库|启动|兑现|办结|整改|贯通|通车|敷设|铺设|改造|拆除|流转|供应|出让|交付|签约|栽植|收割|收获|播种)(?:建设)?了?"
 )
+_BEGUN: Final = re.compile(
+    "(?:截至[^，。；]{1,10}，|目前，|目前)?(?:已|现已|已经|均已)(?:累计|全部|全面)?"
+    "(?:开工|开复工|开（复）工|复工|竣工|投产|达产|建成|投用|落地|完工|入库|启动)(?:建设|项目)?了?"
+)
 _NEXT_STAGE: Final = re.compile(
     "[、，；](?:已|均已)?(?:(?:新?开工|复工|竣工|投产|达产|建成|投用|落地|完工|签约|在建|续建|入库|启动|办结|整改完成)(?:建设)?)+了?"
 )
@@ -73,6 +77,7 @@ def totals(text: str, abouts: Sequence[About], groups: Iterable[Group]) -> dict[
         marks = _marks_in(text, group, abouts)
         among = _AMONG_THESE.match(text, group.start, group.end) is not None
         seen_by = _SEEN_BY.match(text, group.start, group.end) is not None
+        guessed: set[int] = set()
         for i in range(group.first, group.last):
             about = abouts[i]
             if about.direction.kind != "level" or about.quantity.value is None:
@@ -86,14 +91,18 @@ def totals(text: str, abouts: Sequence[About], groups: Iterable[Group]) -> dict[
                 total = _total_beside(text, abouts, i, group, found)
             if total is None and among:
                 total = _total_before(abouts, i, (0, group.start), same_unit=False)
+            if total is None and i == group.first:
+                total = _planned_before(text, abouts, group)
             if total is None and seen_by:
                 total = _seen_before(abouts, i, group, found)
+                guessed.add(i)
             if total is None and text.endswith(_REST, group.start, about.quantity.start):
                 total = found.get(i - 1) if _same_unit(about, abouts[i - 1]) else None
             if total is not None:
                 found[i] = total
         for i, total in proven(text, abouts, range(group.first, group.last)).items():
-            found.setdefault(i, total)
+            if i in guessed or i not in found:
+                found[i] = total
         found |= _shares(text, abouts, group)
     return over_items(text, abouts, prose) | found
 
@@ -234,6 +243,22 @@ def _seen_before(abouts: Sequence[About], part: int, group: Group, found: Mappin
         counts = about.quantity.classifier == other.quantity.classifier is not None and of_one_kind
         if counts or _same_named(about, other):
             return i
+    return None
+
+
+def _planned_before(text: str, abouts: Sequence[About], group: Group) -> int | None:
+    """计划实施重点项目86个，总投资524亿元。截至9月底，已开工79个: of the things counted in the sentence before."""
+    about = abouts[group.first]
+    begun = about.quantity.classifier is not None and _BEGUN.fullmatch(text, group.start, about.quantity.start)
+    if not begun:
+        return None
+    for i in range(group.first - 1, max(-1, group.first - 1 - _STEPS), -1):
+        other = abouts[i]
+        if "\n" in text[other.quantity.end : group.start] or group.start - other.quantity.end > _REACH:
+            return None
+        counts = other.quantity.classifier == about.quantity.classifier and other.head is not None
+        if counts and other.direction.kind == "level":
+            return i if _not_smaller(other, about) else None
     return None
 
 

@@ -10,7 +10,7 @@ from tasks.extract.scan import Head, Tail, head, tail
 from tasks.extract.times import COUNT, RELATIVE, TO, times
 
 _TIMES_BEHIND: Final = tail(
-    r"已?连续(?:[数多两三四五六七八九十]|\d{1,2})个?(?:年|月|季度)(?:保持)?|(?:(?:提升|提高|增加|增长|上升|扩大|下降|降低|减少|缩小|缩短|降|增)?[到至]|由|从)?20\d\d年(?:\d{1,2}月)?(?:底|末)?的?|(?:户均|人均|亩均|年均|年平均|月均|日均|平均|均)"
+    r"已?连续(?:[数多两三四五六七八九十]|\d{1,2})个?(?:年|月|季度)(?:保持)?|(?:(?:提升|提高|增加|增长|上升|扩大|下降|降低|减少|缩小|缩短|降|增)?[到至]|由|从)?20\d\d年(?:\d{1,2}月)?(?:底|末)?的?|(?:户均|人均|亩均|年均|年平均|月均|日均|平均|均)|(?<=[一-龥]{2})(?<![去今明前后近])(?:[两三四五六七八九十]|\d{1,2})年(?:间|来|累计)?"
 )
 _ASIDE: Final = head("(?:剔除|扣除|受|按照?)[^，]{2,12}(?:后|因素|计算|影响|口径)|同期(?:相比)?(?=$)|同期相比")
 _COMPARED: Final = re.compile(
@@ -20,6 +20,8 @@ _LIST_MARK: Final = re.compile(
     r"^(?:\d{1,2}[.、．)）]|[①-⑳]|[一二三四五六七八九十]{1,2}(?:、(?![二两]、)|是(?=..)))\s*"
 )
 _LINKS: Final = head("(?:了|各类|各级|各|一批)(?=..)")
+_SUFFIXES: Final = frozenset("性型率")
+"""Behind a verb they make a name of it: 补贴性职业技能培训."""
 _LONGEST_TERM: Final = 12
 _INNER_VERB: Final = re.compile("(?:举办|开展|召开|组织|发放|引进|培育|建成|查处|签订|新增|实现|完成)(?:了|各类)?")
 
@@ -46,7 +48,8 @@ def without_verb(words: str, lexicons: Lexicons) -> str:
         previous = words
         stripped = _verbs(lexicons).cut(words)
         # 出口退税: what is left is no name, so the verb was a part of it
-        words = stripped if len(stripped) >= 2 and stripped not in lexicons.cues.verbs else words
+        whole = len(stripped) < 2 or stripped in lexicons.cues.verbs or stripped[0] in _SUFFIXES
+        words = words if whole else stripped
         words = _LINKS.cut(words)
     inner = list(_INNER_VERB.finditer(words)) if len(words) > 8 else []
     if inner and last_term(words[inner[-1].end() :], ("count",), lexicons):

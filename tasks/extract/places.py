@@ -24,6 +24,8 @@ _PART: Final = re.compile("((?:(?![的各个两三四和与及])[一-龥]){2,6}?
 """中国（广西）自由贸易试验区钦州港片区: a free trade zone is administered by its parts."""
 _JOINT: Final = re.compile("[、和与及]")
 _PROVINCES: Final = ("省", "自治区")
+_NO_PROVINCE: Final = ""
+_RANK: Final = re.compile("(?:国家级?|省级)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +111,15 @@ def zones_in(text: str, start: int, end: int, lexicons: Lexicons) -> list[ZoneMe
         behind = max(match.start() - _PLACE, found[-1].end if found else start)
         kind = lexicons.zone_suffixes[match[0]]
         bracketed = _BRACKETED.search(text, behind, match.start()) if kind == "自贸区" else None
-        place = bracketed[1] if bracketed else _place(text[behind : match.start()], lexicons)
-        at = bracketed.start() if bracketed else match.start() - len(place)
+        rank = _RANK.search(text, behind, match.start())
+        if bracketed:
+            place, at = bracketed[1], bracketed.start()
+        elif rank:
+            place = _ranked_place(text[behind : rank.start()], rank[0], lexicons)
+            at = rank.start() - len(place)
+        else:
+            place = _place(text[behind : match.start()], lexicons)
+            at = match.start() - len(place)
         part = _PART.match(text, match.end(), end) if kind == "自贸区" and place else None
         if part is not None:
             found.append(ZoneMention(at, part.end(), part[1], kind, text[at : part.end()]))
@@ -121,7 +130,8 @@ def zones_in(text: str, start: int, end: int, lexicons: Lexicons) -> list[ZoneMe
             continue  # 贵州省现代农业园区: all of them
         if place and (match[0] not in lexicons.zone_weak or place in lexicons.divisions or is_label):
             found += _named_together(text, max(at - _LIST_REACH, start), at, kind, match[0], lexicons)
-            found.append(ZoneMention(at, match.end(), place, kind, place + match[0]))
+            name = place + (rank[0] if rank and not bracketed else "") + match[0]
+            found.append(ZoneMention(at, match.end(), place, kind, name))
     listed = [mention for mention in _listed(text, start, end, lexicons) if not _overlaps(mention, found)]
     return sorted([*found, *listed], key=lambda mention: mention.start) if listed else found
 
@@ -147,11 +157,16 @@ def _named_together(
         return
     at = listed.start()
     for name in _JOINT.split(listed[0])[:-1]:
-        own = next((name[cut:] for cut in range(len(name) - 1) if name[cut:] in lexicons.divisions), None)
+        own = next((name[cut:] for cut in range(len(name) - 1) if _is_place(name[cut:], lexicons)), None)
         if own is not None:
             last = at + len(name)
             yield ZoneMention(last - len(own), last, own, kind, own + suffix)
         at += len(name) + 1
+
+
+def _is_place(name: str, lexicons: Lexicons) -> bool:
+    """Whether words by themselves name a division: 城区 is one of 晋城, and any city's."""
+    return name in lexicons.divisions and name not in lexicons.zone_common
 
 
 def full_zone(mention: ZoneMention, names: Mapping[tuple[str, str], str], lexicons: Lexicons) -> ZoneName:
@@ -193,6 +208,18 @@ def _place(before: str, lexicons: Lexicons) -> str:
         if lexicons.divisions.get(tail[:cut], "").endswith("市") and _has_part(tail[:cut], tail[cut:], lexicons):
             return tail[cut:]
     return tail
+
+
+def _ranked_place(before: str, rank: str, lexicons: Lexicons) -> str:
+    """The place before 国家 or 省级 in a zone's name: 晋中国家农高区, and no verb (申报国家高新区).
+
+    国家级 stands in the name of a known city's zone only: elsewhere it says of which kind several are.
+    """
+    place = _place(before, lexicons)
+    if lexicons.divisions.get(place, _NO_PROVINCE).endswith(_PROVINCES):
+        return ""
+    unknown = place not in lexicons.divisions
+    return "" if unknown and (rank != "国家" or place.startswith(tuple(lexicons.cues.verbs))) else place
 
 
 def _goes_on(before: str, lexicons: Lexicons) -> bool:

@@ -98,6 +98,8 @@ def _without_unit(match: re.Match[str], after: Quantity | None, lexicons: Lexico
     value = number(written)
     if value is None or not written[0].isdigit():
         return None
+    if match["minus"]:
+        value = -value
     relative = after is not None and after.unit in ("%", "pp", "x")
     if after is not None and not (magnitude and relative) and _share_unit(match.string, match.end(), after.start):
         bare = _bare(after.raw_unit, lexicons)
@@ -210,6 +212,8 @@ def _magnitude(lexicons: Lexicons) -> re.Pattern[str]:
 
 def _is_vague(quantity: Quantity, text: str, lexicons: Lexicons) -> bool:
     """A Chinese numeral with 个, 大, 项 … counts only where a known thing follows (五大园区, not 四个方面)."""
+    if quantity.raw_unit == "块" and quantity.raw_value == "一":
+        return True  # 成熟一块、收割一块
     if quantity.writing == "arabic" or quantity.unit in ("%", "rank", "x") or quantity.classifier is None:
         return False
     if quantity.value is None:

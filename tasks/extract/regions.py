@@ -73,7 +73,8 @@ def first_region(text: str, publisher: str | None, lexicons: Lexicons) -> ZoneNa
     for match in _NAME.finditer(text[:_REACH]):
         for length in range(len(match[0]), 1, -1):
             name = match[0][-length:]
-            if name == publisher or lexicons.divisions.get(name) == name:
+            own = lexicons.divisions.get(name) == name and name not in lexicons.zone_common  # 老矿区添新活力
+            if name == publisher or own:
                 return ZoneName(name, name)
     return None
 

@@ -59,7 +59,7 @@ _USED: Final = re.compile("^[^，。；、\\d]{2,12}(?:用于|用在|投向|投�
 """每年70%左右财政支出用于民生事业."""
 _DONE: Final = re.compile("(?:完成|收获|收割|播种|栽插)(?:了|达|约|近|过|超)?$")
 _LEADS_OVER: Final = re.compile(
-    r"(?:分别)?(?:达到?|为|到|至|约|超过?|近|提高到|提高至|提升至|提升到|上升到|上升至)*(?:分别)?$"
+    r"(?:分别)?(?:达到?|为|到|至|约|超过?|近|提高到|提高至|提升至|提升到|上升到|上升至|[升增降][至到])*(?:分别)?$"
 )
 
 
@@ -107,6 +107,10 @@ def about_share(situation: Situation, lexicons: Lexicons) -> About:
         earlier = latest(s.context, lambda a: a.direction.kind == "level")
         of_amount = term.code == "rate.share" or indicator.startswith(_COMPLETES)
         subject = full_name(earlier) if earlier and of_amount else latest_subject(s.context)
+    elif subject is not None and last is not None and last.rule == "noun_behind" and last.subject:
+        # 六大高耗能行业增加值占比: the measure is theirs
+        theirs = s.text.endswith(last.subject, 0, s.quantity.start - len(s.words))
+        subject = f"{last.subject}{subject}" if theirs and subject in lexicons.indicators["money"] else subject
     return About(s.quantity, s.direction, subject, indicator, "rate", 0.95, term, None, phrase)
 
 
@@ -182,9 +186,10 @@ def _unknown(s: Situation, phrase: str, lexicons: Lexicons) -> About:
     if like is not None:  # 陇泉经开区履约率96.4%；洮滨经开区仅有58.3%
         return replace(inherited(s, phrase, like), subject=zone)
     term = lexicons.indicators["rate"]["率"] if phrase.endswith(("率", "面", "度")) else None
-    return About(
-        s.quantity, s.direction, latest_subject(s.context), last_part(phrase), "rate_unknown", 0.6, term, None, phrase
-    )
+    indicator = last_part(phrase)
+    named = term is not None or indicator.endswith("之比")
+    whose = None if named and len(indicator) >= _COMPLETE else latest_subject(s.context)
+    return About(s.quantity, s.direction, whose, indicator, "rate_unknown", 0.6, term, None, phrase)
 
 
 @cache

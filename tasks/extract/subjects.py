@@ -15,11 +15,11 @@ from tasks.extract.about import About, Situation, families_of, inherited, is_fun
 from tasks.extract.amounts import about_amount
 from tasks.extract.changes import about_change
 from tasks.extract.clauses import LEADS_OVER, clause_end, clause_start
-from tasks.extract.counts import about_count
+from tasks.extract.counts import PLACES, about_count
 from tasks.extract.direction import Direction, direction_of
 from tasks.extract.lexicons import Lexicons, either
 from tasks.extract.lists import shared_out
-from tasks.extract.nouns import noun_behind
+from tasks.extract.nouns import noun_behind, same_grade
 from tasks.extract.phrases import last_term
 from tasks.extract.quantity import Quantity
 from tasks.extract.shares import about_share
@@ -41,6 +41,7 @@ _TO_ANOTHER: Final = re.compile(_BECOMES.pattern + r"[近超约]?\d")
 _FROM: Final = re.compile("(?:从|由)(?:年初|年前|原来|原先|最初|过去|此前|当初|上年|去年)?的?(?:每[一-龥]{1,3})?$")
 _GAINED: Final = re.compile("(?:同比|比上年|较上年|比去年|比上年同期)?(增收|减收)(?:约|近|超)?")
 _REVENUE, _FISCAL = "收入", "一般公共预算收入"
+_JOINED: Final = frozenset("、和与及")
 _SAME_THING: Final = ("、", "")
 _BESIDE: Final = 3
 """Quantities back in which a rank is told that another moved from."""
@@ -66,6 +67,8 @@ def about_sentence(
         words = _ASIDE.sub("", text[max(clause, consumed) : quantity.start])
         if not words and clause - 1 >= max(start, consumed) and text[clause - 1] in _BRACKETS:
             words = text[max(clause_start(text, start, clause - 1), consumed) : clause - 1]  # 综合保税区(1.28平方公里)
+        if done and len(words) > 1 and words.endswith("、"):
+            words = ""  # 82项获国家认可、37项全国推广: what is told of the first names the second no more
         becomes = bool(done) and _becomes(text, done[-1].quantity, quantity)
         quantity = _places_moved(quantity, words, done[-1].quantity if becomes else None, done)
         behind = text[quantity.end : clause_end(text, quantity.end, end)]
@@ -78,6 +81,8 @@ def about_sentence(
         if counted and not noun and following and text[quantity.end : following.start] in _SAME_THING:
             # 31宗、2460亩工业用地, 12批1181项政策: both of the one thing
             noun = noun_behind(text[following.end : clause_end(text, following.end, end)], lexicons)
+        elif noun and following and text[quantity.end + len(noun) : following.start] in _JOINED:
+            noun = same_grade(noun, text[following.end : clause_end(text, following.end, end)], lexicons)
         if direction.kind == "delta" and _improves(quantity, noun, behind, words, lexicons):
             direction = replace(direction, kind="level", basis=None, falling=False)  # 提升100所学校
         joint = _joint(lexicons).fullmatch(text[consumed : quantity.start]) if done else None
@@ -85,7 +90,11 @@ def about_sentence(
         if joint and (_alike(done[-1].quantity, quantity) or (respectively and _are_amounts(done[-1], direction))):
             direction = replace(direction if joint[1] else done[-1].direction, stem="")  # 增长3.4%和下降1.6%
             situation = Situation(text, start, quantity, direction, words, noun, ())
-            about = about_count(situation, lexicons) if noun else _listed(done[-1], situation, lexicons)
+            about = (
+                about_count(situation, lexicons)
+                if noun or quantity.classifier in PLACES
+                else _listed(done[-1], situation, lexicons)
+            )
         else:
             situation = Situation(text, start, quantity, direction, words, noun, recent(before, done))
             about = _about(situation, lexicons)

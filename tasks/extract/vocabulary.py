@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import Final
 
-from tasks.extract.about import TIME_UNITS, About, families_of
+from tasks.extract.about import MILESTONE, TIME_UNITS, About, families_of
 from tasks.extract.lexicons import Lexicons, either
 from tasks.extract.phrases import last_term
 
@@ -124,6 +124,8 @@ def _ratio_code(about: About) -> str | None:
 
 def _count_code(about: About, total: About | None, lexicons: Lexicons) -> str | None:
     codes, classifier = lexicons.codes, about.quantity.classifier or ""
+    if about.rule == MILESTONE:
+        return None
     # 企业投诉减少27件: the term is behind its owner
     counted = about.term if about.term is not None and about.term.family == "count" else about.head
     head, rule = counted.code if counted else None, codes.classifiers.get(classifier)

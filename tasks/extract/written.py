@@ -41,7 +41,11 @@ _REACHES: Final = (
 _CUE_REACH: Final = 40
 """Characters of a clause in which it is said of what 18年 is an amount."""
 _HALVES: Final[dict[str, Qualifier]] = {"近": "under", "超": "over", "过": "over", "逾": "over", "约": "about"}
-_SHARE_BOUND: Final = re.compile(r"(?<![签节条])(约|将近|近|超过|超|逾|不足)占[^，。；、\d（）]{0,10}$")
+_SHARE_BOUND: Final = re.compile(
+    r"(?<![签节条])(约|将近|近|超过|超|逾|不足)占[^，。；、\d（）]{0,10}$"
+    r"|(?<![签节条附])(约|将近|近|超过|超|逾|不足|不到)全[国省市县区球]的?$"
+)
+"""约占全省的三成, 以不到全国千分之四的面积."""
 _CEILING: Final = re.compile("最[高多](?:可|能)?(?:享受?|获得?|补贴?|奖励?|资助|申请|给予)[^，。；、\\d]{0,8}$")
 """最高可享住房补贴5.4万元: the most that is granted, whatever it is called."""
 _NEIGHBOURS: Final = re.compile(r"([一二三四五六七八])([二三四五六七八九])([十百千万]*)")
@@ -126,7 +130,7 @@ def qualifier_of(match: re.Match[str], lexicons: Lexicons) -> Qualifier:
         return "at_most"
     share = _SHARE_BOUND.search(words)
     if share:
-        return q.before[share[1]]
+        return q.before[share[1] or share[2]]
     return next((meaning for word, meaning in q.verbs.items() if words.endswith(word)), "exact")
 
 
@@ -165,9 +169,11 @@ def _read_number(match: re.Match[str], lexicons: Lexicons) -> Quantity | None:
     value = first * times
     if match["tenth"]:
         value += Decimal(5) if match["tenth"] == "半" else number(match["tenth"]) or 0
+    if surface.startswith("个半"):
+        value += Decimal("0.5")  # 四个半小时
     if n1[0] in _MANY:
         return Quantity(start, end, n1, raw_unit, None, value, None, "over", unit, classifier, per, writing)
-    if match.string[match.start("n1") - 1 : match.start("n1")] == "-" and match.start("n1") > start:
+    if match["minus"]:
         value = -value
     qualifier = qualifier_of(match, lexicons)
     low_high = bounds(value, qualifier)
@@ -206,7 +212,8 @@ def _read_rank(match: re.Match[str]) -> Quantity | None:
 def _read_share(match: re.Match[str], lexicons: Lexicons) -> Quantity | None:
     after = match["aftershare"] or match["afterhalf"]
     qualifier: Qualifier = "about" if after == "左右" else "at_least" if after else "exact"
-    before = match["beforeshare"]
+    bound = _SHARE_BOUND.search(match.string, 0, match.start())
+    before = match["beforeshare"] or (bound and (bound[1] or bound[2]))
     if before:
         qualifier = lexicons.qualifiers.before[before]
     if match["half"]:

@@ -20,6 +20,7 @@ _LONGEST_PLACE: Final = 5
 """Characters of a place that is taken for one without being known."""
 _ITEMS: Final = 5
 """Paragraphs of an article that are so many that a zone named in a single one of them may be that of one item."""
+_IN_LIST: Final = re.compile("等[一二三四五六七八九十\\d]*[个批家项]?")
 _PARK: Final = re.compile("[一-龥·]{5,16}")
 _LATE: Final = 400
 """Characters in which an article names the zone that it is about."""
@@ -98,6 +99,9 @@ def article_zone(
     circular = _CIRCULAR.match(headline) if not titled else None
     if circular is not None and (region := _region_telling(article, circular["name"], named, sender, lexicons)):
         return region
+    label = lexicons.divisions.get(headline.partition("：")[0]) if not titled else None
+    if label is not None:
+        return ZoneName(label, label)  # 山西：创新驱动能源产业高质量发展
     if titled:
         return _named(max(titled, key=lambda m: counts[m.place, m.kind]), named, lexicons)
     if named:
@@ -189,7 +193,9 @@ def _is_in_passing(
     sender: Sender,
     lexicons: Lexicons,
 ) -> bool:
-    """Whether a text names zones only late and seldom: a report on a province that comes to speak of one."""
+    """Whether a text names zones only late and seldom, or once in a list of things: a report on a province."""
+    if len(named) == 1 and _IN_LIST.match(article.body, named[0].end) and article.body[named[0].start - 1] in "、和":
+        return True
     opening = article.paragraphs[0].end if article.paragraphs else 0
     seldom = len(named) == 1 and len(article.paragraphs) >= _ITEMS
     if named[0].start < (opening if seldom else max(opening, _LATE)):
