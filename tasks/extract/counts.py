@@ -45,6 +45,11 @@ def about_count(situation: Situation, lexicons: Lexicons) -> About:
     s = situation
     phrase = trimmed(s.direction.stem, lexicons)
     head = head_of(phrase, lexicons) if s.quantity.classifier in _PEOPLE else None
+    if s.quantity.classifier in PLACES:
+        head = lexicons.indicators["count"].get(s.quantity.classifier)
+        return About(
+            s.quantity, s.direction, s.quantity.classifier, "数量", "classifier", _SURE, head=head, phrase=phrase
+        )
     if s.noun and head is not None and phrase.endswith(head.term) and s.text.startswith("“", s.quantity.end):
         # 聘请专家45人次“把脉问诊”
         subject = last_part(without_verb(phrase, lexicons))
@@ -58,11 +63,6 @@ def about_count(situation: Situation, lexicons: Lexicons) -> About:
         head = (head_of(owner, lexicons) if owners else None) or head_of(s.noun, lexicons)
         sure = _SURE if head else _UNSURE
         return About(s.quantity, s.direction, s.noun, "数量", "noun_behind", sure, head=head, phrase=phrase + s.noun)
-    if s.quantity.classifier in PLACES:
-        head = lexicons.indicators["count"].get(s.quantity.classifier)
-        return About(
-            s.quantity, s.direction, s.quantity.classifier, "数量", "classifier", _SURE, head=head, phrase=phrase
-        )
     bare = without_verb(phrase, lexicons)
     topic = _topic(s.clause_before, lexicons) if bare in lexicons.cues.dependent else None
     if topic:  # 新能源汽车保持高速增长，产销量超过70万辆

@@ -60,7 +60,7 @@ def _of_whole(
 def _per(text: str, sentence: int, about: About, lexicons: Lexicons) -> str | None:
     """What a quantity is per: 每亩 or 亩均 in its clause; a share or a rank is per nothing."""
     quantity = about.quantity
-    if about.direction.kind not in ("level", "delta"):
+    if about.direction.kind not in ("level", "delta") or quantity.unit == "pp":
         return None
     at = quantity.start
     clause = _CLAUSE_MARK.split(text[max(sentence, at - _NEAR) : at])[-1]

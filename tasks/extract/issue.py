@@ -160,14 +160,20 @@ def _read_article(article: Article, issue_date: date | None, sender: Sender, rul
     per = denominators(text, abouts, [fact.sentence_start for fact in facts], rules)
     codes = _codes(abouts, whole, rules)
     metrics = tuple(_metric(scene, about, facts[i], whole.get(i), per[i], codes[i]) for i, about in enumerate(abouts))
-    day = event_day(text[: article.paragraphs[0].end], issue_date) if article.paragraphs else None
     return Reading(
         article,
-        day,
+        _event_day(article, text, issue_date),
         zone,
         metrics,
         tuple(_question(article, span) for span in sorted(unread, key=lambda span: span.start)),
     )
+
+
+def _event_day(article: Article, text: str, issue_date: date | None) -> date | None:
+    """The day that the first sentence states, else that of a speech: ——2026年2月4日在…会议上."""
+    day = event_day(text[: article.paragraphs[0].end], issue_date) if article.paragraphs else None
+    spoken = (line for line in article.headline if line.startswith("—") and "日在" in line)
+    return day or next((event_day(line, issue_date) for line in spoken), None)
 
 
 def _items_begin(titles: Sequence[bool], items: Sequence[ZoneName | None]) -> list[bool]:

@@ -252,7 +252,7 @@ def _member(about: About, name: str, measure: str | None, lexicons: Lexicons) ->
     term = (
         next((terms[measure] for terms in lexicons.indicators.values() if measure in terms), None) if measure else None
     )
-    subject: str | None = name.removesuffix(measure).removesuffix("分别") if measure and name != measure else name
+    subject = (name.removesuffix(measure).removesuffix("分别") or None) if measure else name
     if measure == _ANY_RATE:
         subject, measure = None, name  # 供电可靠率: the whole name is that of the rate
     return replace(

@@ -53,6 +53,7 @@ _STEPS: Final = 4
 _TOGETHER: Final = re.compile("(?:合计|共计|一共|总共)[^，。；]{0,8}$")
 _NAME: Final = 12
 """Characters of the name of counted things."""
+_MEAN: Final = re.compile("[人户亩村]均")
 _PEOPLE_CODES: Final = frozenset({"people.count", "talent.count", "job.count"})
 _FOR_ANYTHING: Final = frozenset({"个", "项", "家", "人", "名", "种", "条", "件", "处"})
 _PEOPLE: Final = frozenset({"人", "名", "位", "人次"})
@@ -288,7 +289,7 @@ def _same_named(part: About, total: About) -> bool:
 
 def _same_unit(part: About, total: About) -> bool:
     one, other = part.quantity, total.quantity
-    if one.unit != other.unit or one.per != other.per:
+    if one.unit != other.unit or one.per != other.per or _mean(part) not in (None, _mean(total)):
         return False
     if one.classifier is None:
         return other.classifier is None
@@ -297,6 +298,12 @@ def _same_unit(part: About, total: About) -> bool:
         return False  # 19个项目专班 is no total of projects
     same_thing = part.head is not None and total.head is not None and part.head.code == total.head.code is not None
     return one.classifier == other.classifier or {one.classifier, other.classifier} <= _PEOPLE or same_thing
+
+
+def _mean(about: About) -> str | None:
+    """人均 or 亩均 in the name of an amount: an average is no part of a sum."""
+    found = _MEAN.search(f"{about.subject or ''}{about.indicator}")
+    return found[0] if found else None
 
 
 def _code(about: About) -> str | None:

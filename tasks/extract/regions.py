@@ -80,7 +80,11 @@ def first_region(text: str, publisher: str | None, lexicons: Lexicons) -> ZoneNa
 
 
 def region_named(text: str, lexicons: Lexicons) -> ZoneName | None:
-    """The one province that the title of an item names, in short or in full: 湖南对非洲贸易快速发展."""
+    """The region of an item by its title: the division before its colon (新疆玛纳斯：…), else its one province."""
+    label, colon, _ = text.partition("：")
+    labelled = lexicons.divisions.get(label) or lexicons.divisions.get(_provinces(lexicons).sub("", label, count=1))
+    if colon and labelled:
+        return ZoneName(labelled, labelled)
     provinces = {lexicons.divisions[name] for name in _provinces(lexicons).findall(text)}
     name = provinces.pop() if len(provinces) == 1 else None
     return ZoneName(name, name) if name else None

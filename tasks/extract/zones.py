@@ -22,6 +22,8 @@ _ITEMS: Final = 5
 """Paragraphs of an article that are so many that a zone named in a single one of them may be that of one item."""
 _IN_LIST: Final = re.compile("等[一二三四五六七八九十\\d]*[个批家项]?")
 _PARK: Final = re.compile("[一-龥·]{5,16}")
+_OPENING_WORDS: Final = 12
+"""Characters before a zone that opens its sentence: 7月31日，, 近日，走进."""
 _LATE: Final = 400
 """Characters in which an article names the zone that it is about."""
 _OPENING: Final = 60
@@ -196,11 +198,19 @@ def _is_in_passing(
     """Whether a text names zones only late and seldom, or once in a list of things: a report on a province."""
     if len(named) == 1 and _IN_LIST.match(article.body, named[0].end) and article.body[named[0].start - 1] in "、和":
         return True
+    if not headline and len(named) == 1 and not _opens_sentence(article.body, named[0].start):
+        return True  # a passage that comes to speak of one
     opening = article.paragraphs[0].end if article.paragraphs else 0
     seldom = len(named) == 1 and len(article.paragraphs) >= _ITEMS
     if named[0].start < (opening if seldom else max(opening, _LATE)):
         return False
     return max(counts.values()) < _SURVEY or first_region(headline, sender.region, lexicons) is not None
+
+
+def _opens_sentence(text: str, at: int) -> bool:
+    """Whether nothing but a day or the like stands between the beginning of a sentence and a zone."""
+    begin = max(text.rfind(mark, 0, at) for mark in "。！？；\n") + 1
+    return at - begin <= _OPENING_WORDS
 
 
 def column_zones(
