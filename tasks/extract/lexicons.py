@@ -200,6 +200,7 @@ class _PeriodsFile(_Strict):
 class _ZonesFile(_Strict):
     suffixes: dict[_Word, _Words]
     weak: _Words
+    parks: _Words
     epithets: _Words
     common: _Words
     before: _Words
@@ -245,6 +246,7 @@ class Lexicons:
     plans: Mapping[str, int]
     zone_suffixes: Mapping[str, str]
     zone_weak: frozenset[str]
+    zone_parks: frozenset[str]
     zone_epithets: tuple[str, ...]
     zone_common: frozenset[str]
     zone_before: tuple[str, ...]
@@ -329,6 +331,7 @@ def lexicons(own: tuple[Zone, ...] = ()) -> Lexicons:
             **{suffix: kind for kind, suffixes in zones.suffixes.items() for suffix in suffixes},
         },
         zone_weak=frozenset(zones.weak),
+        zone_parks=frozenset(zones.parks),
         zone_epithets=tuple(zones.epithets),
         zone_common=frozenset(zones.common),
         zone_before=tuple(zones.before),

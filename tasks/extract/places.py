@@ -171,7 +171,7 @@ def _is_place(name: str, lexicons: Lexicons) -> bool:
 
 def full_zone(mention: ZoneMention, names: Mapping[tuple[str, str], str], lexicons: Lexicons) -> ZoneName:
     """The longest form of a zone's name that the text uses, and the division that it lies in."""
-    region = lexicons.divisions.get(mention.place) or _division_in(mention.place, lexicons)
+    region = lexicons.divisions.get(mention.place) or division_in(mention.place, lexicons)
     return ZoneName(names[bare_place(mention), mention.kind], region)
 
 
@@ -197,7 +197,7 @@ def _place(before: str, lexicons: Lexicons) -> str:
     tail = words[-1] if words else ""
     if not 2 <= len(tail) <= 8:
         return ""
-    if _division_in(tail, lexicons) is None and (
+    if division_in(tail, lexicons) is None and (
         tail.startswith(lexicons.zone_generic) or tail.endswith(lexicons.zone_generic)
     ):
         return ""
@@ -246,7 +246,7 @@ def _is_province(name: str, lexicons: Lexicons) -> bool:
     return lexicons.divisions.get(name, "").endswith(("省", "自治区"))
 
 
-def _division_in(place: str, lexicons: Lexicons) -> str | None:
+def division_in(place: str, lexicons: Lexicons) -> str | None:
     """The division that a place begins with: 张掖绿洲 lies in 张掖市."""
     for length in range(len(place), 1, -1):
         if place[:length] in lexicons.divisions:

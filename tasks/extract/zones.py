@@ -5,10 +5,11 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
-from tasks.extract.lexicons import Lexicons
-from tasks.extract.places import NamedZones, ZoneMention, full_zone, longest_names, zones_in
+from tasks.extract.lexicons import Lexicons, either
+from tasks.extract.places import NamedZones, ZoneMention, division_in, full_zone, longest_names, zones_in
 from tasks.extract.regions import first_region, governed_region, publisher_region, region_named, regions_of
 from tasks.records import Article, Masthead, Paragraph, ZoneName
 
@@ -21,6 +22,7 @@ _LONGEST_PLACE: Final = 5
 _ITEMS: Final = 5
 """Paragraphs of an article that are so many that a zone named in a single one of them may be that of one item."""
 _IN_LIST: Final = re.compile("等[一二三四五六七八九十\\d]*[个批家项]?")
+_ADMINISTERED: Final = re.compile("(?:党政|综合|建设)?(?:管理委员会|管委会|工委|党工委|办公室)")
 _PARK: Final = re.compile("[一-龥·]{5,16}")
 _OPENING_WORDS: Final = 12
 """Characters before a zone that opens its sentence: 7月31日，, 近日，走进."""
@@ -65,6 +67,9 @@ def sender_of(masthead: Masthead, lexicons: Lexicons) -> Sender:
         zones = zones_in(text, 0, len(text), lexicons)
         if len(zones) == 1 and not _of_all(zones[0], lexicons):
             return Sender(full_zone(zones[0], longest_names(zones), lexicons))
+        park = _parks(lexicons).match(text) if not zones else None
+        if park and _ADMINISTERED.match(text, park.end()) and not park[0].startswith(lexicons.zone_generic):
+            return Sender(ZoneName(park[0], division_in(park[0], lexicons)))  # 西河国际陆港管理委员会
     return Sender(None, publisher_region(named, lexicons))
 
 
@@ -95,7 +100,7 @@ def article_zone(
     reports = first_region(headline, sender.region, lexicons) if _OF_GOVERNMENT.search(headline) else None
     if reports is not None:
         return reports
-    park = None if titled else _line_alone(article, lexicons)
+    park = None if titled else _park(article, lexicons)
     if park is not None:
         return park
     circular = _CIRCULAR.match(headline) if not titled else None
@@ -143,16 +148,24 @@ def article_zone(
     return region or governed_region(f"{headline}。{article.body}", lexicons)
 
 
-def _line_alone(article: Article, lexicons: Lexicons) -> ZoneName | None:
-    """The park whose name is a line of the headline, and comes again in the text: 广西·中国糖业产业园.
+def _park(article: Article, lexicons: Lexicons) -> ZoneName | None:
+    """The park whose name opens the headline, or is a line of it, and comes again in the text: 广西·中国糖业产业园.
 
-    Elsewhere such words are common nouns (weak suffixes of lexicon/zones.yml).
+    Elsewhere such words are common nouns (`weak` and `parks` of lexicon/zones.yml).
     """
     for line in article.headline:
         if line.endswith(tuple(lexicons.zone_weak)) and _PARK.fullmatch(line) and line in article.body:
             region = lexicons.divisions.get(line.partition("·")[0]) if "·" in line else None
             return ZoneName(line, region)
+        opening = _parks(lexicons).match(line)
+        if opening and opening[0] in article.body and not opening[0].startswith(lexicons.zone_generic):
+            return ZoneName(opening[0], division_in(opening[0], lexicons))
     return None
+
+
+@cache
+def _parks(lexicons: Lexicons) -> re.Pattern[str]:
+    return re.compile(f"[一-龥（）()]{{2,14}}?{either((*lexicons.zone_parks, *lexicons.zone_weak))}(?![区城园])")
 
 
 def _region_telling(
