@@ -7,7 +7,7 @@ from benchmarks.peers import Peer, Span
 from benchmarks.texts import GOLD, document_of
 from tasks.clean.issue import clean_issue
 from tasks.evaluate.figures import Overlap
-from tasks.evaluate.gold import Gold, read_gold
+from tasks.evaluate.gold import METRICS_FILE, Gold, read_gold
 from tasks.evaluate.rows import ArticleRow, MetricRow, rows_of
 from tasks.evaluate.score import score
 from tasks.extract.issue import read_issue
@@ -19,7 +19,7 @@ _HELD = "held-"
 
 def detection(peers: Mapping[str, Peer]) -> Iterator[tuple[str, Mapping[str, Overlap]]]:
     """For each part of the gold what everyone found there; the held-out folders are one part."""
-    folders = sorted(path for path in GOLD.iterdir() if path.is_dir())
+    folders = sorted(path for path in GOLD.iterdir() if (path / METRICS_FILE).exists())
     by_part: dict[str, list[Path]] = {}
     for folder in folders:
         by_part.setdefault("held-out" if folder.name.startswith(_HELD) else folder.name, []).append(folder)

@@ -22,9 +22,9 @@ def evaluate(
     """Measure precision and recall against gold folders.
 
     A gold folder holds a document (source.txt, or under its own name; source/ where the issue has several files),
-    articles.jsonl and metrics.jsonl: what a careful reader finds in it. The document is read, cleaned and extracted
-    here and now; nothing is loaded into the warehouse. Where a folder holds a floors.yml, a figure below its floor is
-    named, and the exit code is 1.
+    articles.jsonl and metrics.jsonl: what a careful reader finds in it. Without metrics.jsonl only the articles are
+    measured. The document is read, cleaned and extracted here and now; nothing is loaded into the warehouse. Where a
+    folder holds a floors.yml, a figure below its floor is named, and the exit code is 1.
 
     \b
     Examples:

@@ -15,7 +15,7 @@ from tasks.clean.figures import boxes_of, is_figure
 from tasks.clean.lines import Printed, ends_broken_byline
 from tasks.clean.marks import TICKS
 from tasks.clean.rules import Layout
-from tasks.clean.setting import alike_of, blanks_of, indents_of, is_seam, left_open_of
+from tasks.clean.setting import alike_of, blanks_of, indents_of, is_seam, left_open_of, lost_indents
 from tasks.clean.typeset import ends_unit
 from tasks.clean.weights import DASHES, SLACK, SPREAD, SURE, Break, costs, cuts_word, inside_sentence, sticks
 from tasks.clean.widths import column_widths, slacks
@@ -53,6 +53,7 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
     alike = alike_of(printed, closed, layout)
     usual = slacks(printed, widths)
     spread = _spread_of(printed)
+    lost = lost_indents(printed, widths, closed)
     set_apart = [
         ends_unit(line, after, closed=end) for (line, after), end in zip(pairwise(printed), closed, strict=False)
     ]
@@ -113,6 +114,7 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
                 at + 2 == len(printed) or printed[at + 2].indent >= 1 or printed[at + 2].blank_before,
                 spread[at],
                 spread[at + 1],
+                lost,
             )
             join, end = costs(known, layout, first=True)
             inner_join, inner_end = costs(known, layout, first=False)

@@ -42,7 +42,11 @@ _SEPARATORS: Final = re.compile(r"[\s、，,；;:：/／_｜|丨　]+")
 
 def is_web_line(text: str, layout: Layout) -> bool:
     """Whether a line is what a web page says of its article: 来源：… 发布时间：…."""
-    found = [label["label"] for label in layout.web_label.finditer(text)]
+    labels = list(layout.web_label.finditer(text))
+    counted = next((label.start() for label in labels if label["counted"]), None)
+    found = [label["label"] for label in labels if label["label"]]
+    if counted and (found or names_in(text[:counted], layout)):
+        return True  # 来源：某某局 阅读 3268 点赞 74
     if len(found) == 1 and found[0] in layout.web_authors and text.rstrip(_UNSAID) == found[0]:
         return True  # 来源： and nothing behind it
     if len(found) >= 2 or (len(found) == 1 and text.startswith(layout.web_moments) and "。" not in text):
@@ -62,12 +66,15 @@ def web_author(text: str, layout: Layout) -> str | None:
         return None
     ends = [label.start() for label in labels[1:]] + [len(text)]
     said = {
-        label["label"]: text[label.end() : end].strip(_ROUND_VALUE) for label, end in zip(labels, ends, strict=True)
+        label["label"]: text[label.end() : end].strip(_ROUND_VALUE)
+        for label, end in zip(labels, ends, strict=True)
+        if label["label"]
     }
     for label in layout.web_authors:
         if said.get(label):
             return names_in(said[label], layout) or said[label]
-    return None
+    counted = next((label.start() for label in labels if label["counted"]), 0)
+    return names_in(text[:counted], layout) if counted else None  # 记者：王五 通讯员：李四 阅读 2093
 
 
 def names_in(text: str, layout: Layout, *, bracketed: bool = False) -> str | None:

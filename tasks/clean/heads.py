@@ -49,6 +49,8 @@ _SECTION: Final = re.compile(r"(?:PART|Part|NO|No|第[一二三四五六七八�
 _FIGURES: Final = re.compile(r"[一二三四五六七八九十\d\s]")
 _OPENS_LABEL: Final = frozenset("【[〔［")
 _LONGEST_COLUMN_NAME: Final = 8
+_LONGEST_FRAMED_NAME: Final = 20
+"""Of a column whose name stands between rules."""
 _DASHES: Final = ("—", "－－", "--")
 _DEEP_SHARE: Final = 0.3
 _RARE_GAP: Final = 0.4
@@ -141,7 +143,8 @@ def _as_label(unit: Unit, below: Unit | None, layout: Layout, *, known: bool) ->
     `below` is the next line where it may be a headline's, `known` whether the page has the same line more than once.
     """
     column = unit.opens_column
-    if column and below is not None and unit.text[0] in _OPENS_LABEL and len(below.text) <= _LONGEST_COLUMN_NAME:
+    longest = _LONGEST_FRAMED_NAME if below is not None and below.lines[0].interrupted else _LONGEST_COLUMN_NAME
+    if column and below is not None and unit.text[0] in _OPENS_LABEL and len(below.text) <= longest:
         column = False  # 【简讯】 above 园区一周: the column has a name
     if column:
         return Head(0.0, 0.0, 0.0, _UNUSED if below is None else _LABEL, names_column=below is None)

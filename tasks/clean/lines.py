@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from tasks.clean.bylines import inner_byline_ends, is_byline, is_web_line, split_byline
 from tasks.clean.flow import Strip
-from tasks.clean.marks import bullet_end, is_dotted
+from tasks.clean.marks import bare_label, bullet_end, is_dotted
 from tasks.clean.printing import as_read, display_width, visible
 from tasks.clean.rules import Layout
 from tasks.records import Line, Look
@@ -188,6 +188,7 @@ def _look(strip: Strip, text: str, layout: Layout, *, gap: int, set_as: Look | N
     signs = web or is_byline(text, layout)
     width = display_width(printed)
     opens = not signs and MAY_OPEN.search(text, 0, 30) is not None and layout.dateline.match(text) is not None
+    opens = opens and layout.column_head.fullmatch(bare_label(text)) is None  # 【一周短讯】
     mark = _CONTINUED.fullmatch(text) if "版" in text or "页" in text or "頁" in text else None
     glyph = not text.isprintable() and _GLYPH.sub("", text + "x") == "x"
     before = strip.line_text[: strip.start] if strip.start else ""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from tasks.clean.bylines import is_account, names_offices
@@ -109,7 +110,7 @@ def _printed_head(printed: Sequence[Printed], layout: Layout) -> Head:
         if named or _speaks_of_issue(line, layout):
             boxed = bool(text) and text != line.text
             told = not (_BRACKETED.fullmatch(text) or _LATIN.fullmatch(text))
-            known += told and (boxed or not line.is_furniture)
+            known += told and (boxed or not line.is_furniture or publisher_in([text], layout, sure=True) is not None)
             end = at + 1
         elif at + 1 - end > _MOST_UNKNOWN + (first_title is not None):
             break
@@ -123,12 +124,22 @@ def _printed_head(printed: Sequence[Printed], layout: Layout) -> Head:
         title = first if title is None or publisher_in([title], layout) else title
     elif title is None and end and not _speaks_of_issue(printed[0], layout):
         title = _tidy(printed[0].text)
+    elif title is None:
+        title = _above_number(printed[:end], layout)
     block = [line.text.strip(_BOX) for line in printed[:end]]
     number = next((found[0] for text in block if (found := _NUMBER.search(_squeezed(text)))), None)
     whole = next((found[0] for text in block if (found := _WHOLE_NUMBER.fullmatch(_squeezed(text)))), None)
     if number and whole and not re.search("[总總]", number):
         number += whole  # （总第45期） in a line of its own
     return Head(Masthead(title, number, publisher_in(block, layout)), date_in(block), end)
+
+
+def _above_number(printed: Sequence[Printed], layout: Layout) -> str | None:
+    """The line right above 第17期, where what invites readers stands above both."""
+    for above, line in pairwise(printed):
+        if _NUMBER.fullmatch(_squeezed(line.text)) and not _speaks_of_issue(above, layout):
+            return _tidy(above.text)
+    return None
 
 
 def read_block(printed: Sequence[Printed], layout: Layout) -> tuple[Head, range]:

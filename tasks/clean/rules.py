@@ -28,6 +28,7 @@ class _LayoutFile(BaseModel):
     furniture: list[_Pattern] = Field(min_length=1)
     web: list[_Pattern] = Field(min_length=1)
     web_labels: list[_Pattern] = Field(min_length=1)
+    web_counts: list[_Pattern] = Field(min_length=1)
     web_authors: list[_Pattern] = Field(min_length=1)
     web_moments: list[_Pattern] = Field(min_length=1)
     web_accounts: list[_Pattern] = Field(min_length=1)
@@ -143,6 +144,7 @@ def layout() -> Layout:
     surnames = "|".join([*map(either_form, raw.compound_surnames), single])
     credit = r"(?:\s*[（(][^（）()]{2,24}[）)])?"
     labels = "|".join(either_form(label) for label in sorted(raw.web_labels, key=len, reverse=True))
+    counted = "|".join(map(either_form, raw.web_counts))
     not_names = "|".join(map(either_form, raw.not_names))
     return Layout(
         dateline=re.compile(f"(?:{_either(raw.datelines)}){credit}[\\s　:：]*"),
@@ -157,7 +159,9 @@ def layout() -> Layout:
         office=re.compile(_either(raw.offices)),
         furniture=re.compile(_either(raw.furniture)),
         web=re.compile(_either(raw.web)),
-        web_label=re.compile(rf"(?:^|(?<=[\s|｜【\[（(]))(?P<label>{labels})\s*[：:]"),
+        web_label=re.compile(
+            rf"(?:^|(?<=[\s|｜【\[（(]))(?:(?P<label>{labels})\s*[：:]|(?P<counted>{counted})\s*(?=\d))"
+        ),
         web_authors=tuple(raw.web_authors),
         web_moments=tuple(raw.web_moments),
         web_account=re.compile(_either(raw.web_accounts)),

@@ -15,6 +15,9 @@ from tasks.clean.widths import neighbourhoods
 _OPENERS: Final = {"（": "）", "(": ")", "《": "》", "“": "”", "「": "」", "『": "』", "【": "】"}
 _BRACKETS: Final = re.compile(f"[{re.escape(''.join((*_OPENERS, *_OPENERS.values())))}]")
 _LOST_INDENT: Final = 2.0
+_LOST_SPREAD: Final = 0.75
+_FEWEST_FIRST, _LOST_SHARE, _CHANCE_SHARE = 4, 0.7, 0.25
+"""First lines of paragraphs behind short lines; how many of them fall short by an indent, and how many others may."""
 _SLACK: Final = 1.3
 """Justified lines of one column differ by about a character (measured on the sample's columns)."""
 _LONGEST_OPEN: Final = 12
@@ -121,6 +124,28 @@ def indents_of(printed: Sequence[Printed]) -> list[bool]:
         of_page = page and (own > 0 or not _begins_flush(printed[start:stop]))
         indents += [own >= 1 + size // _LONGEST_UNINDENTED if size >= _LONG_SECTION else of_page] * size
     return indents
+
+
+def lost_indents(printed: Sequence[Printed], widths: Sequence[float], closed: Sequence[bool]) -> bool:
+    """Whether the dump has lost the indents of paragraphs: their first lines fall short by them, and others do not."""
+    first, inside = [0, 0], [0, 0]  # how many lines, and how many of them fall short by an indent
+    for at in range(1, len(printed)):
+        before, line = printed[at - 1], printed[at]
+        apart = before.stands_apart or line.stands_apart or line.interrupted or line.blank_before or line.indent >= 1
+        if apart or closed[at]:
+            continue
+        short = is_lost_indent(widths[at] - line.width)
+        if not closed[at - 1]:
+            inside = [inside[0] + 1, inside[1] + short]
+        elif widths[at - 1] - before.width - before.indent > _SLACK + _LOST_INDENT:
+            first = [first[0] + 1, first[1] + short]
+    enough = first[0] >= _FEWEST_FIRST and first[1] >= _LOST_SHARE * first[0]
+    return enough and inside[1] <= _CHANCE_SHARE * inside[0]
+
+
+def is_lost_indent(missing: float) -> bool:
+    """Whether a line falls short of its column by an indent, as far as digits and marks allow to tell."""
+    return abs(missing - _LOST_INDENT) <= _LOST_SPREAD
 
 
 def _begins_flush(stretch: Sequence[Printed]) -> bool:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from tasks.clean.lines import Printed
 from tasks.clean.printing import display_width
 from tasks.clean.rules import Layout
-from tasks.clean.setting import Blanks
+from tasks.clean.setting import Blanks, is_lost_indent
 from tasks.clean.widths import UNWRAPPED
 
 SURE: Final = 12.0
@@ -20,6 +20,8 @@ SLACK: Final = 1.3
 _SENTENCE: Final = 3.0
 """What speaks against a heading in a line that can only be one of running text."""
 _LOST_INDENT: Final = 2.0
+_SHOWN: Final = 3.0
+"""What the width of the next line says on a page that has lost its indents."""
 _INSIDE_SENTENCES: Final = re.compile("[，。；]")
 _TELLS_WHEN: Final = re.compile(
     r"(?:近日|日前|近期|近年|今年|去年|目前|截至|据|\d+\s*[年月]|[上下]半年|[前一二三四]季度)[^，]{0,12}，"
@@ -45,7 +47,7 @@ class Break(NamedTuple):
     `closed`: the first ends as a paragraph does; `left_open`: inside of a bracket; `indents`: paragraphs are indented
     here; `slack`: how much a full line may fall short; `seam`: the two halves of a word stand on both sides; `alike`:
     the second begins as others do; `single`: it stands alone before an indent or a blank line; `spread`: the first is
-    two phrases with a space between them.
+    two phrases with a space between them; `lost`: the page has lost the indents of its paragraphs.
     """
 
     line: Printed
@@ -63,6 +65,7 @@ class Break(NamedTuple):
     single: bool
     spread: bool
     next_spread: bool
+    lost: bool
 
 
 def costs(at: Break, layout: Layout, *, first: bool) -> tuple[float, float]:
@@ -140,6 +143,10 @@ def _closed(at: Break, layout: Layout, *, first: bool) -> tuple[float, float]:
     if not short and line.text[-1] in _QUOTE_ENDS and _SPEAKER.match(after.text):
         end += 2.0  # “…。”某某说: who speaks stands in the paragraph of what is said
     next_missing = at.next_width - after.width - after.indent
+    if at.lost and not short and not at.next_closed and not after.interrupted:
+        if is_lost_indent(next_missing):
+            return join + _SHOWN, 0.0
+        end += _SHOWN if next_missing <= SLACK else 0.0
     if not short and abs(next_missing - _LOST_INDENT) <= 0.5 and not at.next_closed:
         end -= 0.8  # the next line looks like a first line whose indent was lost
     return join, end - 0.3 if listed else end

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-OVERLAPS: Final = ("segmentation", "paragraph breaks", "detection", "strict")
-"""Figures with a precision, a recall and an F1."""
+OF_ARTICLES: Final = ("segmentation", "paragraph breaks")
+OVERLAPS: Final = (*OF_ARTICLES, "detection", "strict")
+"""Figures with a precision, a recall and an F1; those of articles, and those of metrics."""
 
 SHARES: Final = (
     "masthead",
@@ -82,7 +83,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The figures of a folder, or of several: every overlap, and each share for which a question was asked."""
+    """The figures of a folder, or of several: the overlaps and the shares for which a question was asked."""
 
     overlaps: Mapping[str, Overlap]
     shares: Mapping[str, Share]
@@ -100,6 +101,7 @@ class Figures:
 def pool(parts: Iterable[Figures]) -> Figures:
     """The figures of several folders taken as one: counts are added, so that a large folder weighs more."""
     figures = tuple(parts)
-    overlaps = {name: sum((part.overlaps[name] for part in figures), Overlap()) for name in OVERLAPS}
+    measured = [name for name in OVERLAPS if any(name in part.overlaps for part in figures)]
+    overlaps = {name: sum((part.overlaps.get(name, Overlap()) for part in figures), Overlap()) for name in measured}
     shares = {name: sum((part.shares.get(name, Share()) for part in figures), Share()) for name in SHARES}
     return Figures(overlaps, {name: share for name, share in shares.items() if share.asked})

@@ -147,14 +147,15 @@ class GoldMasthead:
 class Gold:
     """A gold folder: its documents, the articles and metrics in it, and the least that the figures must reach.
 
-    `masthead` is None where the folder has no `issue.json`: nothing is asked about it then. `sidecar` is what a person
+    `masthead` is None where the folder has no `issue.json`, `metrics` where it has no `metrics.jsonl`: nothing is asked
+    about them then. `sidecar` is what a person
     says about the document (`source.meta.yaml`), where the folder has one.
     """
 
     folder: Path
     documents: tuple[Path, ...]
     articles: tuple[GoldArticle, ...]
-    metrics: tuple[GoldMetric, ...]
+    metrics: tuple[GoldMetric, ...] | None
     floors: Mapping[str, float]
     masthead: GoldMasthead | None = None
     sidecar: Path | None = None
@@ -163,19 +164,20 @@ class Gold:
 def read_gold(folder: Path) -> Gold:
     """The gold in a folder; a `UsageError` names the file and the line of the first thing that is wrong."""
     if not folder.is_dir():
-        raise UsageError(f"{folder} is no folder. Name one with a document, {ARTICLES_FILE} and {METRICS_FILE}.")
+        raise UsageError(f"{folder} is no folder. Name one with a document and {ARTICLES_FILE}.")
     documents = _documents(folder)
     articles = read_records(folder / ARTICLES_FILE, GoldArticle)
-    metrics = read_records(folder / METRICS_FILE, GoldMetric)
+    asked = (folder / METRICS_FILE).exists()
+    metrics = read_records(folder / METRICS_FILE, GoldMetric) if asked else []
     if not articles:
         raise UsageError(f"{folder / ARTICLES_FILE} holds no article. Write one JSON object a line.")
     check(folder / ARTICLES_FILE, _article_faults(articles))
-    check(folder / METRICS_FILE, _metric_faults(articles, metrics))
+    check(folder / METRICS_FILE, _metric_faults(articles, metrics)) if asked else None
     return Gold(
         folder=folder,
         documents=documents,
         articles=tuple(article for _, article in articles),
-        metrics=tuple(metric for _, metric in metrics),
+        metrics=tuple(metric for _, metric in metrics) if asked else None,
         floors=read_floors(folder / FLOORS_FILE),
         masthead=_masthead(folder / ISSUE_FILE),
         sidecar=next((path for path in sorted(folder.iterdir()) if path.name.endswith(SIDECAR_SUFFIX)), None),

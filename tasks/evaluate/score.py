@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Final
 
 from tasks.evaluate.align import Alignment, align, bare_text, breaks
-from tasks.evaluate.figures import SHARES, Figures, Overlap, Share
+from tasks.evaluate.figures import OF_ARTICLES, SHARES, Figures, Overlap, Share
 from tasks.evaluate.floors import Shortfall, shortfalls
 from tasks.evaluate.gold import Gold, GoldArticle, GoldMetric
 from tasks.evaluate.judge import STRICT, Verdict, judge_article, judge_masthead, judge_metric
@@ -49,23 +49,29 @@ class _ArticleResult:
 def score(
     gold: Gold, articles: Sequence[ArticleRow], metrics: Sequence[MetricRow], issue: IssueRow | None = None
 ) -> Evaluation:
-    """What the rows of one issue are worth against the gold of the same issue; `issue` is what it says of itself."""
+    """What the rows of one issue are worth against the gold of the same issue; `issue` is what it says of itself.
+
+    Where the gold says nothing of metrics, none of their figures is measured.
+    """
+    if gold.metrics is None:
+        metrics = ()
     masthead = tuple(judge_masthead(gold.masthead, issue)) if gold.masthead and issue else ()
     pairs = pair_articles(gold.articles, articles)
-    results = [_score_article(article, gold.metrics, pairs.get(article.article)) for article in gold.articles]
+    results = [_score_article(article, gold.metrics or (), pairs.get(article.article)) for article in gold.articles]
     places = [place for result in results for place in result.places]
     sought = [place for place in places if not place.metric.optional]
     chosen = choose_metrics(sought, metrics)
     answers = _judge_metrics(sought, metrics, chosen)
     inventions = _inventions(metrics, set(chosen.values()), [place for place in places if place.metric.optional])
     given = len(chosen) + len(inventions)
+    overlaps = {
+        "segmentation": Overlap(_paired_alone(pairs.values()), len(gold.articles), len(articles)),
+        "paragraph breaks": sum((result.breaks for result in results), Overlap()),
+        "detection": Overlap(len(chosen), len(sought), given),
+        "strict": Overlap(sum(map(_is_strict, answers.values())), len(sought), given),
+    }
     figures = Figures(
-        overlaps={
-            "segmentation": Overlap(_paired_alone(pairs.values()), len(gold.articles), len(articles)),
-            "paragraph breaks": sum((result.breaks for result in results), Overlap()),
-            "detection": Overlap(len(chosen), len(sought), given),
-            "strict": Overlap(sum(map(_is_strict, answers.values())), len(sought), given),
-        },
+        overlaps if gold.metrics is not None else {name: overlaps[name] for name in OF_ARTICLES},
         shares=_shares(chain(masthead, *(result.verdicts for result in results), *answers.values())),
     )
     disagreements = (

@@ -40,7 +40,9 @@ _DONE: Final = re.compile(
 _CAME_IN: Final = re.compile(
     "(?:收集|征集|受理|接收|接到|接件|发现|排查|查出|梳理|反映|交办|收到|排查出|整理)[^，。；、]{0,12}$"
 )
-_STAGE: Final = re.compile("，(?:其中)?(?:一|二|三|首)期(?:工程|项目|规模|建设)?")
+_STAGE: Final = re.compile(
+    "(?:，(?:共|计划)?分[两二三四]期(?:建设|实施|推进))?，(?:其中)?(?:一|二|三|首)期(?:工程|项目|规模|建设)?"
+)
 _OF_A_THING: Final = ("的", "以上的", "以下的", "左右的")
 """交易额超5000万元的14家: an amount that tells of which kind the parts are, and is none of them."""
 _REST: Final = ("其余", "剩余", "余下", "其余的", "另有", "另外")

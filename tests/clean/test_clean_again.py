@@ -19,7 +19,7 @@ from tests.support.typeset.page import laid_out
 from tests.support.typeset.stories import LATER_ISSUES, SET_ISSUES, stories
 
 GOLD: Final = Path(__file__).parents[1] / "gold"
-FOLDERS: Final = [*sorted(GOLD.glob("open-*")), GOLD / "shanxi-2023"]
+FOLDERS: Final = [*sorted(GOLD.glob("open-*")), *sorted(GOLD.glob("pages-*")), GOLD / "shanxi-2023"]
 
 ISSUES: Final = [stories(folder) for folder in (*SET_ISSUES, *LATER_ISSUES)]
 

@@ -143,7 +143,7 @@ def _metric_rows(gold: Gold) -> list[Row]:
     rows: list[Row] = []
     for article in gold.articles:
         after = 0
-        for metric in (metric for metric in gold.metrics if metric.article == article.article):
+        for metric in (metric for metric in gold.metrics or () if metric.article == article.article):
             start = article.body.find(metric.quote, after)
             after = start + len(metric.quote)
             rows.append({**_metric_row(metric), "metric_id": f"m{len(rows)}", "span_start": start, "span_end": after})

@@ -55,6 +55,16 @@ def test_a_floor_that_is_not_reached_is_a_shortfall(gold_rows: Rows, write_gold:
     assert [short.figure for short in evaluate_gold(folder, tmp_path / "workspace").shortfalls] == ["strict recall"]
 
 
+def test_without_metrics_only_articles_are_measured(gold_rows: Rows, write_gold: WriteGold, tmp_path: Path) -> None:
+    folder = write_gold(*gold_rows)
+    (folder / "metrics.jsonl").unlink()
+    (folder / "floors.yml").write_text("segmentation f1: 1\ndetection f1: 0.5\n", encoding="utf-8")
+    evaluation = evaluate_gold(folder, tmp_path / "workspace")
+    assert set(evaluation.figures.overlaps) == {"segmentation", "paragraph breaks"}
+    assert not {"value", "zone", "about"} & set(evaluation.figures.shares)
+    assert [(short.figure, short.reached) for short in evaluation.shortfalls] == [("detection f1", None)]
+
+
 def test_from_the_articles_of_the_gold_only_extraction_is_measured(
     gold_rows: Rows, write_gold: WriteGold, tmp_path: Path
 ) -> None:

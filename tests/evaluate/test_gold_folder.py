@@ -163,7 +163,6 @@ def test_a_faulty_file_is_refused(
     ("name", "fault"),
     [
         ("articles.jsonl", "articles.jsonl cannot be read (No such file or directory). A gold folder needs this file."),
-        ("metrics.jsonl", "metrics.jsonl cannot be read (No such file or directory). A gold folder needs this file."),
         ("source.txt", "gold: one document is needed, found: none. Name the document source.txt."),
     ],
 )
@@ -171,6 +170,12 @@ def test_a_missing_file_is_refused(gold_rows: Rows, write_gold: WriteGold, name:
     folder = write_gold(*gold_rows)
     (folder / name).unlink()
     assert fault_of(folder).endswith(fault)
+
+
+def test_without_metrics_nothing_is_asked_about_them(gold_rows: Rows, write_gold: WriteGold) -> None:
+    folder = write_gold(*gold_rows)
+    (folder / "metrics.jsonl").unlink()
+    assert read_gold(folder).metrics is None
 
 
 def test_two_files_that_may_be_the_document_are_refused(gold_rows: Rows, write_gold: WriteGold) -> None:
