@@ -40,7 +40,7 @@ _TREND: Final = re.compile(
 """汽车产业增速逐月回升，6月产值增长13.2%: whose the measure of the next clause is."""
 _JOINS: Final = re.compile("[、和与及]")
 _PLACES: Final = frozenset({"排名", "位次"})
-_OF_AMOUNTS: Final = frozenset({"总量", "增速", "增幅", "总额", "总数", "数量", "质量"})
+_OF_AMOUNTS: Final = frozenset({"总量", "增速", "增幅", "总额", "总数", "数量", "质量", "规模", "金额"})
 
 
 def _can_be_compared(about: About) -> bool:
@@ -80,6 +80,8 @@ def about_change(situation: Situation, lexicons: Lexicons) -> About:
         base = s.context[-1]  # 从第12位跃升至第5位
     if not phrase or phrase.startswith("每"):
         return inherited(s, s.words, base)
+    if phrase in _OF_AMOUNTS and found is None and base is not None and base.quantity.start >= s.sentence:
+        return replace(inherited(s, s.words, base), subject=full_name(base), indicator=phrase)  # 规模居全省第1位
     if found is not None and found[1].code == _FIELD and phrase.endswith(found[1].term) and s.context:
         return replace(inherited(s, s.words), subject=last_part(phrase))  # 全年产值要突破…，某某高新区要确保增长10%
     if found is None or (found[1].family == "count" and not _UNNAMED.match(phrase, found[0] + len(found[1].term))):

@@ -215,6 +215,7 @@ def _divided(group: list[About], parts: list[str], earlier: Sequence[About], lex
     members = []
     for number, (about, part) in enumerate(zip(group, parts, strict=True), start=1):
         own = last_term(part, ALL_FAMILIES, lexicons)
+        own = None if own is not None and len(own[1].term) == 1 and not part.endswith(own[1].term) else own
         if mixed:  # 进口货值、入境游客、免税销售额分别增长…: each is measured by its own
             plain = replace(about, indicator=plain_name(about.quantity), term=None)
             measure = own[1].term if own is not None and part.endswith(own[1].term) else None

@@ -20,6 +20,8 @@ _LONGEST_WORD: Final = 3
 _LONGEST_BEHIND: Final = 8
 """Characters of a name that may follow a quoted word in it."""
 _QUALITY: Final = re.compile("[化性型式质效优]$|成本$")
+_PLACE: Final = re.compile("(?![入进到落驻在返下])[一-龥]{1,3}[区园带圈城港站馆镇村]")
+"""未来产业先导区: a place behind a thing that is known."""
 _MARK: Final = "、"
 GRADED: Final = re.compile(r".{0,6}?[级类型性](?!人|才|别|车|化)(.{2,})$")
 """国家级绿色工厂: of which kind, and what."""
@@ -43,6 +45,9 @@ def noun_behind(words: str, lexicons: Lexicons) -> str:
     if not ends or (max(ends) >= size - 1 and not phrase.endswith("中")):
         return phrase
     last = max(ends)
+    place = _PLACE.match(phrase, last)
+    if place:
+        return phrase[: place.end()]
     if size - last > 1 and phrase[:last].endswith(tuple(lexicons.cues.attributive)):
         return phrase  # 国家物流枢纽, 社区工作者: the thing known says of which kind the named one is
     goes_on = phrase[-1] in things and not any(

@@ -77,37 +77,47 @@ def totals(text: str, abouts: Sequence[About], groups: Iterable[Group]) -> dict[
     prose: set[int] = set()
     for group in groups:
         prose.update(range(group.first, group.last))
-        marks = _marks_in(text, group, abouts)
-        among = _AMONG_THESE.match(text, group.start, group.end) is not None
-        seen_by = _SEEN_BY.match(text, group.start, group.end) is not None
-        guessed: set[int] = set()
-        for i in range(group.first, group.last):
-            about = abouts[i]
-            if about.direction.kind != "level" or about.quantity.value is None:
-                continue
-            if text.startswith(_OF_A_THING, about.quantity.end):
-                continue
-            mark = marks.reaching(about.quantity.start)
-            if mark is not None:
-                total = _total_before(abouts, i, _scope(text, mark, group))
-            else:
-                total = _total_beside(text, abouts, i, group, found)
-            if total is None and among:
-                total = _total_before(abouts, i, (0, group.start), same_unit=False)
-            if total is None and i == group.first:
-                total = _planned_before(text, abouts, group)
-            if total is None and seen_by:
-                total = _seen_before(abouts, i, group, found)
-                guessed.add(i)
-            if total is None and text.endswith(_REST, group.start, about.quantity.start):
-                total = found.get(i - 1) if _same_unit(about, abouts[i - 1]) else None
-            if total is not None:
-                found[i] = total
+        guessed = _told(text, abouts, group, found)
         for i, total in proven(text, abouts, range(group.first, group.last)).items():
             if i in guessed or i not in found:
                 found[i] = total
         found |= _shares(text, abouts, group)
     return over_items(text, abouts, prose) | found
+
+
+def _told(text: str, abouts: Sequence[About], group: Group, found: dict[int, int]) -> set[int]:
+    """Adds to `found` what the words of a sentence tell to be parts; those of which the numbers may prove better."""
+    marks = _marks_in(text, group, abouts)
+    among = _AMONG_THESE.match(text, group.start, group.end) is not None
+    seen_by = _SEEN_BY.match(text, group.start, group.end) is not None
+    guessed: set[int] = set()
+    ended: int | None = None
+    for i in range(group.first, group.last):
+        about = abouts[i]
+        if about.direction.kind != "level" or about.quantity.value is None:
+            continue
+        if text.startswith(_OF_A_THING, about.quantity.end):
+            continue
+        mark = marks.reaching(about.quantity.start)
+        if mark is not None and mark == ended:
+            total = None
+        elif mark is not None:
+            total = _total_before(abouts, i, _scope(text, mark, group))
+            ended = mark if total is None and _ends_parts(abouts, i, mark, group, found) else None
+        else:
+            total = _total_beside(text, abouts, i, group, found)
+        if total is None and among:
+            total = _total_before(abouts, i, (0, group.start), same_unit=False)
+        if total is None and i == group.first:
+            total = _planned_before(text, abouts, group)
+        if total is None and seen_by:
+            total = _seen_before(abouts, i, group, found)
+            guessed.add(i)
+        if total is None and text.endswith(_REST, group.start, about.quantity.start):
+            total = found.get(i - 1) if _same_unit(about, abouts[i - 1]) else None
+        if total is not None:
+            found[i] = total
+    return guessed
 
 
 def _shares(text: str, abouts: Sequence[About], group: Group) -> dict[int, int]:
@@ -189,6 +199,12 @@ def _total_beside(text: str, abouts: Sequence[About], part: int, group: Group, f
     if told is None and _DONE.fullmatch(text, start, end):
         told = _CAME_IN.search(text, max(group.start, near.quantity.start - _BESIDE), near.quantity.start)
     return part - 1 if told else None
+
+
+def _ends_parts(abouts: Sequence[About], at: int, mark: int, group: Group, found: Mapping[int, int]) -> bool:
+    """Whether an amount that is too much for one more part ends them: 造林40万亩、其中南北山20万亩，治理草原220万亩."""
+    parts = (i for i in range(group.first, at) if abouts[i].quantity.start > mark and i in found)
+    return any(_same_unit(abouts[at], abouts[i]) and not _not_smaller(abouts[found[i]], abouts[at]) for i in parts)
 
 
 def _scope(text: str, mark: int, group: Group) -> tuple[int, int]:
