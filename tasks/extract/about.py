@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from tasks.extract.direction import Direction
-from tasks.extract.lexicons import Indicator, Lexicons
+from tasks.extract.lexicons import Indicator, Lexicons, either
 from tasks.extract.phrases import last_term, without_verb
 from tasks.extract.quantity import Quantity
 
@@ -172,5 +173,11 @@ def subject_in(words: str, lexicons: Lexicons) -> str | None:
 
 
 def is_function_word(words: str, lexicons: Lexicons) -> bool:
-    """Whether words only lead over, and name nothing."""
-    return words in lexicons.cues.verbs or words in lexicons.cues.trailing or words in lexicons.cues.leading
+    """Whether words only lead over, and name nothing: verbs, be it two of them (协调解决)."""
+    known = words in lexicons.cues.trailing or words in lexicons.cues.leading
+    return known or _verbs(lexicons).fullmatch(words) is not None
+
+
+@cache
+def _verbs(lexicons: Lexicons) -> re.Pattern[str]:
+    return re.compile(f"(?:协调|推动|帮助)?{either(lexicons.cues.verbs)}")

@@ -51,6 +51,7 @@ _STANDING: Final = re.compile("现有|共有|拥有|累计|达到|在库|存量"
 _OF_THE_YEAR: Final = re.compile("年度(?:完成|投资)")
 _CLOSE: Final = 12
 """Characters between an amount and its growth: 23.4亿元，同比增长9.6%."""
+_LASTS: Final = re.compile("[^，。；]{0,12}(?:期间|活动中|行动中)")
 _NEAR: Final = 60
 """Characters before a number in which 比年初 still tells since when it is counted."""
 
@@ -325,12 +326,19 @@ def _carried_on(
 ) -> Carried:
     """What holds behind a sentence: what a plan is for does not date the facts that follow it.
 
-    A single month holds on only where the sentence `tells` figures of it: 2021年2月，… may date a visit.
+    A single month holds on only where the sentence `tells` figures of it (2021年2月，… may date a visit), or what goes
+    on for it: 6月份“安全生产月”期间.
     """
     named = scene.mentions.between(start, end)
     if not named:
         return carried
-    spans = [mention for mention in named if mention.is_told and mention.is_span and (tells or not mention.is_month)]
+    spans = [
+        mention
+        for mention in named
+        if mention.is_told
+        and mention.is_span
+        and (tells or not mention.is_month or _LASTS.match(scene.text, mention.end))
+    ]
     carried = carried.behind(named)
     days = [mention for mention in named if mention.is_day]
     if days:

@@ -150,6 +150,8 @@ class _Said:
     span: Mention | None = None
     day: Mention | None = None
     year: int | None = None
+    year_end: int = 0
+    """Where the year was named."""
 
     def remember(self, mention: Mention, *, year_of_talk: bool) -> None:
         period = mention.period
@@ -161,7 +163,7 @@ class _Said:
         if period.start == period.end:
             self.day = mention
         if year_of_talk and mention.has_year:
-            self.year = period.start.year
+            self.year, self.year_end = period.start.year, mention.end
 
 
 def _mention(match: re.Match[str], issue: date | None, said: _Said, lexicons: Lexicons) -> Mention | None:
@@ -225,6 +227,14 @@ def _plain(match: re.Match[str], issue: date | None, said: _Said, lexicons: Lexi
     aimed = _AIMED.search(match.string, max(0, start - 2), start) is not None  # 确保全年: of the issue's year
     whole_year = match["season"] == "全年" and told is None and not aimed
     of_talk = said.year if match["told"] == "上年" or whole_year else None
+    if (
+        whole_year
+        and (start - said.year_end > _NEAR or "\n" in match.string[said.year_end : start])
+        and of_talk is not None
+        and issue is not None
+        and of_talk > issue.year
+    ):
+        of_talk = None  # 预计明年3月投产, and of another project: 预计全年新增产值
     that = _YEAR_OF_TALK.search(match.string, max(0, start - 3), start)
     if that is not None and told is None and said.year is not None:
         of_talk = said.year + (that[0] not in _SAME_YEAR)

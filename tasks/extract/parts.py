@@ -34,11 +34,11 @@ _SEEN_BY: Final = re.compile("(?:从|按|分)[^，。；\\d]{1,10}(?:看|来看|
 _AMONG_THESE: Final = re.compile("(?:在|从)?(?:上述|这些|主要|主体|重点)?[^，。；\\d]{2,12}中，")
 """主体税种中，…; 在进出口总值中，…: a sentence that tells of parts of what was named before it."""
 _DONE: Final = re.compile(
-    "[^，。；]{0,8}[，、](?:目前)?(?:已|现已|均已|正在|仍在|共|累计|全部|当场|现场|立即|限期|立行立改)?(?:办结|办理|整改(?:完成|到位)?|完成整改|解决|化解|答复|销号|回复)了?"
+    "[^，。；]{0,8}[，、](?:目前)?(?:已|现已|均已|正在|仍在|共|累计|全部|当场|现场|立即|限期|立行立改)?(?:协调|推动|帮助)?(?:办结|办理|整改(?:完成|到位)?|完成整改|解决|化解|答复|销号|回复)了?"
 )
 """收集问题327个，办结291个: what was dealt with is a part of what had come in."""
 _CAME_IN: Final = re.compile(
-    "(?:收集|征集|受理|接收|接到|接件|发现|排查|查出|梳理|反映|交办|收到|排查出|整理)[^，。；、]{0,12}$"
+    "(?:收集|征集|受理|接收|接到|接件|发现|排查|查出|梳理|反映|交办|收到|排查出|整理)[^，。；]{0,24}$"
 )
 _STAGE: Final = re.compile(
     "(?:，(?:共|计划)?分[两二三四]期(?:建设|实施|推进))?，(?:其中)?(?:一|二|三|首)期(?:工程|项目|规模|建设)?"
@@ -103,6 +103,8 @@ def _told(text: str, abouts: Sequence[About], group: Group, found: dict[int, int
             total = None
         elif mark is not None:
             total = _total_before(abouts, i, _scope(text, mark, group))
+            if total in found and mark == group.start and abouts[total].rule == "inherited":
+                total = found[total]  # 发现隐患742处，已整改715处。其中，重大隐患4处: of all
             ended = mark if total is None and _ends_parts(abouts, i, mark, group, found) else None
         else:
             total = _total_beside(text, abouts, i, group, found)

@@ -13,6 +13,12 @@ from tasks.records import Kind, Period, Status
 
 _FLOWS: Final = re.compile("已(?!有)|完成|实现|新增|受理|共(?!有|计有)")
 _STANDS: Final = re.compile("累计(?!完成)|现有|共有|拥有|在库|存量|余额")
+_THIS_YEAR: Final = frozenset({"今年", "本年"})
+_SET: Final = re.compile(
+    "[^。；]{0,12}(?:安排|确定|列入|谋划|梳理|筛选|部署)(?:了|实施)?[^，。；]{0,16}(?:项目|工程|实事|任务|事项)"
+    "(?:(?!已|累计|完成|截至)[^。；]){0,60}"
+)
+"""今年，全区共安排重点项目68个: set for all of the year."""
 _PAUSE: Final = re.compile("[，；]")
 _REACH: Final = 400
 """Characters behind a mention in which it may stand by its quantity: longer stretches are lists glued together."""
@@ -185,7 +191,8 @@ def _since(begun: Period, until: Period, between: str) -> Period:
 
 def _for_status(period: Period, mention: Mention, between: str, status: Status, issue: date | None) -> Period:
     """今年 ends with the issue's date for facts, with the year for plans; work done 截至6月底 began in January."""
-    if period.basis == "issue" and status != "actual" and issue is not None and period.end == issue:
+    ahead = status != "actual" or (period.text in _THIS_YEAR and _SET.fullmatch(between) is not None)
+    if period.basis == "issue" and ahead and issue is not None and period.end == issue:
         return replace(period, end=date(issue.year, 12, 31))
     if period.text.startswith(("截", "到", "至")) and not mention.is_span and _FLOWS.search(between):
         return period if _STANDS.search(between) else replace(period, start=date(period.end.year, 1, 1))
