@@ -16,7 +16,8 @@ _NUMBER: Final = r"(?:第\s*)?[A-Z]?\d{1,3}\s*"
 _DOTS: Final = r"(?:…|[\.·•]{2})[…\.·•]*\s*"
 _WRITER: Final = r"(?:[一-龥]{2,4}[\s　]*)"
 _LEADS_TO_PAGE: Final = re.compile(
-    rf"P\.?\s*\d{{1,3}}\b.*|.*(?:{_DOTS}{_WRITER}{{0,3}}[（(]?{_NUMBER}[版页]?[）)]?|[（(]\s*{_NUMBER}版\s*[）)]"
+    rf"P\.?\s*\d{{1,3}}\b.*|\d{{2,3}}[\s　]+(?=[一-龥“《])\D.*"
+    rf"|.*(?:{_DOTS}{_WRITER}{{0,3}}[（(]?{_NUMBER}[版页]?[）)]?|[（(]\s*{_NUMBER}版\s*[）)]"
     rf"|\s{_NUMBER}版|[一-龥”」》）]\s+\d{{1,3}}|\bP\.?\s*\d{{1,3}})\s*$"
 )
 _SHORTEST_ENTRY: Final = 4
@@ -25,7 +26,7 @@ _PAGE: Final = re.compile(
     rf"(?:(?:{_DOTS}{_WRITER}{{1,3}}[（(]?|[…\.·•\s]+[（(]?|[（(])\s*{_NUMBER}版?\s*[）)]?|[…\.·•\s]+)$"
 )
 _IN_ENGLISH: Final = re.compile("[A-Za-z\\s]{4,30}")
-_PAGE_BEFORE: Final = re.compile(r"P\.?\s*\d{1,3}\s*")
+_PAGE_BEFORE: Final = re.compile(r"P\.?\s*\d{1,3}\s*|\d{2,3}[\s　]+(?=[一-龥“《])")
 
 
 def contents_end(printed: Sequence[Printed], at: int, layout: Layout) -> int:

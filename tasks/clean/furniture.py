@@ -28,6 +28,8 @@ _WORDS: Final = re.compile(r"[^\w]+")
 _PAGE_NAME: Final = re.compile(r"(?:\d{1,2}[\s　]*)?[一-龥]+(?:[·、][一-龥]+)*")
 _LETTERS: Final = re.compile(r"[A-Za-z .&'’-]*[A-Za-z][A-Za-z .&'’-]*")
 """The title of a paper in English or in pinyin, beside it."""
+_IN_ENGLISH: Final = re.compile(r"\s*[/／|｜]\s*[A-Z][A-Za-z &]+$")
+"""特别策划 / SPECIAL."""
 _WIDE: Final = re.compile(r"[ 　]{4,}")
 """Between the pieces of a running head that stand at both edges of the page."""
 _DIGITS: Final = re.compile(r"\d+")
@@ -73,7 +75,7 @@ def sort_out(lines: Sequence[Printed], title: str | None, layout: Layout) -> Sor
             names |= sections_among(entries, layout)
             announced |= {name for text in entries if (name := entry_of(text))} - names
             aside[at:end] = [True] * (end - at)
-        elif names and bare_label(text) in names and not line.is_byline:
+        elif names and bare_label(_IN_ENGLISH.sub("", text)) in names and not line.is_byline:
             aside[at] = True  # beside a running head it is the name of the page, and the article may go on
             parts[at] = not any(is_running(one.text, title, layout) for one in printed[max(0, at - 1) : at + 2])
         elif layout.furniture_opening.match(text):
