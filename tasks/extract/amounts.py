@@ -59,7 +59,7 @@ _ITEM: Final = re.compile(
 )
 """2．恒岳重工起重机产业园。总投资28亿元: a sentence that is a name heads an item."""
 _HEADED: Final = re.compile(
-    r"(?:[\d一二三四五六七八九十]{1,2}[.．、]|[（(][\d一二三四五六七八九十]{1,2}[）)])([^，。；：\d\n]{4,30}(?:项目|工程|基地|产业园|生产线))。"
+    r"(?:[\d一二三四五六七八九十]{1,2}[.．、]|[（(][\d一二三四五六七八九十]{1,2}[）)])([^，。；：\d\n]{4,30}(?:项目|工程|基地|产业园|生产线))[。，：]"
 )
 """1．高端特种纸扩建项目。由某某公司投资建设…: an item of a list whose first sentence is the name of a project."""
 _OPENING: Final = re.compile(r"[^，。；\d]{2,30}?(?:项目|工程|企业|公司|基地|园区|生产线|车间|工厂)")
@@ -248,7 +248,7 @@ def _is_crop(term: Indicator) -> bool:
 
 def _topic(s: Situation, lexicons: Lexicons) -> str | None:
     """The thing whose 总投资 or 产值 this is: the thing named last, or the project that opens the sentence."""
-    headed = _HEADED.match(s.text, s.text.rfind("\n", 0, s.sentence) + 1, s.sentence)
+    headed = _HEADED.match(s.text, s.text.rfind("\n", 0, s.sentence) + 1, s.quantity.start)
     if headed:
         return headed[1]
     item = _ITEM.search(s.text, max(0, s.sentence - _NEAR), s.sentence)

@@ -38,6 +38,7 @@ _TREND: Final = re.compile(
     "(?:逐月|逐步|持续|稳步|不断|快速|明显|较快|平稳|强劲|加快|回升|向好|走强|提速|保持)[^，。；\\d]{0,8}$"
 )
 """汽车产业增速逐月回升，6月产值增长13.2%: whose the measure of the next clause is."""
+_SHARES: Final = frozenset({"rate.completion", "rate.share"})
 _JOINS: Final = re.compile("[、和与及]")
 _PLACES: Final = frozenset({"排名", "位次"})
 _OF_AMOUNTS: Final = frozenset({"总量", "增速", "增幅", "总额", "总数", "数量", "质量", "规模", "金额"})
@@ -50,6 +51,11 @@ def _can_be_compared(about: About) -> bool:
     if about.quantity.classifier is not None and about.head is not None and about.head.code == _FIELD:
         return False
     return about.direction.kind != "growth" or about.rule in ("change", "change_subject")
+
+
+def _is_share(about: About) -> bool:
+    """Whether a quantity is how much of a whole or of a plan another is: 完成年度计划的64.3%，同比增长9.2%."""
+    return about.direction.kind == "ratio" and about.term is not None and about.term.code in _SHARES
 
 
 def _names(subject: str | None) -> list[str]:
@@ -68,7 +74,9 @@ def about_change(situation: Situation, lexicons: Lexicons) -> About:
     found = last_term(phrase, ALL_FAMILIES, lexicons)
     if s.quantity.unit == "rank" and found is not None and found[1].code == _FIELD:
         found, phrase = None, ""  # 在全省国家级开发区中居第3位: the field, not what is ranked
-    base = latest(s.context, _can_be_compared)
+    grows = s.quantity.unit in ("%", "x")
+    base = latest(s.context, lambda about: _can_be_compared(about) and not (grows and _is_share(about)))
+    base = base or latest(s.context, _can_be_compared)
     if s.quantity.unit == "rank" and found is None:
         said = last_term(s.text[max(s.sentence, s.quantity.start - _REACH) : s.quantity.start], ("rank",), lexicons)
         if said is not None and said[1].term in _PLACES and base is not None and not phrase:

@@ -108,8 +108,9 @@ def _read(article: Article, issue_date: date | None, sender: Sender, rules: Lexi
 def _read_article(article: Article, issue_date: date | None, sender: Sender, rules: Lexicons) -> Reading:
     text = plain(article.body)
     headline = " ".join(article.headline)
-    named = [named_zones(text, paragraph.start, paragraph.end, rules) for paragraph in article.paragraphs]
-    in_title, *named = settled([named_zones(headline, 0, len(headline), rules), *named], sender.zone, rules)
+    named = [named_zones(text, paragraph.start, paragraph.end, rules, sender.city) for paragraph in article.paragraphs]
+    heading = named_zones(headline, 0, len(headline), rules, sender.city)
+    in_title, *named = settled([heading, *named], sender.zone, rules)
     titled = in_title.mentions
     every = [mention for zones in named for mention in zones.mentions]
     zone = article_zone(article, titled, every, sender, rules)

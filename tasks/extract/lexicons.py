@@ -201,6 +201,7 @@ class _ZonesFile(_Strict):
     suffixes: dict[_Word, _Words]
     weak: _Words
     parks: _Words
+    alone: _Words
     epithets: _Words
     common: _Words
     before: _Words
@@ -247,6 +248,7 @@ class Lexicons:
     zone_suffixes: Mapping[str, str]
     zone_weak: frozenset[str]
     zone_parks: frozenset[str]
+    zone_alone: frozenset[str]
     zone_epithets: tuple[str, ...]
     zone_common: frozenset[str]
     zone_before: tuple[str, ...]
@@ -332,6 +334,7 @@ def lexicons(own: tuple[Zone, ...] = ()) -> Lexicons:
         },
         zone_weak=frozenset(zones.weak),
         zone_parks=frozenset(zones.parks),
+        zone_alone=frozenset(zones.alone),
         zone_epithets=tuple(zones.epithets),
         zone_common=frozenset(zones.common),
         zone_before=tuple(zones.before),

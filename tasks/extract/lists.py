@@ -28,12 +28,15 @@ _COUNTED: Final = ("人次", "人数")
 _ACTS: Final = re.compile("接待|实现|完成|签订|引进|达成|发放|新增|新(?:落地|签约|注册|登记|设立)")
 """接待游客、实现旅游总花费分别增长…: each with its own verb, and so of its own."""
 _COMPLETES: Final = "完成"
+_PERSONS: Final = frozenset(("人", "名", "位"))
 _OF_TWO: Final = re.compile("前者|后者")
 _RESPECTIVE: Final = re.compile("分别|依次")
 _SHARE: Final = re.compile("占(?:比)?(?:分别)?(?:为|达|约)*$")
 _BEHIND: Final = re.compile("的([^，。；：、！？（）]{2,14})")
 _RECEIVES: Final = re.compile("(?:可|能)?(?:分别)?(?:享受|获得|领取|得到|发放|给予)(?:每[月年])?$")
 _ANY_RATE: Final = "率"
+_REACHED: Final = re.compile("分别(?:到账|到位|实现|完成|达到|签约|兑现|贡献)$")
+"""经开区、高新区分别到账1.38亿美元和0.91亿美元."""
 _COMPARED: Final = re.compile("(?:同比|环比|比增|年均)+(?:分别)?$")
 
 _THREE: Final = re.compile("第?一、?(?:第?二)、?(?:第?三)(?:产业|产|次产业)|三次产业")
@@ -84,6 +87,7 @@ def _members(
             return [_member(about, f"{name}占比", "占比", lexicons) for about, name in zip(group, named, strict=True)]
     size = len(group)
     own = without_comparison(trimmed(group[0].direction.stem, lexicons), lexicons)
+    own = _REACHED.sub("", own)
     spoken = _COMPARED.sub("", own or without_comparison(trimmed(lead, lexicons), lexicons))
     parts = _parts(spoken, size, lexicons)
     enumerated = _enumerated(lead, group, earlier, lexicons)
@@ -194,6 +198,8 @@ def _thing(group: Sequence[About]) -> str:
 def _divided(group: list[About], parts: list[str], earlier: Sequence[About], lexicons: Lexicons) -> list[About]:
     """高新技术产业、战略性新兴产业增加值分别增长…: what the last member is named with holds for all."""
     tail = last_term(parts[-1], ALL_FAMILIES, lexicons)
+    if tail is not None and group[0].quantity.classifier in _PERSONS and tail[1].family not in ("count", "rank"):
+        tail = None  # 纺织服装、食品加工缺工分别为640人和280人: persons are no 加工
     if tail is not None and tail[1].code == "zone.count" and group[0].quantity.classifier is None:
         tail = None  # 赣州经开区、南昌经开区分别得…: whose it is, not what
         if all(part.endswith(tuple(lexicons.zone_suffixes)) for part in parts):

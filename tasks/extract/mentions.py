@@ -22,7 +22,9 @@ _CLOSE: Final = 6
 """Characters that may stand between a time and the ” that ends a name: “全年红”, “2023年度十佳”."""
 _NAMES: Final = ("举行", "召开", "举办", "开展", "启动", "组织", "参加", "举行了", "召开了", "举办了", "启动了")
 """Behind one of these a time belongs to the name of an event: 举行三季度集中开工活动."""
-_NAMED_EVENT: Final = re.compile("度?(?:“[^”]{2,12}”|首届|首场|第[一二三四五六七八九十\\d]{1,3}届|[春夏秋冬]季)")
+_NAMED_EVENT: Final = re.compile(
+    "度?(?:“[^”]{2,12}”|首届|首场|第[一二三四五六七八九十\\d]{1,3}届|[春夏秋冬]季|[一-龥]{2,16}?(?:培训班|大会|推介会|招聘会|博览会|论坛|大赛|洽谈会|运动会))"
+)
 """2月25日，…2026年“春风行动”首场招聘会: behind the day a year belongs to the name of the event."""
 _BASE: Final = re.compile(r"的?(?:约|近|超)?[\d.]+(?:倍|%)")
 _IS_BASE: Final = ("是", "为", "相当于", "达", "恢复到", "恢复至", "占")
@@ -36,6 +38,9 @@ _GOAL: Final = re.compile(
 """全年目标, 全年64亿元目标."""
 _RECORD: Final = re.compile("前(?:碳达峰|实现碳)|(?:以来)?(?:单[月季日周]|同期)?(?:新高|最高|次高|新低|最低|最好)")
 """创年内单月新高, 2030年前碳达峰: since when something was not so high, and a time in a name."""
+_RATED: Final = re.compile(
+    "[^，。；]{0,16}(?:考核|评价|考评|评比|评估|测评|排名|榜单|竞赛)(?:结果|工作|评价)?(?:中|里|上|公布|，)"
+)
 _AIMED: Final = re.compile("(?:确保|力争|争取|有望|冲刺)$")
 _HOURS: Final = re.compile(r"\s?0时?[-—~至]\d{1,2}时")
 """10月16日0—24时: a day that figures are summed over."""
@@ -43,6 +48,8 @@ _STARTS: Final = re.compile("起|开始|以后|之后|前[，。]")
 _SAME_TIME: Final = re.compile(r"(?:为|是|的|仅|仅为|只有)?[\d.]+(?![\d.]*(?:倍|%的))|的?(?:下降|增长)")
 
 
+_TURNED: Final = ("扭转", "扭转了", "延续", "延续了", "摆脱", "摆脱了", "改变了", "结束了", "走出", "走出了")
+"""扭转了上半年下滑的局面: a time that is over."""
 _YEAR: Final = 364
 _THIS_YEAR: Final = frozenset({"今年", "本年"})
 _LAST_MONTH: Final = frozenset({"上月", "上个月"})
@@ -312,7 +319,7 @@ def _compares(text: str, start: int, end: int, lexicons: Lexicons) -> bool:
     compared = text.endswith(lexicons.comparing, 0, start) and not text.endswith("关于", 0, start)
     if compared and _OF_THAT_TIME.match(text, end):
         return False
-    if compared or text.startswith("同期", end) or _STARTS.match(text, end):
+    if compared or text.startswith("同期", end) or _STARTS.match(text, end) or text.endswith(_TURNED, 0, start):
         return True
     return text.endswith(_IS_BASE, 0, start) and _BASE.match(text, end) is not None
 
@@ -321,6 +328,8 @@ def _with_role(text: str, mention: Mention, match: re.Match[str]) -> Mention:
     start, end = mention.start, mention.end
     if mention.period is None or mention.role != "told":
         return mention
+    if _RATED.match(text, end):
+        return replace(mention, is_span=False)  # 在2025年度开发区综合考核中
     if match["season"] == "全年" and _GOAL.match(text, end):
         return replace(mention, role="goal", is_span=False)
     if text.endswith(_FROM, 0, start) and mention.period.start.year != mention.period.end.year:

@@ -19,6 +19,8 @@ _SET: Final = re.compile(
     "(?:(?!已|累计|完成|截至)[^。；]){0,60}"
 )
 """今年，全区共安排重点项目68个: set for all of the year."""
+_SAID: Final = re.compile("^“[^”]{2,120}”")
+"""“没想到这么快就谈成了。”10月12日，…: what somebody says opens the article."""
 _PAUSE: Final = re.compile("[，；]")
 _REACH: Final = 400
 """Characters behind a mention in which it may stand by its quantity: longer stretches are lists glued together."""
@@ -232,6 +234,7 @@ def since_january(period: Period | None, kind: Kind, clause: str) -> Period | No
 
 def event_day(text: str, issue: date | None) -> date | None:
     """The day that a first sentence states (7月31日), in the issue's year unless it names its own."""
+    text = _SAID.sub("", text)
     found = re.match(r"[^。]{0,40}?(?:(\d{4})年)?(\d{1,2})月(\d{1,2})(?:日|号|[-—至])", text.split("。", maxsplit=1)[0])
     if not found:
         return None

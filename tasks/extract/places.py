@@ -24,6 +24,8 @@ _PART: Final = re.compile("((?:(?![的各个两三四和与及])[一-龥]){2,6}?
 """中国（广西）自由贸易试验区钦州港片区: a free trade zone is administered by its parts."""
 _JOINT: Final = re.compile("[、和与及]")
 _PROVINCES: Final = ("省", "自治区")
+_OF_SEVERAL: Final = re.compile("[级省市国各该本我全类型内两三家个性的等型]$|其他|国家|多数|部分")
+"""Before a kind of zone that is no name of one."""
 _NO_PROVINCE: Final = ""
 _RANK: Final = re.compile("(?:国家级?|省级)$")
 
@@ -37,6 +39,8 @@ class ZoneMention:
     place: str
     kind: str
     name: str
+    is_named: bool = True
+    """Whether its place stands in the text, and is not only that of the bulletin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +63,12 @@ class NamedZones:
 _NONE: Final = NamedZones((), (), {}, 0)
 
 
-def named_zones(text: str, start: int, end: int, lexicons: Lexicons) -> NamedZones:
-    """The zones that the paragraph `text[start:end]` names."""
+def named_zones(text: str, start: int, end: int, lexicons: Lexicons, city: str | None = None) -> NamedZones:
+    """The zones that the paragraph `text[start:end]` names; in a bulletin of a `city` 经开区 alone is that city's."""
     mentions = zones_in(text, start, end, lexicons)
+    if city is not None:
+        bare = [mention for mention in _bare(text, start, end, city, lexicons) if not _overlaps(mention, mentions)]
+        mentions = sorted([*mentions, *bare], key=lambda mention: mention.start)
     if not mentions:
         return _NONE
     place = mentions[0].place
@@ -74,12 +81,38 @@ def settled(zones: Sequence[NamedZones], own: ZoneName | None, lexicons: Lexicon
 
     So does the zone whose bulletin it is (`own`).
 
-    出炉宁州综保区 is 宁州综保区 where that is named, too; 天津滨海高新区 stays, since 天津 is a place.
+    出炉宁州综保区 is 宁州综保区 where that is named, too; 天津滨海高新区 stays, since 天津 is a place. 高新区 alone is
+    the one that the article names in full.
     """
     places = {mention.place for named in zones for mention in named.mentions}
+    told = {mention.kind for named in zones for mention in named.mentions if mention.is_named}
+    zones = [_without_bare(named, told) for named in zones]
     if own is not None:
         places |= {mention.place for mention in zones_in(own.name, 0, len(own.name), lexicons)}
     return [_settled(named, places, lexicons) for named in zones]
+
+
+def _without_bare(named: NamedZones, told: Collection[str]) -> NamedZones:
+    if all(mention.is_named or mention.kind not in told for mention in named.mentions):
+        return named
+    mentions = [mention for mention in named.mentions if mention.is_named or mention.kind not in told]
+    if not mentions:
+        return _NONE
+    return replace(
+        named,
+        mentions=mentions,
+        starts=[mention.start for mention in mentions],
+        names=longest_names(mentions),
+        alone=next((mention.start for mention in mentions if mention.place != mentions[0].place), named.alone),
+    )
+
+
+def _bare(text: str, start: int, end: int, city: str, lexicons: Lexicons) -> Iterable[ZoneMention]:
+    """The zones of a city that are named by their kind alone: 经开区企稳回升, and not 全省经开区, 3家高新区."""
+    for match in _alone(lexicons).finditer(text, start, end):
+        if not _OF_SEVERAL.search(text, max(start, match.start() - _LONGEST_LEAD), match.start()):
+            kind = lexicons.zone_suffixes[match[0]]
+            yield ZoneMention(match.start(), match.end(), city, kind, city + match[0], is_named=False)
 
 
 def _settled(named: NamedZones, places: Collection[str], lexicons: Lexicons) -> NamedZones:
@@ -252,6 +285,11 @@ def division_in(place: str, lexicons: Lexicons) -> str | None:
         if place[:length] in lexicons.divisions:
             return lexicons.divisions[place[:length]]
     return None
+
+
+@cache
+def _alone(lexicons: Lexicons) -> re.Pattern[str]:
+    return re.compile(f"{either(lexicons.zone_alone)}(?![内外之]?(?:们|群))")
 
 
 @cache

@@ -32,7 +32,7 @@ _DONE: Final = re.compile("完成|占|率|进度|超|比")
 def place_named(name: str, head: str, zones: NamedZones, regions: Regions, lexicons: Lexicons) -> ZoneName | None:
     """The zone, or the division, that the name of a row is; `head` is what stands over the names."""
     for mention in zones.mentions:
-        before = name.removesuffix(mention.name)
+        before = name.removesuffix(mention.name if mention.is_named else mention.name.removeprefix(mention.place))
         if before != name and (not before or before in lexicons.divisions):
             return full_zone(mention, zones.names, lexicons)
     if name == "全国":

@@ -23,6 +23,9 @@ _ITEMS: Final = 5
 """Paragraphs of an article that are so many that a zone named in a single one of them may be that of one item."""
 _IN_LIST: Final = re.compile("等[一二三四五六七八九十\\d]*[个批家项]?")
 _ADMINISTERED: Final = re.compile("(?:党政|综合|建设)?(?:管理委员会|管委会|工委|党工委|办公室)")
+_SHORTEST_PLACE: Final = 2
+"""Characters of the name of a place."""
+_CITY: Final = re.compile("([一-龥]{2,5})[市县旗]")
 _PARK: Final = re.compile("[一-龥·]{5,16}")
 _OPENING_WORDS: Final = 12
 """Characters before a zone that opens its sentence: 7月31日，, 近日，走进."""
@@ -59,6 +62,12 @@ class Sender:
     zone: ZoneName | None = None
     region: str | None = None
 
+    @property
+    def city(self) -> str | None:
+        """The short name of the city or county whose zones the bulletin is about: 淮泽 of 淮泽市."""
+        city = _CITY.fullmatch(self.region) if self.zone is None and self.region is not None else None
+        return city[1] if city else None
+
 
 def sender_of(masthead: Masthead, lexicons: Lexicons) -> Sender:
     """The zone (青溪农林高新技术产业示范区管委会) or the division (江西省商务厅) that stands behind an issue."""
@@ -68,7 +77,7 @@ def sender_of(masthead: Masthead, lexicons: Lexicons) -> Sender:
         if len(zones) == 1 and not _of_all(zones[0], lexicons):
             return Sender(full_zone(zones[0], longest_names(zones), lexicons))
         park = _parks(lexicons).match(text) if not zones else None
-        if park and _ADMINISTERED.match(text, park.end()) and not park[0].startswith(lexicons.zone_generic):
+        if park and _ADMINISTERED.match(text, park.end()) and _is_proper(park[0], lexicons):
             return Sender(ZoneName(park[0], division_in(park[0], lexicons)))  # 西河国际陆港管理委员会
     return Sender(None, publisher_region(named, lexicons))
 
@@ -97,10 +106,12 @@ def article_zone(
     headline = " ".join(article.headline)
     counts = Counter((m.place, m.kind) for m in named)
     titled = [m for m in titled if _is_name(m, article.body, lexicons)]
+    if _WHOLE.search(headline) and not any(m.is_named for m in titled):
+        titled = []  # 全市开发园区经济稳中有进 高新区工业增速领跑
     reports = first_region(headline, sender.region, lexicons) if _OF_GOVERNMENT.search(headline) else None
     if reports is not None:
         return reports
-    park = None if titled else _park(article, lexicons)
+    park = None if titled or sender.zone is not None else _park(article, lexicons)
     if park is not None:
         return park
     circular = _CIRCULAR.match(headline) if not titled else None
@@ -141,7 +152,8 @@ def article_zone(
     if at_place is not None and (division := lexicons.divisions.get(at_place[1])):
         return ZoneName(division, division)
     region = first_region(headline + "。" + article.body, sender.region, lexicons)
-    if region is None and sender.zone is not None and _OWN.search(headline + article.body):
+    words = headline + article.body
+    if region is None and sender.zone is not None and (_OWN.search(words) or not _WHOLE.search(words)):
         return sender.zone
     if region is None and _WHOLE.search(headline):
         region = _whole(article, "全省", [], sender, lexicons)
@@ -158,9 +170,19 @@ def _park(article: Article, lexicons: Lexicons) -> ZoneName | None:
             region = lexicons.divisions.get(line.partition("·")[0]) if "·" in line else None
             return ZoneName(line, region)
         opening = _parks(lexicons).match(line)
-        if opening and opening[0] in article.body and not opening[0].startswith(lexicons.zone_generic):
+        if opening and opening[0] in article.body and _is_proper(opening[0], lexicons):
             return ZoneName(opening[0], division_in(opening[0], lexicons))
     return None
+
+
+def _is_proper(name: str, lexicons: Lexicons) -> bool:
+    """Whether a park has a name of its own: 冷链物流园 and 现代农业示范园 are any."""
+    return len(_common(lexicons).sub("", name)) >= _SHORTEST_PLACE
+
+
+@cache
+def _common(lexicons: Lexicons) -> re.Pattern[str]:
+    return re.compile(either((*lexicons.zone_generic, *lexicons.zone_parks, *lexicons.zone_weak)))
 
 
 @cache
@@ -293,10 +315,8 @@ def _surveyed(
     most = max(counts.values())
     if len(counts) == 1 or (most > _SURVEY and 2 * most > len(named)):
         return None
-    opening = article.paragraphs[0].text if article.paragraphs else ""
-    word = _WHOLE.search(headline) or _WHOLE.search(opening)
-    before = named[0].start
-    if word is not None and (word.string is headline or word.start() < before):
+    word = _WHOLE.search(headline) or _WHOLE.search(article.body[: min(named[0].start, _LATE)])
+    if word is not None:
         return word[0]
     several = len(counts) >= _SURVEY and 2 * most <= len(named)
     if several or _ZONES_ALL.search(headline) or _are_rows(article, named):
@@ -312,7 +332,8 @@ def _are_rows(article: Article, named: Sequence[ZoneMention]) -> bool:
 
 def _whole(article: Article, word: str, places: Sequence[str], sender: Sender, lexicons: Lexicons) -> ZoneName | None:
     regions = regions_of(article.body, None, places, sender.region, lexicons)
-    return regions.called(word) or (regions.called("全省") if word != "全县" else None)
+    whole = regions.called(word) or (regions.called("全省") if word != "全县" else None)
+    return whole or (ZoneName(sender.region, sender.region) if sender.region is not None else None)
 
 
 def _named(first: ZoneMention, named: Sequence[ZoneMention], lexicons: Lexicons) -> ZoneName:
