@@ -27,7 +27,7 @@ from tasks.extract.periods import (
     since_january,
     whole_year,
 )
-from tasks.extract.places import named_zones, settled
+from tasks.extract.places import zones_named
 from tasks.extract.quantities import quantities_in
 from tasks.extract.quantity import Quantity, Unread
 from tasks.extract.regions import regions_of
@@ -108,9 +108,8 @@ def _read(article: Article, issue_date: date | None, sender: Sender, rules: Lexi
 def _read_article(article: Article, issue_date: date | None, sender: Sender, rules: Lexicons) -> Reading:
     text = plain(article.body)
     headline = " ".join(article.headline)
-    named = [named_zones(text, paragraph.start, paragraph.end, rules, sender.city) for paragraph in article.paragraphs]
-    heading = named_zones(headline, 0, len(headline), rules, sender.city)
-    in_title, *named = settled([heading, *named], sender.zone, rules)
+    bounds = [(paragraph.start, paragraph.end) for paragraph in article.paragraphs]
+    in_title, *named = zones_named(headline, text, bounds, sender.city, sender.zone, rules)
     titled = in_title.mentions
     every = [mention for zones in named for mention in zones.mentions]
     zone = article_zone(article, titled, every, sender, rules)

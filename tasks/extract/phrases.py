@@ -103,7 +103,11 @@ def _leading(lexicons: Lexicons) -> Head:
 def _trailing(lexicons: Lexicons) -> Tail:
     guards = lexicons.qualifiers.not_behind
     guarded = "|".join(f"(?<![{chars}]){word}" for word, chars in guards.items())
-    return tail(f"{either(word for word in lexicons.cues.trailing if word not in guards)}|{guarded}")
+    words = [word for word in lexicons.cues.trailing if word not in guards]
+    able = (
+        f"(?<![产功性效职技智])能{either(word[1:] for word in words if word.startswith('能'))}"  # no 能达到 in 产能达到
+    )
+    return tail(f"{either(word for word in words if not word.startswith('能'))}|{able}|{guarded}")
 
 
 @cache

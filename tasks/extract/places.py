@@ -76,6 +76,25 @@ def named_zones(text: str, start: int, end: int, lexicons: Lexicons, city: str |
     return NamedZones(mentions, [mention.start for mention in mentions], longest_names(mentions), alone)
 
 
+def zones_named(
+    headline: str,
+    text: str,
+    spans: Sequence[tuple[int, int]],
+    city: str | None,
+    own: ZoneName | None,
+    lexicons: Lexicons,
+) -> list[NamedZones]:
+    """The zones of the headline of an article and of each of its paragraphs, the spans of its text.
+
+    `city` is the one whose zones the bulletin is about (empty: it says of none, and a headline that names a zone by its
+    kind alone means a certain one), `own` the zone whose bulletin it is.
+    """
+    heading = named_zones(headline, 0, len(headline), lexicons, city)
+    alone = heading.mentions and not any(mention.is_named for mention in heading.mentions)
+    among = city if city or alone else None
+    return settled([heading, *(named_zones(text, *span, lexicons, among) for span in spans)], own, lexicons)
+
+
 def settled(zones: Sequence[NamedZones], own: ZoneName | None, lexicons: Lexicons) -> list[NamedZones]:
     """The zones of the parts of an article, none with a word before its name that the others show to be none of it.
 
@@ -289,7 +308,7 @@ def division_in(place: str, lexicons: Lexicons) -> str | None:
 
 @cache
 def _alone(lexicons: Lexicons) -> re.Pattern[str]:
-    return re.compile(f"{either(lexicons.zone_alone)}(?![内外之]?(?:们|群))")
+    return re.compile(f"{either(lexicons.zone_alone)}(?!外|们|群)")
 
 
 @cache

@@ -64,7 +64,9 @@ class Sender:
 
     @property
     def city(self) -> str | None:
-        """The short name of the city or county whose zones the bulletin is about: 淮泽 of 淮泽市."""
+        """The city or county in short whose zones the bulletin is about: 淮泽 of 淮泽市; empty if it says none."""
+        if self.zone is None and self.region is None:
+            return ""
         city = _CITY.fullmatch(self.region) if self.zone is None and self.region is not None else None
         return city[1] if city else None
 
