@@ -51,7 +51,8 @@ def _forms(lexicons: Lexicons) -> list[str]:
     per = f"(?:[/每](?P<per>{either(lexicons.denominators)}))?"
     one = rf"(?P<n1>{n})(?P<m1>{middle})?{magnitude_1}(?P<k1>[余多])?(?P<u1>{unit})?{tenth}"
     other = rf"(?P<sep>[-—~–]|至|到)(?P<n2>{n})(?P<m2>{middle})?{magnitude_2}(?P<u2>{unit})"
-    guarded = [rf"(?<![{chars}]){word}" for word, chars in q.not_behind.items()]
+    tenths = "(?=[一二三四五六七八九]成)"
+    guarded = [rf"(?<![{chars}]){word}{tenths if word in q.of_tenths else ''}" for word, chars in q.not_behind.items()]
     before = f"(?P<before>{either(word for word in q.before if word not in q.not_behind)}|{'|'.join(guarded)})?"
     followed = [rf"{word}(?![{chars}])" for word, chars in q.not_before.items()]
     after = f"(?P<after>{either(word for word in q.after if word not in q.not_before)}|{'|'.join(followed)})?"

@@ -20,6 +20,7 @@ from tasks.extract.parts import Group, totals
 from tasks.extract.periods import (
     Carried,
     event_day,
+    goal_year,
     headline_period,
     is_ahead,
     period_of,
@@ -200,6 +201,7 @@ def _facts(
     spans = [(about.quantity.start, about.quantity.end) for about in told]
     zones = sentence_zones(text, start, end, spans, where.stage, rules)
     behind, holding = start, carried.holding(sentence)
+    aims = goals or sets_goals(sentence)
     ahead = (goals or where.is_plan) and not tells_facts(sentence, rules)
     period: Period | None = None
     for about, after, zone in zip(told, (*told[1:], None), zones, strict=True):
@@ -217,6 +219,7 @@ def _facts(
             status = "target" if goals else "planned"
             period = period_of(text, start, at, behind, scene.mentions, since, status, issue_date)
         behind = about.quantity.end
+        period = goal_year(issue_date) if aims and period is None else period
         period = since_january(period, about.direction.kind, text[max(start, at - _NEAR) : at])
         of_year = about.term is not None and about.term.code == "project.investment.planned"
         if of_year or (status != "actual" and _OF_THE_YEAR.search(about.phrase)):

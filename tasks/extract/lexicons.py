@@ -64,6 +64,7 @@ class _QualifiersFile(_Strict):
     middle: dict[_Word, Qualifier]
     after: dict[_Word, Qualifier]
     not_before: dict[_Word, _Word]
+    of_tenths: _Words
 
 
 class _ClaimsFile(RootModel[dict[_Word, _Words]]):
@@ -286,6 +287,7 @@ class Qualifiers:
     middle: Mapping[str, Qualifier]
     after: Mapping[str, Qualifier]
     not_before: Mapping[str, str]
+    of_tenths: tuple[str, ...]
 
 
 @cache
@@ -314,7 +316,7 @@ def lexicons(own: tuple[Zone, ...] = ()) -> Lexicons:
         per_words=units.per_words,
         unit_pattern=f"(?!{'|'.join(units.not_counting)}){either((*counted, *surfaces))}",
         magnitude_pattern=either(units.magnitudes),
-        qualifiers=Qualifiers(**dict(qualifiers)),
+        qualifiers=Qualifiers(**{**dict(qualifiers), "of_tenths": tuple(qualifiers.of_tenths)}),
         claims=Sieve(claims.root),
         titles=finder("|".join(claims.root["title"])),
         cues=_load("cues.yml", Cues),

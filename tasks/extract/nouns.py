@@ -20,7 +20,7 @@ _LONGEST_WORD: Final = 3
 _LONGEST_BEHIND: Final = 8
 """Characters of a name that may follow a quoted word in it."""
 _QUALITY: Final = re.compile("[化性型式质效优]$|成本$")
-_PLACE: Final = re.compile("(?![入进到落驻在返下])[一-龥]{1,3}[区园带圈城港站馆镇村]")
+_PLACE: Final = re.compile("(?![入进到落驻在返下])[一-龥]{1,4}[区园带圈城港站馆镇村]")
 """未来产业先导区: a place behind a thing that is known."""
 _MARK: Final = "、"
 GRADED: Final = re.compile(r".{0,6}?[级类型性](?!人|才|别|车|化)(.{2,})$")

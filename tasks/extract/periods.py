@@ -225,6 +225,13 @@ def whole_year(period: Period | None, issue: date | None) -> Period | None:
     return Period(date(issue.year, 1, 1), date(issue.year, 12, 31), "年度", "issue") if issue else None
 
 
+def goal_year(issue: date | None) -> Period | None:
+    """The year of goals that name none: 主要预期目标是：地区生产总值增长5%, told in its first months."""
+    if issue is None or issue.month > TURN_OF_YEAR:
+        return None
+    return Period(date(issue.year, 1, 1), date(issue.year, 12, 31), "目标", "issue")
+
+
 def since_january(period: Period | None, kind: Kind, clause: str) -> Period | None:
     """截至6月底，…比年初净增37家: what is counted from the beginning of the year is of the year up to then."""
     if period is None or kind != "delta" or "年初" not in clause:

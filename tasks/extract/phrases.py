@@ -101,7 +101,8 @@ def _leading(lexicons: Lexicons) -> Head:
 
 @cache
 def _trailing(lexicons: Lexicons) -> Tail:
-    guards = lexicons.qualifiers.not_behind
+    bounding = lexicons.qualifiers
+    guards = {word: chars for word, chars in bounding.not_behind.items() if word not in bounding.of_tenths}
     guarded = "|".join(f"(?<![{chars}]){word}" for word, chars in guards.items())
     words = [word for word in lexicons.cues.trailing if word not in guards]
     able = (

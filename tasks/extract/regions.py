@@ -13,8 +13,12 @@ _NAME: Final = re.compile("[一-龥]{2,7}?[省市县区州盟]省?市?(?![长委
 _UNLISTED: Final = re.compile("[一-龥]{2,3}?(?:市|县|州|盟|旗)(?![长场民委级])")
 _COMMON: Final = re.compile("[城都上门集超股夜早]市$|[全各本我该多]省?[市县州盟旗]$")
 """Words that end like a division and are none: 城市, 全市."""
-_OWN: Final = re.compile("[全我][省市]")
-_OWN_CITY: Final = re.compile("[全我]市")
+_OWN: Final = {
+    "自治区": re.compile("全区|自治区(?:党委|政府|人大)"),
+    "市": re.compile("[全我]市|市委部署"),
+    "省": re.compile("[全我]省|省委(?!书记)|省政府"),
+}
+"""How a text speaks of its own province, by how the province's name ends."""
 _REACH: Final = 400
 """Characters of a text in which the region that it is about is named."""
 _LONGEST: Final = 8
@@ -93,14 +97,17 @@ def region_named(text: str, lexicons: Lexicons) -> ZoneName | None:
 def governed_region(text: str, lexicons: Lexicons) -> ZoneName | None:
     """The one province that a text is told by, which never says its name in full.
 
-    Its government writes 平安河北 and 美丽河北 of no other place; 全省 is the one province that is named.
+    Its government writes 平安河北 and 美丽河北 of no other place; 全省 and 省委 are those of the one province that is
+    named.
     """
     told = {found for match in _epithets(lexicons).finditer(text) if (found := lexicons.divisions[match[1]])}
     if len(told) == 1:
         name = told.pop()
         return ZoneName(name, name)
-    own = region_named(text, lexicons) if _OWN.search(text) else None
-    return own if own is not None and (own.name.endswith("市")) == (_OWN_CITY.search(text) is not None) else None
+    kind = next((kind for kind, words in _OWN.items() if words.search(text)), None)
+    named = {lexicons.divisions[name] for name in _provinces(lexicons).findall(text)} if kind else set()
+    own = [name for name in named if kind is not None and name.endswith(kind)]
+    return ZoneName(own[0], own[0]) if len(own) == 1 else None
 
 
 @cache

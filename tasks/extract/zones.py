@@ -335,7 +335,9 @@ def _are_rows(article: Article, named: Sequence[ZoneMention]) -> bool:
 def _whole(article: Article, word: str, places: Sequence[str], sender: Sender, lexicons: Lexicons) -> ZoneName | None:
     regions = regions_of(article.body, None, places, sender.region, lexicons)
     whole = regions.called(word) or (regions.called("全省") if word != "全县" else None)
-    return whole or (ZoneName(sender.region, sender.region) if sender.region is not None else None)
+    if whole is None and sender.region is not None:
+        return ZoneName(sender.region, sender.region)
+    return whole or governed_region(article.body, lexicons)
 
 
 def _named(first: ZoneMention, named: Sequence[ZoneMention], lexicons: Lexicons) -> ZoneName:
