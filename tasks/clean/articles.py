@@ -7,6 +7,7 @@ The cheapest division of the page into articles is taken (dynamic programming), 
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from tasks.clean.page import Group, Page, Side
@@ -23,7 +24,8 @@ def grouped(units: Sequence[Unit], layout: Layout) -> tuple[list[Group], list[Un
     notes = [unit for unit in units if unit.is_note]
     if notes and len(notes) < len(units):
         found, left = grouped(_without_notes(units), layout)
-        return _with_notes(found, notes), left
+        of_issue = [unit for unit, after in pairwise(units) if unit.is_note and after.parted]
+        return _with_notes(found, [unit for unit in notes if unit not in of_issue]), [*of_issue, *left]
     if not units:
         return [], []
     page = Page(units, layout)

@@ -34,6 +34,8 @@ _WROTE: Final = re.compile(r"(?<![一-龥])文(?![一-龥])|[报報][道导導][
 _INNER: Final = re.compile(r"(?<=[。！？”…])\s*[（(]([^（）()]{2,24})[）)]")
 _LONGEST: Final = 64
 """Characters that a byline with the sentence end before it does not exceed."""
+_FOOTNOTE: Final = re.compile(r"(?<=[一-龥]{2})\s?[1-9１-９¹²³*＊]\s?(?=[、，,　]|[一-龥]{2}|$)")
+"""陈立志 1 孙晓萌 2: figures lead to where they work."""
 _COMMA: Final = re.compile("[，,]")
 _ROUND_VALUE: Final = " 　\xa0\t|｜【[（("
 _UNSAID: Final = " 　：:"
@@ -82,7 +84,7 @@ def names_in(text: str, layout: Layout, *, bracketed: bool = False) -> str | Non
 
     In brackets an office alone is who wrote; before names it says where these people work.
     """
-    text = text.strip()
+    text = _FOOTNOTE.sub(" ", text.strip()).strip()
     for source in layout.byline_sources:
         found = source.fullmatch(text)
         if found:

@@ -39,6 +39,9 @@ def contents_end(printed: Sequence[Printed], at: int, layout: Layout) -> int:
         if not _letters(text) or (end == at + 1 and _IN_ENGLISH.fullmatch(text)):  # a rule; CONTENTS below 目录
             end += 1
             continue
+        if end > at + 1 and _on_one_line(printed[end - 1], printed[end]):  # who wrote it, behind an entry
+            end += 1
+            continue
         leads = _LEADS_TO_PAGE.match(text) is not None or printed[end].is_furniture
         opens = printed[end].opens_article and not leads  # 工作简讯 10 has the looks of a dateline
         if len(_PAGE.sub("", text)) > _LONGEST_ENTRY or _SENTENCE.search(text) or opens:
@@ -63,6 +66,14 @@ def contents_end(printed: Sequence[Printed], at: int, layout: Layout) -> int:
     while end > at + 1 and layout.column_label.fullmatch(printed[end - 1].text):
         end -= 1
     return end
+
+
+def _on_one_line(one: Printed, other: Printed) -> bool:
+    return (one.strip.document, one.strip.page, one.strip.line) == (
+        other.strip.document,
+        other.strip.page,
+        other.strip.line,
+    )
 
 
 def _leads_below(printed: Sequence[Printed], at: int) -> bool:

@@ -20,16 +20,19 @@ _LONGEST: Final = 120
 _LEFT_BESIDES: Final = 6
 """Characters that may stand beside the pieces of a running head: the name of the page (综合新闻)."""
 _LONGEST_PAGE_NAME: Final = 8
+_LONGEST_PAGE: Final = 3
+_BESIDE_PAGE: Final = " 　\t|｜·-—"
 _SHORTEST_TITLE: Final = 3
 _EDGE: Final = 3
 """Lines at the top and at the foot of a page among which repetition is looked for."""
 _LONGEST_FOOT: Final = 10
+_LONGEST_BULLET: Final = 2
 _WORDS: Final = re.compile(r"[^\w]+")
 _PAGE_NAME: Final = re.compile(r"(?:\d{1,2}[\s　]*)?[一-龥]+(?:[·、][一-龥]+)*")
 _LETTERS: Final = re.compile(r"[A-Za-z .&'’-]*[A-Za-z][A-Za-z .&'’-]*")
 """The title of a paper in English or in pinyin, beside it."""
-_IN_ENGLISH: Final = re.compile(r"\s*[/／|｜]\s*[A-Z][A-Za-z &]+$")
-"""特别策划 / SPECIAL."""
+_IN_ENGLISH: Final = re.compile(r"\s*[/／|｜]\s*[A-Z][A-Za-z &]+$|\s+[A-Z][A-Z &]{4,}$")
+"""特别策划 / SPECIAL, 要闻 YAOWEN."""
 _WIDE: Final = re.compile(r"[ 　]{4,}")
 """Between the pieces of a running head that stand at both edges of the page."""
 _DIGITS: Final = re.compile(r"\d+")
@@ -74,7 +77,7 @@ def sort_out(lines: Sequence[Printed], title: str | None, layout: Layout) -> Sor
             entries = [line.text for line in printed[at + 1 : end]]
             names |= sections_among(entries, layout)
             announced |= {name for text in entries if (name := entry_of(text))} - names
-            aside[at:end] = [True] * (end - at)
+            aside[at:end] = parts[at:end] = [True] * (end - at)  # what stands above it is of no article below it
         elif names and bare_label(_IN_ENGLISH.sub("", text)) in names and not line.is_byline:
             aside[at] = True  # beside a running head it is the name of the page, and the article may go on
             parts[at] = not any(is_running(one.text, title, layout) for one in printed[max(0, at - 1) : at + 2])
@@ -120,6 +123,8 @@ def is_running(text: str, title: str | None, layout: Layout) -> bool:
     if pieces and _LETTERS.fullmatch(rest):
         return True  # 江汉园区 JIANGHAN YUANQU
     besides = len(_WORDS.sub("", rest).replace("_", ""))
+    if found and rest.strip(_BESIDE_PAGE).isdigit() and besides <= _LONGEST_PAGE:
+        return True  # 2024年第5期　05
     return besides == 0 or (
         besides <= _LEFT_BESIDES and (pieces + found >= 2 or (pieces > 0 and len(text) > 6)) and "，" not in text
     )
@@ -159,7 +164,9 @@ def _parted(
         gap = max(gap, line.gap)
         if is_aside:
             furniture.append(line)
-            interrupted, parted, begins = True, parted or is_part or line.parted, line.begins
+            # a bullet that stands by itself marks what follows it, one before a caption does not
+            interrupted, parted = True, parted or is_part or line.parted
+            begins = line.begins and len(line.text) <= _LONGEST_BULLET
             if line.marks == "to" and kept:
                 kept[-1] = kept[-1]._replace(marks="to", sheet=line.sheet)
             elif line.marks == "from":

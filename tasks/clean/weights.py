@@ -38,6 +38,7 @@ _GOES_ON: Final = frozenset("，、")
 _SEAM: Final = 2.0
 SPREAD: Final = 2.0
 """Two phrases with a space between them and no mark, where running text has hardly any such lines."""
+_UNWRAPPED: Final = 3.0
 _UNBROKEN: Final = re.compile(r"[A-Za-z0-9.%]+")
 
 
@@ -187,6 +188,8 @@ def _unfinished(at: Break, layout: Layout, *, first: bool) -> tuple[float, float
         return join + 3.0, min(end, 0.5)  # wider than the column: set across it
     if after.width > at.next_width + 2 * SLACK and not at.next_closed:
         join += 2.0
+    if after.width > _UNWRAPPED * max(at.width, line.width):
+        join += _SHOWN  # no column is so narrow where the next line is so wide: lines are not wrapped here
     return join, end
 
 
