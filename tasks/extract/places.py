@@ -24,8 +24,9 @@ _PART: Final = re.compile("((?:(?![的各个两三四和与及])[一-龥]){2,6}?
 """中国（广西）自由贸易试验区钦州港片区: a free trade zone is administered by its parts."""
 _JOINT: Final = re.compile("[、和与及]")
 _PROVINCES: Final = ("省", "自治区")
-_OF_SEVERAL: Final = re.compile("[级省市国各该本我全类型内两三家个性的等型]$|其他|国家|多数|部分")
+_OF_SEVERAL: Final = re.compile("[级省国各该本我全类型内两三家个性的等型]$|[全各我本该地城][市县]$|其他|国家|多数|部分")
 """Before a kind of zone that is no name of one."""
+_CITY_OR_COUNTY: Final = "市县"
 _NO_PROVINCE: Final = ""
 _RANK: Final = re.compile("(?:国家级?|省级)$")
 
@@ -130,8 +131,8 @@ def _bare(text: str, start: int, end: int, city: str, lexicons: Lexicons) -> Ite
     """The zones of a city that are named by their kind alone: 经开区企稳回升, and not 全省经开区, 3家高新区."""
     for match in _alone(lexicons).finditer(text, start, end):
         if not _OF_SEVERAL.search(text, max(start, match.start() - _LONGEST_LEAD), match.start()):
-            kind = lexicons.zone_suffixes[match[0]]
-            yield ZoneMention(match.start(), match.end(), city, kind, city + match[0], is_named=False)
+            at = match.start() - (match.start() > start and text[match.start() - 1] in _CITY_OR_COUNTY)  # 市经开区
+            yield ZoneMention(at, match.end(), city, lexicons.zone_suffixes[match[0]], city + match[0], is_named=False)
 
 
 def _settled(named: NamedZones, places: Collection[str], lexicons: Lexicons) -> NamedZones:

@@ -16,6 +16,7 @@ from tasks.extract.regions import Regions
 from tasks.records import Period, Status, ZoneName
 
 _PLACES: Final = re.compile("地区|区域|[县市区旗]|园区|开发区|单位")
+_OWN_CITY: Final = ("市", "县")
 _DIVISION: Final = ("省", "自治区", "市", "县", "区", "州", "盟", "旗", "地区")
 _WHOLE: Final = re.compile("全[省市县]")
 _YEAR_BEFORE: Final = re.compile("(?:上年|去年)(?:同期|同月)|同期")
@@ -33,7 +34,7 @@ def place_named(name: str, head: str, zones: NamedZones, regions: Regions, lexic
     """The zone, or the division, that the name of a row is; `head` is what stands over the names."""
     for mention in zones.mentions:
         before = name.removesuffix(mention.name if mention.is_named else mention.name.removeprefix(mention.place))
-        if before != name and (not before or before in lexicons.divisions):
+        if before != name and (not before or before in lexicons.divisions or before in _OWN_CITY):
             return full_zone(mention, zones.names, lexicons)
     if name == "全国":
         return ZoneName(name, None)
