@@ -22,6 +22,7 @@ _LONGEST_PLACE: Final = 5
 _ITEMS: Final = 5
 """Paragraphs of an article that are so many that a zone named in a single one of them may be that of one item."""
 _IN_LIST: Final = re.compile("等[一二三四五六七八九十\\d]*[个批家项]?")
+_OF_CITY: Final = re.compile("[全我][市县]")
 _ADMINISTERED: Final = re.compile("(?:党政|综合|建设)?(?:管理委员会|管委会|工委|党工委|办公室)")
 _SHORTEST_PLACE: Final = 2
 """Characters of the name of a place."""
@@ -124,6 +125,9 @@ def article_zone(
         return ZoneName(label, label)  # 山西：创新驱动能源产业高质量发展
     if titled:
         return _named(max(titled, key=lambda m: counts[m.place, m.kind]), named, lexicons)
+    if named and not any(m.is_named for m in named) and (_OF_CITY.search(headline) or named[0].start > _OPENING):
+        # the city's measures, of which one of its zones is an example
+        return ZoneName(sender.region, sender.region) if sender.region is not None else None
     if named:
         # in a city's own bulletin 全市 is about the city, wherever its people meet
         word = _WHOLE.search(headline)
