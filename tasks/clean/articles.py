@@ -7,7 +7,6 @@ The cheapest division of the page into articles is taken (dynamic programming), 
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import Final
 
 from tasks.clean.page import Group, Page, Side
@@ -21,11 +20,13 @@ _OTHER_SIDE: Final = 2.5
 
 def grouped(units: Sequence[Unit], layout: Layout) -> tuple[list[Group], list[Unit]]:
     """The articles of a page in printed order, and the units that belong to none."""
-    notes = [unit for unit in units if unit.is_note]
-    if notes and len(notes) < len(units):
+    notes = sum(unit.is_note for unit in units)
+    if 0 < notes < len(units):
         found, left = grouped(_without_notes(units), layout)
-        of_issue = [unit for unit, after in pairwise(units) if unit.is_note and after.parted]
-        return _with_notes(found, [unit for unit in notes if unit not in of_issue]), [*of_issue, *left]
+        parted = [*(after.parted for after in units[1:]), False]
+        of_issue = [unit for unit, ends in zip(units, parted, strict=True) if unit.is_note and ends]
+        of_article = [unit for unit, ends in zip(units, parted, strict=True) if unit.is_note and not ends]
+        return _with_notes(found, of_article), [*of_issue, *left]
     if not units:
         return [], []
     page = Page(units, layout)

@@ -15,9 +15,9 @@ from tasks.clean.figures import boxes_of, is_figure
 from tasks.clean.lines import Printed, ends_broken_byline
 from tasks.clean.marks import TICKS
 from tasks.clean.rules import Layout
-from tasks.clean.setting import alike_of, blanks_of, indents_of, is_seam, left_open_of, lost_indents
+from tasks.clean.setting import SLACK, alike_of, blanks_of, indents_of, is_seam, left_open_of, lost_indents
 from tasks.clean.typeset import ends_unit
-from tasks.clean.weights import DASHES, SLACK, SPREAD, SURE, Break, costs, cuts_word, inside_sentence, sticks
+from tasks.clean.weights import DASHES, SPREAD, SURE, Break, costs, cuts_word, inside_sentence, sticks
 from tasks.clean.widths import column_widths, slacks
 
 _QUOTE_ENDS: Final = "”’」』）)》】 "

@@ -1,6 +1,7 @@
 """Bylines and datelines: who wrote an article, and the words that only introduce it."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from tasks.clean.rules import Layout
@@ -45,9 +46,9 @@ _SEPARATORS: Final = re.compile(r"[\s、，,；;:：/／_｜|丨　]+")
 def is_web_line(text: str, layout: Layout) -> bool:
     """Whether a line is what a web page says of its article: 来源：… 发布时间：…."""
     labels = list(layout.web_label.finditer(text))
-    counted = next((label.start() for label in labels if label["counted"]), None)
     found = [label["label"] for label in labels if label["label"]]
-    if counted and (found or names_in(text[:counted], layout)):
+    before = _before_counts(text, labels)
+    if before and (found or names_in(before, layout)):
         return True  # 来源：某某局 阅读 3268 点赞 74
     if len(found) == 1 and found[0] in layout.web_authors and text.rstrip(_UNSAID) == found[0]:
         return True  # 来源： and nothing behind it
@@ -75,8 +76,13 @@ def web_author(text: str, layout: Layout) -> str | None:
     for label in layout.web_authors:
         if said.get(label):
             return names_in(said[label], layout) or said[label]
-    counted = next((label.start() for label in labels if label["counted"]), 0)
-    return names_in(text[:counted], layout) if counted else None  # 记者：王五 通讯员：李四 阅读 2093
+    before = _before_counts(text, labels)
+    return names_in(before, layout) if before else None  # 记者：王五 通讯员：李四 阅读 2093
+
+
+def _before_counts(text: str, labels: Sequence[re.Match[str]]) -> str:
+    """What a line says before how often it was read or liked; empty where it does not say that."""
+    return text[: next((label.start() for label in labels if label["counted"]), 0)]
 
 
 def names_in(text: str, layout: Layout, *, bracketed: bool = False) -> str | None:

@@ -15,10 +15,12 @@ _LONGEST_SECTION: Final = 6
 _NUMBER: Final = r"(?:第\s*)?[A-Z]?\d{1,3}\s*"
 _DOTS: Final = r"(?:…|[\.·•]{2})[…\.·•]*\s*"
 _WRITER: Final = r"(?:[一-龥]{2,4}[\s　]*)"
+_PAGE_SIGN: Final = r"P\.?\s*\d{1,3}"
+_PAGE_ALONE: Final = r"\d{2,3}[\s　]+(?=[一-龥“《])"
 _LEADS_TO_PAGE: Final = re.compile(
-    rf"P\.?\s*\d{{1,3}}\b.*|\d{{2,3}}[\s　]+(?=[一-龥“《])\D.*"
+    rf"{_PAGE_SIGN}\b.*|{_PAGE_ALONE}.*"
     rf"|.*(?:{_DOTS}{_WRITER}{{0,3}}[（(]?{_NUMBER}[版页]?[）)]?|[（(]\s*{_NUMBER}版\s*[）)]"
-    rf"|\s{_NUMBER}版|[一-龥”」》）]\s+\d{{1,3}}|\bP\.?\s*\d{{1,3}})\s*$"
+    rf"|\s{_NUMBER}版|[一-龥”」》）]\s+\d{{1,3}}|\b{_PAGE_SIGN})\s*$"
 )
 _SHORTEST_ENTRY: Final = 4
 _LONGEST_HEADLINE: Final = 5
@@ -26,7 +28,7 @@ _PAGE: Final = re.compile(
     rf"(?:(?:{_DOTS}{_WRITER}{{1,3}}[（(]?|[…\.·•\s]+[（(]?|[（(])\s*{_NUMBER}版?\s*[）)]?|[…\.·•\s]+)$"
 )
 _IN_ENGLISH: Final = re.compile("[A-Za-z\\s]{4,30}")
-_PAGE_BEFORE: Final = re.compile(r"P\.?\s*\d{1,3}\s*|\d{2,3}[\s　]+(?=[一-龥“《])")
+_PAGE_BEFORE: Final = re.compile(rf"{_PAGE_SIGN}\s*|{_PAGE_ALONE}")
 
 
 def contents_end(printed: Sequence[Printed], at: int, layout: Layout) -> int:
@@ -39,7 +41,9 @@ def contents_end(printed: Sequence[Printed], at: int, layout: Layout) -> int:
         if not _letters(text) or (end == at + 1 and _IN_ENGLISH.fullmatch(text)):  # a rule; CONTENTS below 目录
             end += 1
             continue
-        if end > at + 1 and _on_one_line(printed[end - 1], printed[end]):  # who wrote it, behind an entry
+        if (
+            end > at + 1 and printed[end - 1].strip.printed_at == printed[end].strip.printed_at
+        ):  # who wrote it, behind an entry
             end += 1
             continue
         leads = _LEADS_TO_PAGE.match(text) is not None or printed[end].is_furniture
@@ -66,14 +70,6 @@ def contents_end(printed: Sequence[Printed], at: int, layout: Layout) -> int:
     while end > at + 1 and layout.column_label.fullmatch(printed[end - 1].text):
         end -= 1
     return end
-
-
-def _on_one_line(one: Printed, other: Printed) -> bool:
-    return (one.strip.document, one.strip.page, one.strip.line) == (
-        other.strip.document,
-        other.strip.page,
-        other.strip.line,
-    )
 
 
 def _leads_below(printed: Sequence[Printed], at: int) -> bool:

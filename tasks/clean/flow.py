@@ -36,6 +36,11 @@ class Strip(NamedTuple):
     document: int = 0
 
     @property
+    def printed_at(self) -> tuple[int, int, int]:
+        """Which line it is of: document, page, line."""
+        return self.document, self.page, self.line
+
+    @property
     def text(self) -> str:
         """The stretch without the characters that print nothing."""
         return visible(self.line_text[self.start : self.end])

@@ -14,14 +14,12 @@ from typing import Final, NamedTuple
 from tasks.clean.breaks import closes_sentence
 from tasks.clean.lines import Printed, ends_broken_byline
 from tasks.clean.rules import Layout
-from tasks.clean.setting import is_seam, left_open_of
+from tasks.clean.setting import SLACK, is_seam, left_open_of
 from tasks.clean.weights import sticks
 
 _MOST_LINES: Final = 4
 _COLUMN: Final = 5
 """Lines on either side by whose widths the column's is told."""
-_SLACK: Final = 1.3
-"""Justified lines of one column differ by about a character (setting.py)."""
 _SENTENCE: Final = re.compile("[，。；]")
 _SPREAD: Final = re.compile("[一-龥”][ 　]+[一-龥“]")
 _HAN: Final = re.compile("[—－“‘《-]*[一-龥]|\\d+[^A-Za-z]*[一-龥]")
@@ -73,7 +71,7 @@ def _ends(printed: Sequence[Printed], at: int, layout: Layout) -> Iterator[int]:
     if ends_broken_byline(printed, at, layout):
         return
     column = _column(printed, at)
-    if before.width < column - 2 * _SLACK:
+    if before.width < column - 2 * SLACK:
         return
     for end in range(at + 1, min(at + 1 + _MOST_LINES, len(printed))):
         block, after = printed[at:end], printed[end]
@@ -105,7 +103,7 @@ def _is_set_apart(block: Sequence[Printed], after: Printed, column: float) -> bo
     titles = [line for line in block if not line.is_byline]
     if block[0].is_byline or block[0].text.startswith(_DASHES) or not all(_HAN.match(line.text) for line in titles):
         return False
-    shaped = all(abs(line.width + line.indent - column) > _SLACK or _SPREAD.search(line.text) for line in titles)
+    shaped = all(abs(line.width + line.indent - column) > SLACK or _SPREAD.search(line.text) for line in titles)
     signed = len(titles) < len(block) or any(line.text.startswith(_DASHES) for line in titles)
     return signed or (shaped and (block[0].blank_before or after.blank_before))
 
@@ -132,7 +130,7 @@ def _goes_on_flush(printed: Sequence[Printed], at: int, end: int) -> bool:
     near = printed[max(0, at - _NEARBY) : end + _NEARBY]
     indented = sum(line.lead >= _INDENT for line in near if not line.stands_apart)
     apart = printed[at].blank_before and after.blank_before and not after.lead
-    return apart and indented >= _FEWEST_INDENTED and abs(after.width - column) <= _SLACK
+    return apart and indented >= _FEWEST_INDENTED and abs(after.width - column) <= SLACK
 
 
 def _is_of_a_sentence(printed: Sequence[Printed], at: int, layout: Layout) -> bool:

@@ -13,9 +13,11 @@ from tasks.clean.rules import Layout
 from tasks.records import Masthead
 
 _FIGURE: Final = "[0-9〇零○一二三四五六七八九十百]"
+_YEAR: Final = r"(?:\d{4}\s*年(?:度)?\s*|[（(〔\[]\s*\d{4}\s*年?\s*[）)〕\]]\s*)"
 _NUMBER: Final = re.compile(
-    rf"(?:\d{{4}}年(?:度)?|[（(〔\[]\d{{4}}年?[）)〕\]])?(?:[总總]?第{_FIGURE}{{1,5}}[期號号]|\d{{4}}年{_FIGURE}{{1,3}}期)(?:[（(/]?[总總]第{_FIGURE}{{1,6}}期[）)]?)?"
+    rf"{_YEAR}?(?:[总總]?第{_FIGURE}{{1,5}}[期號号]|\d{{4}}年{_FIGURE}{{1,3}}期)(?:[（(/]?[总總]第{_FIGURE}{{1,6}}期[）)]?)?"
 )
+_SPACED_NUMBER: Final = re.compile(rf"{_YEAR}?[总總]?\s*第\s*{_FIGURE}")
 _WHOLE_NUMBER: Final = re.compile(rf"[（(][总總]第{_FIGURE}{{1,6}}[期號号][）)]")
 _DATE: Final = re.compile(r"(\d{4})[年\-./](\d{1,2})(?:[月\-./](?:(\d{1,2})日?)?)")
 _HAN_DATE: Final = re.compile(
@@ -300,9 +302,7 @@ def _named(text: str, layout: Layout) -> str | None:
 
 
 def _before_number(text: str) -> str | None:
-    spaced = re.search(
-        r"(?:\d{4}\s*年(?:度)?\s*|[（(〔\[]\s*\d{4}\s*年?\s*[）)〕\]]\s*)?[总總]?\s*第\s*" + _FIGURE, text
-    )
+    spaced = _SPACED_NUMBER.search(text)
     before = text[: spaced.start()] if spaced else ""
     dated = _DATE.search(before)
     return _tidy(before[: dated.start()] if dated else before) or None

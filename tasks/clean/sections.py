@@ -109,14 +109,14 @@ def _before(section: Section, end: _At) -> Section:
     return section._replace(
         groups=section.groups[:-1],
         asides=[aside for aside in section.asides if (aside.document, aside.page, aside.line) < end],
-        loose=[line for line in section.loose if (line.strip.document, line.strip.page, line.strip.line) < end],
+        loose=[line for line in section.loose if line.strip.printed_at < end],
     )
 
 
 def _reach(group: Group) -> tuple[_At, _At]:
     """The first and the last line of a group."""
     units = (*group.headline, *group.notes, *group.body, *group.bylines, *group.repeated)
-    places = [(line.strip.document, line.strip.page, line.strip.line) for unit in units for line in unit.lines]
+    places = [line.strip.printed_at for unit in units for line in unit.lines]
     return min(places), max(places)
 
 

@@ -14,11 +14,12 @@ from tasks.clean.widths import neighbourhoods
 
 _OPENERS: Final = {"（": "）", "(": ")", "《": "》", "“": "”", "「": "」", "『": "』", "【": "】"}
 _BRACKETS: Final = re.compile(f"[{re.escape(''.join((*_OPENERS, *_OPENERS.values())))}]")
-_LOST_INDENT: Final = 2.0
+LOST_INDENT: Final = 2.0
+"""Characters by which a first line falls short whose indent the dump has lost."""
 _LOST_SPREAD: Final = 0.75
 _FEWEST_FIRST, _LOST_SHARE, _CHANCE_SHARE = 4, 0.7, 0.25
 """First lines of paragraphs behind short lines; how many of them fall short by an indent, and how many others may."""
-_SLACK: Final = 1.3
+SLACK: Final = 1.3
 """Justified lines of one column differ by about a character (measured on the sample's columns)."""
 _LONGEST_OPEN: Final = 12
 """Lines within which a bracket or a quote is closed again, or was never meant to be."""
@@ -92,9 +93,9 @@ def blanks_of(printed: Sequence[Printed], widths: list[float], closed: list[bool
         end, within = ends[-1], inside[-1]
         if not (line.stands_apart or after.stands_apart or after.interrupted):
             missing = widths[at] - line.width - line.indent
-            if closed[at] and missing > _SLACK + _LOST_INDENT:
+            if closed[at] and missing > SLACK + LOST_INDENT:
                 end = end[0] + 1, end[1] + after.blank_before
-            elif not closed[at] and abs(missing) <= _SLACK:
+            elif not closed[at] and abs(missing) <= SLACK:
                 within = within[0] + 1, within[1] + after.blank_before
         ends.append(end)
         inside.append(within)
@@ -137,7 +138,7 @@ def lost_indents(printed: Sequence[Printed], widths: Sequence[float], closed: Se
         short = is_lost_indent(widths[at] - line.width)
         if not closed[at - 1]:
             inside = [inside[0] + 1, inside[1] + short]
-        elif widths[at - 1] - before.width - before.indent > _SLACK + _LOST_INDENT:
+        elif widths[at - 1] - before.width - before.indent > SLACK + LOST_INDENT:
             first = [first[0] + 1, first[1] + short]
     enough = first[0] >= _FEWEST_FIRST and first[1] >= _LOST_SHARE * first[0]
     return enough and inside[1] <= _CHANCE_SHARE * inside[0]
@@ -145,7 +146,7 @@ def lost_indents(printed: Sequence[Printed], widths: Sequence[float], closed: Se
 
 def is_lost_indent(missing: float) -> bool:
     """Whether a line falls short of its column by an indent, as far as digits and marks allow to tell."""
-    return abs(missing - _LOST_INDENT) <= _LOST_SPREAD
+    return abs(missing - LOST_INDENT) <= _LOST_SPREAD
 
 
 def _begins_flush(stretch: Sequence[Printed]) -> bool:

@@ -10,18 +10,14 @@ from typing import Final, NamedTuple
 from tasks.clean.lines import Printed
 from tasks.clean.printing import display_width
 from tasks.clean.rules import Layout
-from tasks.clean.setting import Blanks, is_lost_indent
+from tasks.clean.setting import LOST_INDENT, SLACK, Blanks, is_lost_indent
 from tasks.clean.widths import UNWRAPPED
 
 SURE: Final = 12.0
-SLACK: Final = 1.3
-"""Justified lines of one column differ by about a character (measured on the sample's columns)."""
-
 _SENTENCE: Final = 3.0
 """What speaks against a heading in a line that can only be one of running text."""
-_LOST_INDENT: Final = 2.0
 _SHOWN: Final = 3.0
-"""What the width of the next line says on a page that has lost its indents."""
+"""What the width of the next line says: on a page that has lost its indents, and where none is wrapped behind it."""
 _INSIDE_SENTENCES: Final = re.compile("[，。；]")
 _TELLS_WHEN: Final = re.compile(
     r"(?:近日|日前|近期|近年|今年|去年|目前|截至|据|\d+\s*[年月]|[上下]半年|[前一二三四]季度)[^，]{0,12}，"
@@ -38,7 +34,8 @@ _GOES_ON: Final = frozenset("，、")
 _SEAM: Final = 2.0
 SPREAD: Final = 2.0
 """Two phrases with a space between them and no mark, where running text has hardly any such lines."""
-_UNWRAPPED: Final = 3.0
+_TIMES_WIDER: Final = 3.0
+"""No column is followed by a line of so many times its width: that one is not wrapped."""
 _UNBROKEN: Final = re.compile(r"[A-Za-z0-9.%]+")
 
 
@@ -148,7 +145,7 @@ def _closed(at: Break, layout: Layout, *, first: bool) -> tuple[float, float]:
         if is_lost_indent(next_missing):
             return join + _SHOWN, 0.0
         end += _SHOWN if next_missing <= SLACK else 0.0
-    if not short and abs(next_missing - _LOST_INDENT) <= 0.5 and not at.next_closed:
+    if not short and abs(next_missing - LOST_INDENT) <= 0.5 and not at.next_closed:
         end -= 0.8  # the next line looks like a first line whose indent was lost
     return join, end - 0.3 if listed else end
 
@@ -188,14 +185,14 @@ def _unfinished(at: Break, layout: Layout, *, first: bool) -> tuple[float, float
         return join + 3.0, min(end, 0.5)  # wider than the column: set across it
     if after.width > at.next_width + 2 * SLACK and not at.next_closed:
         join += 2.0
-    if after.width > _UNWRAPPED * max(at.width, line.width):
-        join += _SHOWN  # no column is so narrow where the next line is so wide: lines are not wrapped here
+    if after.width > _TIMES_WIDER * max(at.width, line.width):
+        join += _SHOWN
     return join, end
 
 
 def _missing(at: Break, *, first: bool) -> float:
     """How far a line falls short of its column; a first line may have lost its indent and be full all the same."""
-    return at.width - at.line.width - at.line.indent - (_LOST_INDENT if first and not at.indents else 0.0)
+    return at.width - at.line.width - at.line.indent - (LOST_INDENT if first and not at.indents else 0.0)
 
 
 def _pushed(text: str, layout: Layout) -> float:

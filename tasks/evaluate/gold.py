@@ -148,8 +148,7 @@ class Gold:
     """A gold folder: its documents, the articles and metrics in it, and the least that the figures must reach.
 
     `masthead` is None where the folder has no `issue.json`, `metrics` where it has no `metrics.jsonl`: nothing is asked
-    about them then. `sidecar` is what a person
-    says about the document (`source.meta.yaml`), where the folder has one.
+    about them then. `sidecar` is what a person says about the document (`source.meta.yaml`), where there is one.
     """
 
     folder: Path
@@ -172,7 +171,8 @@ def read_gold(folder: Path) -> Gold:
     if not articles:
         raise UsageError(f"{folder / ARTICLES_FILE} holds no article. Write one JSON object a line.")
     check(folder / ARTICLES_FILE, _article_faults(articles))
-    check(folder / METRICS_FILE, _metric_faults(articles, metrics)) if asked else None
+    if asked:
+        check(folder / METRICS_FILE, _metric_faults(articles, metrics))
     return Gold(
         folder=folder,
         documents=documents,

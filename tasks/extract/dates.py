@@ -66,7 +66,7 @@ def resolved(
         return Period(issue, issue, text, "issue"), True
     elif match["year"] or match["told"]:
         basis: PeriodBasis = "stated" if match["year"] else "issue"
-        period = Period(date(year, 1, 1), date(year, 12, 31), text, basis)
+        period = Period(*year_days(year), text, basis)
         if match["told"] and lexicons.years[match["told"]] == 0 and bare and not match["edge"] and issue is not None:
             period = replace(period, end=issue) if issue > period.start else None
     if period is not None and match["edge"]:
@@ -101,6 +101,11 @@ def _month(match: re.Match[str], year: int, month: int) -> tuple[Period | None, 
     if match["until"]:
         first = until
     return Period(date(year, month, first), date(year, month, until), text, "stated"), is_point
+
+
+def year_days(year: int) -> tuple[date, date]:
+    """The first and the last day of a year."""
+    return date(year, 1, 1), date(year, 12, 31)
 
 
 def over_years(match: re.Match[str]) -> Period | None:

@@ -194,14 +194,17 @@ def _facts(
     carried: Carried,
     *,
     goals: bool,
+    aims: bool,
 ) -> Iterator[_Fact]:
-    """Status, period and zone of the quantities of the sentence `text[start:end]`; `goals`: it goes on with goals."""
+    """Status, period and zone of the quantities of the sentence `text[start:end]`.
+
+    `goals`: it goes on with goals; `aims`: it does, or sets some itself.
+    """
     text, issue_date, rules = scene.text, scene.issue_date, scene.rules
     sentence, shown = text[start:end], scene.article.body[start:end].strip()
     spans = [(about.quantity.start, about.quantity.end) for about in told]
     zones = sentence_zones(text, start, end, spans, where.stage, rules)
     behind, holding = start, carried.holding(sentence)
-    aims = goals or sets_goals(sentence)
     ahead = (goals or where.is_plan) and not tells_facts(sentence, rules)
     period: Period | None = None
     for about, after, zone in zip(told, (*told[1:], None), zones, strict=True):
@@ -304,12 +307,13 @@ def _prose(
     for start, end in sentences_in(text, paragraph.start, paragraph.end):
         first, at = at, bisect_left(starts, end, lo=at)
         cues = cues_in(text[start:end], scene.rules)
+        aims = goals or sets_goals(text[start:end])
         if first < at:
             told = about_sentence(text, start, end, quantities[first:at], here, scene.rules)
-            facts += _facts(scene, where, cues, start, end, told, carried, goals=goals)
+            facts += _facts(scene, where, cues, start, end, told, carried, goals=goals, aims=aims)
             here += told
             groups.append(Group(start, end, len(here) - len(told), len(here)))
-        goals = goals or sets_goals(text[start:end])
+        goals = aims
         carried = _carried_on(scene, where, cues, start, end, carried, tells=first < at)
     return facts, here, groups, carried
 

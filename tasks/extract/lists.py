@@ -210,19 +210,12 @@ def _divided(group: list[About], parts: list[str], earlier: Sequence[About], lex
     if tail and not tail[0] and all(last_term(part, (tail[1].family,), lexicons) is None for part in parts[:-1]):
         tail = _measure_of(parts[-1], tail[1], lexicons) or tail  # 第一产业、第二产业、第三产业增加值
     shared = parts[-1][tail[0] :] if tail and tail[0] else ""
-    first = last_term(parts[0], ALL_FAMILIES, lexicons)
-    mixed = (
-        first is not None
-        and len(group) > 2
-        and group[0].direction.kind == "growth"
-        and _MEASURED.search(parts[0]) is not None
-        and first[1] != (tail and tail[1])
-    )
+    mixed = _are_mixed(group, parts[0], tail, lexicons)
     members = []
     for number, (about, part) in enumerate(zip(group, parts, strict=True), start=1):
         own = last_term(part, ALL_FAMILIES, lexicons)
         own = None if own is not None and len(own[1].term) == 1 and not part.endswith(own[1].term) else own
-        if mixed:  # 进口货值、入境游客、免税销售额分别增长…: each is measured by its own
+        if mixed:
             plain = replace(about, indicator=plain_name(about.quantity), term=None)
             measure = own[1].term if own is not None and part.endswith(own[1].term) else None
             members.append(_member(plain, part, measure, lexicons))
@@ -237,6 +230,14 @@ def _divided(group: list[About], parts: list[str], earlier: Sequence[About], lex
         name = part if number == len(group) or not shared or complete else part + shared
         members.append(_member(about, name, own[1].term if own else None, lexicons))
     return members
+
+
+def _are_mixed(group: Sequence[About], first: str, tail: tuple[int, Indicator] | None, lexicons: Lexicons) -> bool:
+    """Whether each of several is measured by its own: 进口货值、入境游客、免税销售额分别增长…."""
+    if len(group) <= 2 or group[0].direction.kind != "growth" or not _MEASURED.search(first):
+        return False
+    own = last_term(first, ALL_FAMILIES, lexicons)
+    return own is not None and own[1] != (tail and tail[1])
 
 
 def _measure_of(name: str, whole: Indicator, lexicons: Lexicons) -> tuple[int, Indicator] | None:

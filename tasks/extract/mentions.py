@@ -7,7 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal
 
-from tasks.extract.dates import days, lately, months_of, over_years, relative, resolved, time_finder, year_before
+from tasks.extract.dates import (
+    days,
+    lately,
+    months_of,
+    over_years,
+    relative,
+    resolved,
+    time_finder,
+    year_before,
+    year_days,
+)
 from tasks.extract.lexicons import Lexicons
 from tasks.records import Period
 
@@ -51,7 +61,7 @@ _SAME_TIME: Final = re.compile(r"(?:为|是|的|仅|仅为|只有)?[\d.]+(?![\d.
 _TURNED: Final = ("扭转", "扭转了", "延续", "延续了", "摆脱", "摆脱了", "改变了", "结束了", "走出", "走出了")
 """扭转了上半年下滑的局面: a time that is over."""
 _YEAR: Final = 364
-_THIS_YEAR: Final = frozenset({"今年", "本年"})
+THIS_YEAR: Final = frozenset({"今年", "本年"})
 _LAST_MONTH: Final = frozenset({"上月", "上个月"})
 _NOW: Final = frozenset({"目前", "当前", "眼下", "如今", "现如今"})
 
@@ -94,7 +104,7 @@ class Mention:
     def is_of_years(self) -> bool:
         """Whether it is a whole year, or several."""
         period = self.period
-        return period is not None and ((period.end - period.start).days >= _YEAR or period.text in _THIS_YEAR)
+        return period is not None and ((period.end - period.start).days >= _YEAR or period.text in THIS_YEAR)
 
     @property
     def is_day(self) -> bool:
@@ -274,7 +284,7 @@ def _back(match: re.Match[str], issue: date | None, said: _Said) -> Mention | No
         if source is None or source.period is None:
             return None
         day = source.period.end
-        begin, end = (date(day.year, 1, 1), date(day.year, 12, 31)) if words == "当年" else (day, day)
+        begin, end = year_days(day.year) if words == "当年" else (day, day)
         return Mention(*match.span(), Period(begin, end, words, "stated"), is_span=False)
     if words.endswith("同期"):
         return _same_time(match, said)

@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from tasks.extract.dates import TURN_OF_YEAR, year_before
+from tasks.extract.dates import TURN_OF_YEAR, year_before, year_days
 from tasks.extract.lexicons import Lexicons
-from tasks.extract.mentions import Mention, Mentions, plan_named
+from tasks.extract.mentions import THIS_YEAR, Mention, Mentions, plan_named
 from tasks.records import Kind, Period, Status
 
 _FLOWS: Final = re.compile("已(?!有)|完成|实现|新增|受理|共(?!有|计有)")
 _STANDS: Final = re.compile("累计(?!完成)|现有|共有|拥有|在库|存量|余额")
-_THIS_YEAR: Final = frozenset({"今年", "本年"})
 _SET: Final = re.compile(
     "[^。；]{0,12}(?:安排|铺排|确定|列入|谋划|梳理|筛选|部署)(?:了|实施)?[^，。；]{0,16}(?:项目|工程|实事|任务|事项)"
     "(?:(?!已|累计|完成|截至)[^。；]){0,60}"
@@ -193,7 +192,7 @@ def _since(begun: Period, until: Period, between: str) -> Period:
 
 def _for_status(period: Period, mention: Mention, between: str, status: Status, issue: date | None) -> Period:
     """今年 ends with the issue's date for facts, with the year for plans; work done 截至6月底 began in January."""
-    ahead = status != "actual" or (period.text in _THIS_YEAR and _SET.fullmatch(between) is not None)
+    ahead = status != "actual" or (period.text in THIS_YEAR and _SET.fullmatch(between) is not None)
     if period.basis == "issue" and ahead and issue is not None and period.end == issue:
         return replace(period, end=date(issue.year, 12, 31))
     if period.text.startswith(("截", "到", "至")) and not mention.is_span and _FLOWS.search(between):
@@ -221,15 +220,16 @@ def is_ahead(period: Period, issue: date) -> bool:
 def whole_year(period: Period | None, issue: date | None) -> Period | None:
     """The year that 年度计划投资 is planned for: the one that is spoken of, else the issue's."""
     if period is not None:
-        return replace(period, start=date(period.start.year, 1, 1), end=date(period.start.year, 12, 31))
-    return Period(date(issue.year, 1, 1), date(issue.year, 12, 31), "年度", "issue") if issue else None
+        start, end = year_days(period.start.year)
+        return replace(period, start=start, end=end)
+    return Period(*year_days(issue.year), "年度", "issue") if issue else None
 
 
 def goal_year(issue: date | None) -> Period | None:
     """The year of goals that name none: 主要预期目标是：地区生产总值增长5%, told in its first months."""
     if issue is None or issue.month > TURN_OF_YEAR:
         return None
-    return Period(date(issue.year, 1, 1), date(issue.year, 12, 31), "目标", "issue")
+    return Period(*year_days(issue.year), "目标", "issue")
 
 
 def since_january(period: Period | None, kind: Kind, clause: str) -> Period | None:

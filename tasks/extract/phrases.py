@@ -22,6 +22,8 @@ _LIST_MARK: Final = re.compile(
 _LINKS: Final = head("(?:了|各类|各级|各|一批)(?=..)")
 _SUFFIXES: Final = frozenset("性型率")
 """Behind a verb they make a name of it: 补贴性职业技能培训."""
+_WITH_ABLE: Final = "产功性效职技智"
+"""Characters that end a noun with 能: there is no 能达到 in 产能达到."""
 _LONGEST_TERM: Final = 12
 _INNER_VERB: Final = re.compile("(?:举办|开展|召开|组织|发放|引进|培育|建成|查处|签订|新增|实现|完成)(?:了|各类)?")
 
@@ -103,12 +105,9 @@ def _leading(lexicons: Lexicons) -> Head:
 def _trailing(lexicons: Lexicons) -> Tail:
     bounding = lexicons.qualifiers
     guards = {word: chars for word, chars in bounding.not_behind.items() if word not in bounding.of_tenths}
+    guards |= {word: _WITH_ABLE for word in lexicons.cues.trailing if word.startswith("能")}
     guarded = "|".join(f"(?<![{chars}]){word}" for word, chars in guards.items())
-    words = [word for word in lexicons.cues.trailing if word not in guards]
-    able = (
-        f"(?<![产功性效职技智])能{either(word[1:] for word in words if word.startswith('能'))}"  # no 能达到 in 产能达到
-    )
-    return tail(f"{either(word for word in words if not word.startswith('能'))}|{able}|{guarded}")
+    return tail(f"{either(word for word in lexicons.cues.trailing if word not in guards)}|{guarded}")
 
 
 @cache

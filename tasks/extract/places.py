@@ -27,7 +27,6 @@ _PROVINCES: Final = ("省", "自治区")
 _OF_SEVERAL: Final = re.compile("[级省国各该本我全类型内两三家个性的等型]$|[全各我本该地城][市县]$|其他|国家|多数|部分")
 """Before a kind of zone that is no name of one."""
 _CITY_OR_COUNTY: Final = "市县"
-_NO_PROVINCE: Final = ""
 _RANK: Final = re.compile("(?:国家级?|省级)$")
 
 
@@ -70,6 +69,11 @@ def named_zones(text: str, start: int, end: int, lexicons: Lexicons, city: str |
     if city is not None:
         bare = [mention for mention in _bare(text, start, end, city, lexicons) if not _overlaps(mention, mentions)]
         mentions = sorted([*mentions, *bare], key=lambda mention: mention.start)
+    return _named(mentions, end)
+
+
+def _named(mentions: Sequence[ZoneMention], end: int) -> NamedZones:
+    """The zones that a text names which ends at `end`."""
     if not mentions:
         return _NONE
     place = mentions[0].place
@@ -116,15 +120,7 @@ def _without_bare(named: NamedZones, told: Collection[str]) -> NamedZones:
     if all(mention.is_named or mention.kind not in told for mention in named.mentions):
         return named
     mentions = [mention for mention in named.mentions if mention.is_named or mention.kind not in told]
-    if not mentions:
-        return _NONE
-    return replace(
-        named,
-        mentions=mentions,
-        starts=[mention.start for mention in mentions],
-        names=longest_names(mentions),
-        alone=next((mention.start for mention in mentions if mention.place != mentions[0].place), named.alone),
-    )
+    return _named(mentions, named.alone)
 
 
 def _bare(text: str, start: int, end: int, city: str, lexicons: Lexicons) -> Iterable[ZoneMention]:
@@ -139,12 +135,7 @@ def _settled(named: NamedZones, places: Collection[str], lexicons: Lexicons) -> 
     mentions = [_without_lead(mention, places, lexicons) for mention in named.mentions]
     if all(one is other for one, other in zip(mentions, named.mentions, strict=True)):
         return named
-    return replace(
-        named,
-        mentions=mentions,
-        starts=[mention.start for mention in mentions],
-        names=longest_names(mentions),
-    )
+    return replace(_named(mentions, named.alone), alone=named.alone)
 
 
 def _without_lead(mention: ZoneMention, places: Collection[str], lexicons: Lexicons) -> ZoneMention:
@@ -269,7 +260,7 @@ def _ranked_place(before: str, rank: str, lexicons: Lexicons) -> str:
     国家级 stands in the name of a known city's zone only: elsewhere it says of which kind several are.
     """
     place = _place(before, lexicons)
-    if lexicons.divisions.get(place, _NO_PROVINCE).endswith(_PROVINCES):
+    if _is_province(place, lexicons):
         return ""
     unknown = place not in lexicons.divisions
     return "" if unknown and (rank != "国家" or place.startswith(tuple(lexicons.cues.verbs))) else place
@@ -296,7 +287,7 @@ def _has_part(city: str, words: str, lexicons: Lexicons) -> bool:
 
 
 def _is_province(name: str, lexicons: Lexicons) -> bool:
-    return lexicons.divisions.get(name, "").endswith(("省", "自治区"))
+    return lexicons.divisions.get(name, "").endswith(_PROVINCES)
 
 
 def division_in(place: str, lexicons: Lexicons) -> str | None:

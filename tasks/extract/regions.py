@@ -89,7 +89,7 @@ def region_named(text: str, lexicons: Lexicons) -> ZoneName | None:
     labelled = lexicons.divisions.get(label) or lexicons.divisions.get(_provinces(lexicons).sub("", label, count=1))
     if colon and labelled:
         return ZoneName(labelled, labelled)
-    provinces = {lexicons.divisions[name] for name in _provinces(lexicons).findall(text)}
+    provinces = _provinces_in(text, lexicons)
     name = provinces.pop() if len(provinces) == 1 else None
     return ZoneName(name, name) if name else None
 
@@ -105,9 +105,14 @@ def governed_region(text: str, lexicons: Lexicons) -> ZoneName | None:
         name = told.pop()
         return ZoneName(name, name)
     kind = next((kind for kind, words in _OWN.items() if words.search(text)), None)
-    named = {lexicons.divisions[name] for name in _provinces(lexicons).findall(text)} if kind else set()
+    named = _provinces_in(text, lexicons) if kind else set()
     own = [name for name in named if kind is not None and name.endswith(kind)]
     return ZoneName(own[0], own[0]) if len(own) == 1 else None
+
+
+def _provinces_in(text: str, lexicons: Lexicons) -> set[str]:
+    """The provinces that a text names, each by its full name."""
+    return {lexicons.divisions[name] for name in _provinces(lexicons).findall(text)}
 
 
 @cache

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from tasks.extract.cells import Cell
-from tasks.extract.dates import months_of, year_before
+from tasks.extract.dates import months_of, year_before, year_days
 from tasks.extract.lexicons import Lexicons
 from tasks.extract.mentions import Mention, Mentions
 from tasks.extract.periods import whole_year
@@ -116,4 +116,4 @@ def _in_year(year: int, whole: Period | None) -> Period:
 
 
 def _year(year: int) -> Period:
-    return Period(date(year, 1, 1), date(year, 12, 31), f"{year}年", "stated")
+    return Period(*year_days(year), f"{year}年", "stated")

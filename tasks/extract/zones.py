@@ -79,9 +79,9 @@ def sender_of(masthead: Masthead, lexicons: Lexicons) -> Sender:
         zones = zones_in(text, 0, len(text), lexicons)
         if len(zones) == 1 and not _of_all(zones[0], lexicons):
             return Sender(full_zone(zones[0], longest_names(zones), lexicons))
-        park = _parks(lexicons).match(text) if not zones else None
-        if park and _ADMINISTERED.match(text, park.end()) and _is_proper(park[0], lexicons):
-            return Sender(ZoneName(park[0], division_in(park[0], lexicons)))  # 西河国际陆港管理委员会
+        park = _opening_park(text, lexicons) if not zones else None
+        if park is not None and _ADMINISTERED.match(text, len(park.name)):
+            return Sender(park)  # 西河国际陆港管理委员会
     return Sender(None, publisher_region(named, lexicons))
 
 
@@ -175,10 +175,16 @@ def _park(article: Article, lexicons: Lexicons) -> ZoneName | None:
         if line.endswith(tuple(lexicons.zone_weak)) and _PARK.fullmatch(line) and line in article.body:
             region = lexicons.divisions.get(line.partition("·")[0]) if "·" in line else None
             return ZoneName(line, region)
-        opening = _parks(lexicons).match(line)
-        if opening and opening[0] in article.body and _is_proper(opening[0], lexicons):
-            return ZoneName(opening[0], division_in(opening[0], lexicons))
+        opening = _opening_park(line, lexicons)
+        if opening is not None and opening.name in article.body:
+            return opening
     return None
+
+
+def _opening_park(text: str, lexicons: Lexicons) -> ZoneName | None:
+    """The park with a name of its own that a text begins with, and the division that its name begins with."""
+    park = _parks(lexicons).match(text)
+    return ZoneName(park[0], division_in(park[0], lexicons)) if park and _is_proper(park[0], lexicons) else None
 
 
 def _is_proper(name: str, lexicons: Lexicons) -> bool:
