@@ -306,15 +306,20 @@ def _prose(
     at = bisect_left(starts, paragraph.start)
     for start, end in sentences_in(text, paragraph.start, paragraph.end):
         first, at = at, bisect_left(starts, end, lo=at)
-        cues = cues_in(text[start:end], scene.rules)
         aims = goals or sets_goals(text[start:end])
+        named = scene.mentions.between(start, end)
+        if first == at and not named:
+            goals = aims
+            continue
+        cues = cues_in(text[start:end], scene.rules)
         if first < at:
             told = about_sentence(text, start, end, quantities[first:at], here, scene.rules)
             facts += _facts(scene, where, cues, start, end, told, carried, goals=goals, aims=aims)
             here += told
             groups.append(Group(start, end, len(here) - len(told), len(here)))
         goals = aims
-        carried = _carried_on(scene, where, cues, start, end, carried, tells=first < at)
+        if named:
+            carried = _carried_on(scene, where, cues, start, named, carried, tells=first < at)
     return facts, here, groups, carried
 
 
@@ -329,16 +334,13 @@ def _of_year(mention: Mention, issue_date: date | None) -> bool:
 
 
 def _carried_on(
-    scene: _Scene, where: _Where, cues: Cues, start: int, end: int, carried: Carried, *, tells: bool
+    scene: _Scene, where: _Where, cues: Cues, start: int, named: Sequence[Mention], carried: Carried, *, tells: bool
 ) -> Carried:
-    """What holds behind a sentence: what a plan is for does not date the facts that follow it.
+    """What holds behind a sentence that names some times: what a plan is for does not date the facts that follow it.
 
     A single month holds on only where the sentence `tells` figures of it (2021年2月，… may date a visit), or what goes
     on for it: 6月份“安全生产月”期间.
     """
-    named = scene.mentions.between(start, end)
-    if not named:
-        return carried
     spans = [
         mention
         for mention in named

@@ -27,6 +27,7 @@ _NOT_TOLD_OF: Final = re.compile("等(?!级)|相比|平均|[^，。；]{0,3}(?:�
 _COUNTED: Final = re.compile("(?:^|[在，。；：\n])(全[省市县])(?:共有|现有|共|有|的)?$")
 """全市14个开发区: what is counted is the region's, whoever ranks third among them."""
 _OF_A_REGION: Final = re.compile("[省市县州盟旗]|[全我]区")
+_SHORTEST_DIVISION: Final = 2
 _LONGEST_DIVISION: Final = 11
 """Characters of the longest name of a division: 新疆维吾尔自治区 and the like."""
 _SPEAKS: Final = re.compile(
@@ -242,6 +243,8 @@ def _division_at(text: str, start: int, end: int, lexicons: Lexicons) -> _Openin
 
 
 def _longest_division(text: str, start: int, end: int, lexicons: Lexicons) -> str | None:
+    if text[start : start + _SHORTEST_DIVISION] not in _first_characters(lexicons):
+        return None
     for length in range(min(_LONGEST_DIVISION, end - start), 1, -1):
         if text[start : start + length] in lexicons.divisions:
             return text[start : start + length]
@@ -304,6 +307,12 @@ def _shared_out(
                 found[first:last] = zones
         first = last
     return found
+
+
+@cache
+def _first_characters(lexicons: Lexicons) -> frozenset[str]:
+    """The beginnings of the divisions' names."""
+    return frozenset(name[:_SHORTEST_DIVISION] for name in lexicons.divisions)
 
 
 @cache
