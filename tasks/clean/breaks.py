@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from tasks.clean.bylines import says_of_whom
 from tasks.clean.figures import boxes_of, is_figure
 from tasks.clean.lines import Printed, ends_broken_byline
 from tasks.clean.marks import TICKS
@@ -36,6 +37,10 @@ _RAGGED: Final = 4.0
 _WIDEST: Final = 24.0
 _FEWEST_CLAUSES: Final = 2
 _NEVER: Final = 1000.0
+_FLUSH: Final = 4.0
+"""What speaks for a headline in lines without an indent above a byline, or above a text that is not wrapped."""
+_TIMES_WIDER: Final = 3.0
+_MOST_OVER: Final = 4
 _LOOSE: Final = 6.0
 """What it costs that a unit of several lines ends in mid-sentence, where it must end."""
 
@@ -57,6 +62,7 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
     set_apart = [
         ends_unit(line, after, closed=end) for (line, after), end in zip(pairwise(printed), closed, strict=False)
     ]
+    over_text = _over_texts(printed, closed, indents)
     first_best, inner_best = 0.0, _NEVER
     first_came: list[bool] = []  # for each break: was the line the first of its unit, if the next one is
     inner_came: list[bool] = []  # and if the next one is not
@@ -78,7 +84,7 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
                 end = inner_end = SURE
             else:
                 join, end, inner_join, inner_end = _full_line(
-                    line, after, spread=spread[at], next_spread=spread[at + 1]
+                    line, after, spread=spread[at], next_spread=spread[at + 1], heading=at in over_text
                 )
         elif after.is_cell or _is_one_byline(line, after, layout) or (wholes[at] and wholes[at] == wholes[at + 1]):
             join = inner_join = 0.0
@@ -187,7 +193,9 @@ def closes_sentence(text: str, layout: Layout) -> bool:
     return bool(bare) and bare[-1] in layout.sentence_ends
 
 
-def _full_line(line: Printed, after: Printed, *, spread: bool, next_spread: bool) -> tuple[float, float, float, float]:
+def _full_line(
+    line: Printed, after: Printed, *, spread: bool, next_spread: bool, heading: bool
+) -> tuple[float, float, float, float]:
     """What it costs to join a full line in mid-sentence, and to end a unit there: as its first line, as another."""
     inside = inside_sentence(line.text)
     shaped = not inside and (" " in line.text or line.text[0] in "—“")
@@ -197,7 +205,31 @@ def _full_line(line: Printed, after: Printed, *, spread: bool, next_spread: bool
     join = SPREAD if not inside and (spread or next_spread) else 0.0
     if shaped and not line.opens_article and _PHRASES.match(line.text) and not _MARKS.search(after.text):
         join += _NO_MARKS  # two lines of running text without any mark are rare
+    if heading:
+        join, end = join + _FLUSH, max(0.0, end - _FLUSH)
     return join, end, SPREAD if spread else 0.0, 7.0 + inside
+
+
+def _over_texts(printed: Sequence[Printed], closed: Sequence[bool], indents: Sequence[bool]) -> set[int]:
+    """The lines without an indent, and without the end of a sentence, between what is over and a byline or a text.
+
+    Below them paragraphs are indented, or are not wrapped at all.
+    """
+    found: set[int] = set()
+    for at in range(1, len(printed)):
+        line, before = printed[at], printed[at - 1]
+        if before.is_byline or not (line.is_byline or (line.blank_before and not line.stands_apart)):
+            continue
+        first = at
+        while first and not (closed[first - 1] or printed[first - 1].stands_apart or printed[first - 1].indent >= 1):
+            first -= 1
+        if not 0 < at - first <= _MOST_OVER:
+            continue
+        below = next((one.width for one in printed[at:] if not one.is_byline), 0.0)
+        unwrapped = below > _TIMES_WIDER * max(one.width for one in printed[first:at])
+        if unwrapped or (line.is_byline and all(indents[first:at])):
+            found.update(range(first, at))
+    return found
 
 
 def _spread_of(printed: Sequence[Printed]) -> list[bool]:
@@ -226,7 +258,8 @@ def _is_one_byline(line: Printed, after: Printed, layout: Layout) -> bool:
     both = line.is_byline and after.is_byline and not (line.is_web_line or after.is_web_line)
     if not both or after.blank_before or line.text[-1] in _QUOTE_ENDS or after.text[0] in _BRACKETS:
         return False
-    return layout.byline_roles.match(after.text) is None
+    each = says_of_whom(line.text, layout) and says_of_whom(after.text, layout)
+    return not each and layout.byline_roles.match(after.text) is None
 
 
 def _stands_apart(line: Printed, after: Printed) -> bool:

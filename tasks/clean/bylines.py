@@ -24,6 +24,8 @@ _LONGEST_BARE: Final = 24
 _LONGEST_CREDITED: Final = 44
 _LONGEST_OFFICE: Final = 14
 _SHORTEST_OFFICE: Final = 4
+_SHORTEST_POST: Final = 7
+"""Characters of a post with its office: 管委会主任 alone may be a line of a sentence."""
 _SURE_OFFICES: Final = tuple("局办委")
 _ANY_NAMES: Final = re.compile(r"[一-龥·]{2,12}(?:[\s　、]+[一-龥·]{2,8}){0,3}")
 """What stands in the place of a byline is one, whatever the surname."""
@@ -33,6 +35,7 @@ _TEXT_AND_PICTURE: Final = re.compile(r"文\s*[/／、]?\s*图|图\s*[/／、]?\
 _WROTE: Final = re.compile(r"(?<![一-龥])文(?![一-龥])|[报報][道导導][）)]?$")
 """Beside who took a picture: that person wrote as well."""
 _INNER: Final = re.compile(r"(?<=[。！？”…])\s*[（(]([^（）()]{2,24})[）)]")
+_BESIDE: Final = re.compile(r"(?<=[一-龥”’」》）])[ 　]{2,}(本[报刊](?:首席|见习|实习|特约)?记者[ 　]\S.{1,30})$")
 _LONGEST: Final = 64
 """Characters that a byline with the sentence end before it does not exceed."""
 _FOOTNOTE: Final = re.compile(r"(?<=[一-龥]{2})\s?[1-9１-９¹²³*＊]\s?(?=[、，,　]|[一-龥]{2}|$)")
@@ -121,7 +124,7 @@ def names_in(text: str, layout: Layout, *, bracketed: bool = False) -> str | Non
         parts = layout.two_names.sub(lambda two: _parted(two, sure=credited), " ".join(parts)).split()
     if names_offices(text, layout):
         return " ".join(text.split())
-    while len(parts) > 1 and _is_office(parts[0], layout):
+    while len(parts) > 1 and (_is_office(parts[0], layout) or layout.post.fullmatch(parts[0])):
         del parts[0]
     while len(parts) > 1 and _is_office(parts[-1], layout):
         del parts[-1]
@@ -186,12 +189,18 @@ def split_byline(text: str, end: int, layout: Layout) -> tuple[int, str] | None:
     return None
 
 
+def credit_beside(text: str, layout: Layout) -> int | None:
+    """Where 本报记者 张三 begins behind a wide space at the end of a headline's line; None if there is none."""
+    found = _BESIDE.search(text)
+    return found.start() if found and names_in(found[1], layout) is not None else None
+
+
 def is_byline(text: str, layout: Layout) -> bool:
     """Whether a whole line is a byline: （张三）, 本报记者 王五, or a bare name."""
     if (
         len(text) > _LONGEST
         or text[-1] in "：:；;"
-        or not (layout.byline_hint.match(text) or _names_office(text, layout))
+        or not (layout.byline_hint.match(text) or says_of_whom(text, layout))
     ):
         return False
     if layout.furniture.fullmatch(text) or (layout.credit.fullmatch(text) and not _WROTE.search(text)):
@@ -203,16 +212,27 @@ def is_byline(text: str, layout: Layout) -> bool:
     if bracketed:
         only_role = layout.byline_roles.fullmatch(bracketed[1]) is not None
         return only_role or names_in(bracketed[1], layout, bracketed=True) is not None
-    longest = _LONGEST_CREDITED if layout.byline_roles.match(inner) else _LONGEST_BARE
+    longest = _LONGEST_CREDITED if layout.byline_roles.match(inner) or _names_post(inner, layout) else _LONGEST_BARE
     if text[-1] in _COMMAS and longest == _LONGEST_BARE:
         return False  # a clause a line: 邹晓燕，
     return len(inner) <= longest and names_in(inner, layout) is not None
+
+
+def says_of_whom(text: str, layout: Layout) -> bool:
+    """Whether a line begins with where somebody works, or as what, and a space."""
+    return _names_office(text, layout) or _names_post(text, layout)
 
 
 def _names_office(text: str, layout: Layout) -> bool:
     """Whether a line begins with an office and a space: 滨江经开区 张三."""
     gap = _GAP.search(text) if len(text) <= _LONGEST_BARE else None
     return gap is not None and layout.office.fullmatch(text, 0, gap.start()) is not None
+
+
+def _names_post(text: str, layout: Layout) -> bool:
+    """Whether a line begins with a post and a space: 某某协会副秘书长 周砚农."""
+    gap = _GAP.search(text, _SHORTEST_POST) if len(text) <= _LONGEST_CREDITED else None
+    return gap is not None and layout.post.fullmatch(text, 0, gap.start()) is not None
 
 
 def byline_names(text: str, layout: Layout) -> str | None:

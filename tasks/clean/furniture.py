@@ -218,5 +218,7 @@ def _repeated(printed: Sequence[Printed], layout: Layout) -> frozenset[int]:
         and not _SENTENCE.search(printed[at].text)
     }
     counts = Counter(shapes.values())  # of odd and even pages one may have it at the head, the other at the foot
-    least = max(2, -(-len(pages) // 2))
-    return frozenset(at for at, shape in shapes.items() if counts[shape] >= least)
+    half, odd = divmod(len(pages), 2)
+    return frozenset(
+        at for at, shape in shapes.items() if counts[shape] >= max(2, half + (odd if "0" not in shape else 0))
+    )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from tasks.clean.bylines import inner_byline_ends, is_byline, is_web_line, split_byline
+from tasks.clean.bylines import credit_beside, inner_byline_ends, is_byline, is_web_line, split_byline
 from tasks.clean.flow import Strip
 from tasks.clean.marks import bare_label, bullet_end, is_dotted
 from tasks.clean.printing import as_read, display_width, visible
@@ -18,7 +18,7 @@ _DATELINE_GAP: Final = 0.75
 
 _LONGEST_FURNITURE: Final = 120
 
-_MAY_BE_CUT: Final = re.compile(r"[讯訊)）〕转轉接]|[。！？”…]\s")
+_MAY_BE_CUT: Final = re.compile(r"[讯訊)）〕转轉接]|[。！？”…]\s|\s本[报刊]")
 """A line without any of these holds neither a dateline nor a byline beside other text."""
 
 _CONTINUED: Final = re.compile(
@@ -173,6 +173,9 @@ def _strips(line: Line, layout: Layout, document: int) -> list[Strip]:
         byline = split_byline(raw, end, layout)
         if byline is not None:
             cuts.add(byline[0])
+    beside = credit_beside(raw, layout)
+    if beside is not None:
+        cuts.add(beside)
     strips = []
     for start, stop in pairwise(sorted(cuts)):
         part = raw[start:stop]

@@ -84,7 +84,7 @@ def _printed_head(printed: Sequence[Printed], layout: Layout) -> Head:
         text = line.text.strip(_BOX)
         if (
             line.opens_article
-            or (line.is_byline and not (names_offices(text, layout) or is_account(text, layout)))
+            or (line.is_byline and not _belongs_to_issue(line, layout, begun=end > 0))
             or "。" in text
             or len(_squeezed(text)) > _LONGEST
             or layout.contents.fullmatch(text)
@@ -136,9 +136,17 @@ def _printed_head(printed: Sequence[Printed], layout: Layout) -> Head:
     return Head(Masthead(title, number, publisher_in(block, layout)), date_in(block), end)
 
 
+def _belongs_to_issue(line: Printed, layout: Layout, *, begun: bool) -> bool:
+    """Whether what looks like a byline says it of the issue: offices, an account, below the number the day alone."""
+    text = line.text
+    dated = begun and line.is_web_line and is_running(text, None, layout)  # 发布日期：2025年6月16日
+    return dated or names_offices(text, layout) or is_account(text, layout)
+
+
 def _above_number(printed: Sequence[Printed], layout: Layout) -> str | None:
-    """The line right above 第17期, where what invites readers stands above both."""
-    for above, line in pairwise(printed):
+    """The line right above 第17期, or above what stands in brackets between the two (季刊)."""
+    lines = [line for line in printed if not _BRACKETED.fullmatch(_squeezed(line.text))]
+    for above, line in pairwise(lines):
         if _NUMBER.fullmatch(_squeezed(line.text)) and not _speaks_of_issue(above, layout):
             return _tidy(above.text)
     return None
@@ -208,6 +216,8 @@ def completed(head: Head, furniture: Sequence[Printed], layout: Layout) -> Head:
     numbers = (_NUMBER.search(_squeezed(text)) for text in running)
     number = masthead.number or next((named[0] for named in numbers if named), None)
     publisher = masthead.publisher or publisher_in((line.text for line in furniture), layout, sure=True)
+    pieces = (piece.strip() for line in furniture for piece in _GAP.split(line.text))
+    publisher = publisher or publisher_in((piece for piece in pieces if piece.endswith(_PUBLISHED)), layout)
     return Head(Masthead(masthead.title, number, publisher), day, head.lines)
 
 

@@ -25,6 +25,7 @@ class _LayoutFile(BaseModel):
     byline_roles: list[_Pattern] = Field(min_length=1)
     byline_sources: list[_Pattern] = Field(min_length=1)
     offices: list[_Pattern] = Field(min_length=1)
+    posts: list[_Pattern] = Field(min_length=1)
     furniture: list[_Pattern] = Field(min_length=1)
     web: list[_Pattern] = Field(min_length=1)
     web_labels: list[_Pattern] = Field(min_length=1)
@@ -61,6 +62,7 @@ class _LayoutFile(BaseModel):
         "datelines",
         "byline_sources",
         "offices",
+        "posts",
         "furniture",
         "web",
         "web_accounts",
@@ -95,6 +97,7 @@ class Layout:
     byline_hint: re.Pattern[str]
     byline_sources: tuple[re.Pattern[str], ...]
     office: re.Pattern[str]
+    post: re.Pattern[str]
     furniture: re.Pattern[str]
     web: re.Pattern[str]
     web_label: re.Pattern[str]
@@ -157,6 +160,7 @@ def layout() -> Layout:
         ),
         byline_sources=tuple(re.compile(either_form(source)) for source in raw.byline_sources),
         office=re.compile(_either(raw.offices)),
+        post=re.compile(f"[一-龥·、]{{0,30}}(?:{_either(raw.posts)})"),
         furniture=re.compile(_either(raw.furniture)),
         web=re.compile(_either(raw.web)),
         web_label=re.compile(

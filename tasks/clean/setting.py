@@ -151,6 +151,8 @@ def is_lost_indent(missing: float) -> bool:
 
 def _begins_flush(stretch: Sequence[Printed]) -> bool:
     """Whether the first paragraph of an article, which stands behind a blank line or a byline, has no indent."""
+    if stretch[-1].is_byline and not any("。" in line.text for line in stretch):
+        return False  # a headline and the byline below it
     for at, line in enumerate(stretch):
         if _IN_SENTENCE.search(line.text):
             first = line.blank_before or (at == 0 and not line.marks) or (at > 0 and stretch[at - 1].is_byline)

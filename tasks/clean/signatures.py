@@ -18,6 +18,8 @@ _CLOSING: Final = "）)〕"
 _WIDEST: Final = 60.0
 """Longer lines are paragraphs that were not broken, and have no edge."""
 _RAGGED: Final = 2.0
+_DEPARTMENT: Final = re.compile("[一-龥]{0,6}[省市县区州盟旗][一-龥·]{2,16}(?:[部室科处局委组]|协会|学会|办公室)")
+"""省开发区协会统计信息部: who wrote, and no line of a headline."""
 
 
 def with_signatures(printed: Sequence[Printed], layout: Layout) -> list[Printed]:
@@ -34,6 +36,8 @@ def with_signatures(printed: Sequence[Printed], layout: Layout) -> list[Printed]
             at_edge = line.lead + line.width >= edge - _RAGGED and not _is_centred(lines, at)
             if _BRACKETED.fullmatch(line.text) or (at_edge and layout.office.fullmatch(line.text)):
                 lines[at] = line._replace(is_byline=True)
+        elif line.is_deep and _on_one_axis(before, line) and _is_department(lines, at):
+            lines[at] = line._replace(is_byline=True)
         elif line.blank_before or line.lead or before.is_furniture:
             continue
         elif line.is_byline and line.text[0] in _OPENING and _is_dateline(before, layout):
@@ -61,11 +65,21 @@ def _goes_on(before: Printed, line: Printed) -> bool:
     return is_open and line.scale < LARGE and _END_OF_NAME.fullmatch(line.text) is not None
 
 
+def _is_department(lines: Sequence[Printed], at: int) -> bool:
+    """Whether a centred line names a department, and the text begins below it."""
+    after = lines[at + 1] if at + 1 < len(lines) else None
+    return _DEPARTMENT.fullmatch(lines[at].text) is not None and after is not None and not after.is_deep
+
+
 def _is_centred(lines: Sequence[Printed], at: int) -> bool:
     """Whether a deep line stands in the middle above the next one: an office in a headline's first line."""
     line, after = lines[at], lines[at + 1] if at + 1 < len(lines) else None
     if after is None or not after.is_deep:
         return False
+    return _on_one_axis(line, after)
+
+
+def _on_one_axis(line: Printed, after: Printed) -> bool:
     return abs(line.lead + line.width / 2 - after.lead - after.width / 2) <= _RAGGED
 
 

@@ -17,7 +17,7 @@ SURE: Final = 12.0
 _SENTENCE: Final = 3.0
 """What speaks against a heading in a line that can only be one of running text."""
 _SHOWN: Final = 3.0
-"""What the width of the next line says: on a page that has lost its indents, and where none is wrapped behind it."""
+"""What the width of a line says on a page that has lost its indents."""
 _INSIDE_SENTENCES: Final = re.compile("[，。；]")
 _TELLS_WHEN: Final = re.compile(
     r"(?:近日|日前|近期|近年|今年|去年|目前|截至|据|\d+\s*[年月]|[上下]半年|[前一二三四]季度)[^，]{0,12}，"
@@ -168,7 +168,9 @@ def _unfinished(at: Break, layout: Layout, *, first: bool) -> tuple[float, float
     if first and really_short and not short and layout.enumerator.match(after.text):
         end -= 1.0
     end += inside + (_SEAM if at.seam else 0.0)
-    if first and blank and inside <= 1.0:
+    if first and at.lost and (inside or at.seam) and is_lost_indent(at.width - line.width):
+        end += _SHOWN  # short by an indent that was lost, and with a comma or a cut word: it opens a paragraph
+    elif first and blank and inside <= 1.0:
         # a line by itself with nothing of a sentence in it; one that fills its column and has a comma may go on
         end -= 2.2 if really_short or not inside else 1.0
         join += max(0.0, at.blanks.present * 0.3)
@@ -186,7 +188,7 @@ def _unfinished(at: Break, layout: Layout, *, first: bool) -> tuple[float, float
     if after.width > at.next_width + 2 * SLACK and not at.next_closed:
         join += 2.0
     if after.width > _TIMES_WIDER * max(at.width, line.width):
-        join += _SHOWN
+        join += SURE
     return join, end
 
 
