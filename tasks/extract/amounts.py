@@ -22,7 +22,7 @@ from tasks.extract.about import (
 from tasks.extract.clauses import clause_end, clause_start
 from tasks.extract.lexicons import Indicator, Lexicons, either
 from tasks.extract.nouns import phrase_behind
-from tasks.extract.phrases import last_term, trimmed, without_comparison, without_verb
+from tasks.extract.phrases import last_term, of_goal, trimmed, without_comparison, without_verb
 
 _ATTRIBUTED: Final = re.compile(r"的([^，。；：、！？（）]{2,30}?(?:项目|工程|基地|园区|生产线|产业园))")
 _FROM_TO: Final = re.compile(
@@ -103,10 +103,10 @@ def about_amount(situation: Situation, lexicons: Lexicons) -> About:
         found = found if found is None or len(found[1].term) > 1 else None  # 再提高1.5岁: 高 is of the verb
         named = wider if found else named
     due = _due(lexicons).match(s.text, s.quantity.end) if s.quantity.unit in TIME_UNITS else None
-    if found is None and _GOAL.match(s.text, s.quantity.end):
+    if found is None and (_GOAL.match(s.text, s.quantity.end) or of_goal(s.words)):
         like = latest(s.context, lambda a: a.quantity.start >= s.sentence and a.quantity.unit == s.quantity.unit)
         if like is not None:
-            return inherited(s, named, like)  # 成交额58.3亿元，完成全年64亿元目标的91.1%
+            return inherited(s, named, like)  # 成交额58.3亿元，完成全年64亿元目标的91.1%, 占年度目标64亿元的91.1%
     if due and s.direction.kind == "level":  # 一般3～5个工作日即可放款, 限期1个月整改到位
         what = f"{subject_in(named, lexicons) or ''}{due[1]}"
         return About(s.quantity, s.direction, what, plain_name(s.quantity), "due", 0.75, None, None, due[1])

@@ -19,6 +19,7 @@ from tasks.extract.about import (
 from tasks.extract.lexicons import Lexicons, either
 from tasks.extract.nouns import GRADED, phrase_behind
 from tasks.extract.phrases import last_term, trimmed, without_verb
+from tasks.extract.places import zones_in
 from tasks.extract.quantity import bounds
 
 _KIND_OF: Final = re.compile("的(?:共|仅|只|还|则)?(?:有|为|达|占)?$")
@@ -36,6 +37,7 @@ _DIGIT: Final = re.compile(r"\d")
 _GOES_WELL: Final = re.compile(
     "(?:持续|继续|稳步|不断|快速|大幅)?(?:保持|实现|呈现|迎来|增长|提升|下降|回升|向好|走强|升级|释放)"
 )
+_ZONES: Final = "zone.count"
 _SURE, _UNSURE = 0.9, 0.7
 """Confidence when the vocabulary knows the counted thing, and when it does not."""
 
@@ -93,10 +95,19 @@ def about_count(situation: Situation, lexicons: Lexicons) -> About:
         and not bare.endswith("中")
         and not _stages(lexicons).fullmatch(bare)
     )
+    if head is not None and head.code == _ZONES and zones_in(bare, 0, len(bare), lexicons):
+        like = latest(s.context, lambda a: a.quantity.classifier == s.quantity.classifier and _is_of_things(a))
+        if like is not None:  # 签约项目47个。其中，内江经开区16个
+            return About(s.quantity, s.direction, like.subject, "数量", "inherited", 0.6, head=like.head, phrase=phrase)
     if names_thing and (head or not is_function_word(bare, lexicons)):
         sure = _SURE if head else _UNSURE
         return About(s.quantity, s.direction, last_part(bare), "数量", "noun_before", sure, head=head, phrase=phrase)
     return _in_clause_before(s, bare, lexicons) or _counted_before(s, phrase)
+
+
+def _is_of_things(about: About) -> bool:
+    """Whether a count is of things that the vocabulary knows, and of no zones."""
+    return about.direction.kind == "level" and about.head is not None and about.head.code not in (None, _ZONES)
 
 
 def _milestones(s: Situation, phrase: str, lexicons: Lexicons) -> About:

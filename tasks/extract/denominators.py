@@ -76,6 +76,8 @@ def _per(text: str, sentence: int, about: About, lexicons: Lexicons) -> str | No
     between = clause[last.end() :]
     if quantity.classifier and last["mean"] and (last["mean"] == _YIELD or _DIGIT.search(between)):
         return None  # 亩均税收不低于18万元等5项指标: of another number
+    if quantity.classifier and between.endswith("等"):
+        return None  # 每亩税收不低于15万元等5项指标: the same
     often = last["each"] in _HOW_OFTEN and quantity.classifier
     if often and (len(between) > _ADJACENT or "会" in between):
         return None  # 每月组织活动至少两场: says when, 每月500元 per what

@@ -19,6 +19,7 @@ from tasks.extract.mood import is_plan, is_programme, plans_in, sets_goals, tell
 from tasks.extract.parts import Group, totals
 from tasks.extract.periods import (
     Carried,
+    ends_ahead,
     event_day,
     goal_year,
     headline_period,
@@ -28,6 +29,7 @@ from tasks.extract.periods import (
     since_january,
     whole_year,
 )
+from tasks.extract.phrases import of_goal
 from tasks.extract.places import zones_named
 from tasks.extract.quantities import quantities_in
 from tasks.extract.quantity import Quantity, Unread
@@ -43,13 +45,13 @@ from tasks.extract.zones import Sender, article_zone, column_zones, sender_of
 from tasks.records import Article, Check, CleanIssue, Metric, Period, Reading, ReadIssue, Status, ZoneName
 from warehouse.zones import Zone
 
-EXTRACTOR_VERSION: Final = "9"
+EXTRACTOR_VERSION: Final = "10"
 """Raised by every change of rules or lexicons that can change a row."""
 
 _STANDING: Final = re.compile("现有|共有|拥有|累计|达到|在库|存量")
 """Words of what stands at a moment, and is not summed over a time."""
 
-_OF_THE_YEAR: Final = re.compile("年度(?:完成|投资)")
+_OF_THE_YEAR: Final = re.compile("年度(?:完成|投资|目标|任务|计划)")
 _CLOSE: Final = 12
 """Characters between an amount and its growth: 23.4亿元，同比增长9.6%."""
 _LASTS: Final = re.compile("[^，。；]{0,12}(?:期间|活动中|行动中)")
@@ -155,7 +157,7 @@ def _read_article(article: Article, issue_date: date | None, sender: Sender, rul
         facts += told
         groups += [replace(span, first=span.first + len(abouts), last=span.last + len(abouts)) for span in spans]
         abouts += here
-        carried = _to_next(article, number, carried)
+        carried = _to_next(article, number, carried, is_plan=plan)
     whole = totals(text, abouts, groups) | _row_totals(rows, abouts)
     facts = [_dated_by_total(fact, facts[whole[i]] if i in whole else None) for i, fact in enumerate(facts)]
     abouts = [_named_by_total(about, abouts[whole[i]] if i in whole else None) for i, about in enumerate(abouts)]
@@ -213,25 +215,30 @@ def _facts(
         if status in ("actual", "planned"):
             names_things = about.quantity.classifier is not None and about.direction.kind == "level"
             status = cues.status_behind(about.quantity.end - start, names_things=names_things) or status
+        if about.direction.kind == "level" and of_goal(about.phrase):
+            status = "target"
         # a project's investment is of no time, that of the projects counted before it of theirs
         of_project = about.term is not None and about.term.code == "project.investment" and not _grows(about, after)
         since = holding if (period is not None if of_project else _flows(about)) else None
         since = carried.aim if status != "actual" and carried.aim is not None else since
         period = period_of(text, start, at, behind, scene.mentions, since, status, issue_date)
-        if ahead and status == "actual" and (period is None or issue_date is None or period.end >= issue_date):
-            status = "target" if goals else "planned"
-            period = period_of(text, start, at, behind, scene.mentions, since, status, issue_date)
+        if ahead and status == "actual":
+            meant: Status = "target" if goals else "planned"
+            to_come = period_of(text, start, at, behind, scene.mentions, since, meant, issue_date)
+            if to_come is None or issue_date is None or to_come.end >= issue_date:
+                status, period = meant, to_come
         behind = about.quantity.end
         period = goal_year(issue_date) if aims and period is None else period
         period = since_january(period, about.direction.kind, text[max(start, at - _NEAR) : at])
         of_year = about.term is not None and about.term.code == "project.investment.planned"
         if of_year or (status != "actual" and _OF_THE_YEAR.search(about.phrase)):
             period = whole_year(period, issue_date)
-        if status == "actual" and period is not None and issue_date is not None and is_ahead(period, issue_date):
-            # what lies ahead is no fact, and what it starts from has no such time
+        if status == "actual" and period is not None and issue_date is not None:
             named = scene.mentions.between(start, at)
-            done = named and cues.are_done(named[-1].end - start, at - start)
-            status, period = ("actual", None) if done or is_start(sentence, at - start) else ("planned", period)
+            if is_ahead(period, issue_date) or (named and ends_ahead(period, issue_date)):
+                # what lies ahead is no fact, and what it starts from has no such time
+                done = named and cues.are_done(named[-1].end - start, at - start)
+                status, period = ("actual", None) if done or is_start(sentence, at - start) else ("planned", period)
         yield _Fact(status, period, zone, where.number, start, shown)
 
 
@@ -281,9 +288,10 @@ def _row_totals(rows: Mapping[int, Row], abouts: Sequence[About]) -> dict[int, i
     return {at[figure.about.quantity.start]: at[figure.total] for figure in figures if figure.total is not None}
 
 
-def _to_next(article: Article, number: int, carried: Carried) -> Carried:
+def _to_next(article: Article, number: int, carried: Carried, *, is_plan: bool = False) -> Carried:
     following = article.paragraphs[number] if number < len(article.paragraphs) else None
-    return carried.to_next_paragraph(in_list=following is not None and following.kind in ("list", "table"))
+    in_list = following is not None and following.kind in ("list", "table")
+    return carried.to_next_paragraph(in_list=in_list, is_plan=is_plan)
 
 
 def _section(scene: _Scene, number: int, starts: Sequence[int]) -> Mention | None:

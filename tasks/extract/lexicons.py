@@ -37,6 +37,7 @@ class _UnitsFile(_Strict):
     told_by: dict[_Word, _Words]
     uncounted: _Words
     counted_before: _Words
+    pieces: _Words
     plain: _Words
     classifiers: _Words
     vague: _Words
@@ -227,6 +228,7 @@ class Lexicons:
     told_by: Mapping[str, tuple[str, ...]]
     uncounted: tuple[str, ...]
     counted_before: tuple[str, ...]
+    pieces: tuple[str, ...]
     plain: tuple[str, ...]
     classifiers: frozenset[str]
     vague: frozenset[str]
@@ -308,6 +310,7 @@ def lexicons(own: tuple[Zone, ...] = ()) -> Lexicons:
         told_by={unit: tuple(words) for unit, words in units.told_by.items()},
         uncounted=tuple(units.uncounted),
         counted_before=tuple(units.counted_before),
+        pieces=tuple(units.pieces),
         plain=tuple(units.plain),
         classifiers=frozenset((*units.classifiers, *classified)),
         vague=frozenset(units.vague),

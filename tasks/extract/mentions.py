@@ -33,7 +33,7 @@ _CLOSE: Final = 6
 _NAMES: Final = ("举行", "召开", "举办", "开展", "启动", "组织", "参加", "举行了", "召开了", "举办了", "启动了")
 """Behind one of these a time belongs to the name of an event: 举行三季度集中开工活动."""
 _NAMED_EVENT: Final = re.compile(
-    "度?(?:“[^”]{2,12}”|首届|首场|第[一二三四五六七八九十\\d]{1,3}届|[春夏秋冬]季|[一-龥]{2,16}?(?:培训班|大会|推介会|招聘会|博览会|论坛|大赛|洽谈会|运动会))"
+    "度?(?:“[^”]{2,12}”|首届|首场|第[一二三四五六七八九十\\d]{1,3}[届批次]|[春夏秋冬]季|[一-龥]{2,16}?(?:培训班|大会|推介会|招聘会|博览会|论坛|大赛|洽谈会|运动会|仪式))"
 )
 """2月25日，…2026年“春风行动”首场招聘会: behind the day a year belongs to the name of the event."""
 _BASE: Final = re.compile(r"的?(?:约|近|超)?[\d.]+(?:倍|%)")
@@ -43,7 +43,7 @@ _COMPARED: Final = ("比", "较")
 _OF_THAT_TIME: Final = re.compile(r"的(?:约|近|超)?\d[\d.,]*[余多]?[百千万亿]*(?![\d.,余多百千万亿倍])")
 """相比2012年底的5500万户: an amount of the time that is compared with."""
 _GOAL: Final = re.compile(
-    r"的?(?:各项)?(?:目标|任务|计划|预算|指标|红|投资计划|预期)|\d[\d.,]*[余多]?[百千万亿]*[一-龥]{1,3}?的?(?:目标|任务)"
+    r"的?(?:各项)?(?:目标|任务|计划|预算|指标|红|投资计划|预期)|的?(?:[一二三四五六七八九十\d]{1,2}[项个件])?重点(?:工作|任务)|\d[\d.,]*[余多]?[百千万亿]*[一-龥]{1,3}?的?(?:目标|任务)"
 )
 """全年目标, 全年64亿元目标."""
 _RECORD: Final = re.compile("前(?:碳达峰|实现碳)|(?:以来)?(?:单[月季日周]|同期)?(?:新高|最高|次高|新低|最低|最好)")
@@ -148,7 +148,8 @@ def _mentions(text: str, issue: date | None, lexicons: Lexicons) -> Iterator[Men
         if said.last is not None and start - said.last.end <= _NEAR and text.endswith(_NAMES, 0, start):
             continue
         if (
-            said.last is not None
+            match["bareday"] is None
+            and said.last is not None
             and said.last.is_day
             and start - said.last.end <= _NEAR
             and _NAMED_EVENT.match(text, end)
@@ -189,6 +190,8 @@ def _mention(match: re.Match[str], issue: date | None, said: _Said, lexicons: Le
         return Mention(start, end, None, is_span=False, role="now" if match["open"] in _NOW else "open")
     if match["lately"]:
         return _lately(match, issue, said)
+    if match["bareday"]:
+        return _of_that_month(match, said)
     if match["back"]:
         return _back(match, issue, said)
     if match["plan"]:
@@ -273,6 +276,18 @@ def _plain(match: re.Match[str], issue: date | None, said: _Said, lexicons: Lexi
     is_span = (whole or not is_point) and not match["until"]
     has_year = bool(match["year"] or match["told"]) or of_talk is not None
     return Mention(start, end, period, is_span=is_span, has_year=has_year)
+
+
+def _of_that_month(match: re.Match[str], said: _Said) -> Mention | None:
+    """A day whose month was named before it: 10月10日至13日，…。在11日举行的推介会上."""
+    told = said.last.period if said.last is not None else None
+    if told is None:
+        return None
+    try:
+        day = told.start.replace(day=int(match["bareday"]))
+    except ValueError:
+        return None
+    return Mention(*match.span(), Period(day, day, match[0], "stated"), is_span=False)
 
 
 def _back(match: re.Match[str], issue: date | None, said: _Said) -> Mention | None:

@@ -19,7 +19,13 @@ _GOALS: Final = re.compile(
     "(?:预期|发展|工作|奋斗)(?:的)?(?:主要)?目标(?:是|为|：|，|包括)|主要(?:预期)?目标(?:是|为|：|包括)"
 )
 _AHEAD: Final = re.compile(
-    "计划|将(?!军|来)|拟(?!合)|下一步|任务|今年要|要?(?:重点)?(?:抓好|做好|落实|完成)[^，。；]{0,6}以下|安排如下|部署如下"
+    "计划|(?<!现)将(?!军|来)|拟(?!合)|下一步|任务|今年要|要?(?:重点)?(?:抓好|做好|落实|完成)[^，。；]{0,6}以下|安排如下|部署如下"
+)
+_TOLD_TO: Final = re.compile("[一二三四五六七八九十]要(?!素|闻|件)")
+"""一要扩大有效投资: what is to be done, item by item."""
+_TASKS: Final = re.compile(
+    "(?:(?:抓好|做好|落实好?|推进|抓紧抓好)(?:了)?(?:以下|下列|如下)[^，。；]{0,8}(?:工作|任务|事项)"
+    "|(?:确定|明确|部署|安排)(?:了)?[^，。；]{0,12}重点(?:工作|任务|事项))[。：]$"
 )
 _ITEM: Final = re.compile(
     "[（(]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:[)）]|[.．、](?![0-9]))|[一二三四五六七八九十]是|[①-⑳]"
@@ -51,15 +57,21 @@ def sets_goals(sentence: str) -> bool:
 def plans_in(paragraphs: Iterable[str], lexicons: Lexicons, *, is_programme: bool) -> list[bool]:
     """For each paragraph whether it tells what is to be done.
 
-    So do those of a programme, and the items of a list that is announced as one: 计划总投资14.7亿元，主要内容如下：
+    So do those of a programme, the items of a list that is announced as one (计划总投资14.7亿元，主要内容如下：), and
+    those that say so themselves (一要…; 二要…).
     """
     found: list[bool] = []
     listed = False
     for paragraph in paragraphs:
         listed = listed and _ITEM.match(paragraph) is not None
-        found.append(listed or (is_programme and is_plan(paragraph, lexicons)))
-        listed = listed or (paragraph.rstrip().endswith("：") and _AHEAD.search(paragraph) is not None)
+        found.append(listed or _TOLD_TO.match(paragraph) is not None or (is_programme and is_plan(paragraph, lexicons)))
+        listed = listed or _announces(paragraph.rstrip())
     return found
+
+
+def _announces(paragraph: str) -> bool:
+    """Whether a paragraph ends by saying that tasks follow: 主要内容如下： of a plan, 重点抓好以下工作。."""
+    return (paragraph.endswith("：") and _AHEAD.search(paragraph) is not None) or _TASKS.search(paragraph) is not None
 
 
 @cache

@@ -23,9 +23,25 @@ _QUALITY: Final = re.compile("[化性型式质效优]$|成本$")
 _PLACE: Final = re.compile("(?![入进到落驻在返下])[一-龥]{1,4}[区园带圈城港站馆镇村]")
 """未来产业先导区: a place behind a thing that is known."""
 _MARK: Final = "、"
+_JOINS: Final = ("、", "和", "与", "及")
 GRADED: Final = re.compile(r".{0,6}?[级类型性](?!人|才|别|车|化)(.{2,})$")
 """国家级绿色工厂: of which kind, and what."""
-_GROWS: Final = ("同比", "增长", "下降", "分别", "增速", "增幅", "突破", "达", "均", "占", "高于", "低于")
+_GROWS: Final = (
+    "同比",
+    "增长",
+    "下降",
+    "分别",
+    "增速",
+    "增幅",
+    "突破",
+    "达",
+    "均",
+    "占",
+    "高于",
+    "低于",
+    "实现",
+    "保持",
+)
 
 
 def noun_behind(words: str, lexicons: Lexicons) -> str:
@@ -38,8 +54,8 @@ def noun_behind(words: str, lexicons: Lexicons) -> str:
     if quoted and phrase == quoted[1]:
         return phrase  # 9场“直播带岗”
     told = last_term(phrase, ("money",), lexicons) if words[len(phrase) :].startswith(_GROWS) else None
-    if told is not None and told[0] >= 2 and told[0] + len(told[1].term) == len(phrase):
-        return phrase[: told[0]]  # 对14个成员国进出口同比增长8.4%
+    if told is not None and told[0] != 1 and told[0] + len(told[1].term) == len(phrase):
+        return phrase[: told[0]]  # 对14个成员国进出口同比增长8.4%; of 186 firms 129家产值实现增长
     things, size = lexicons.indicators["count"], len(phrase)
     ends = [b for a in range(size) for b in range(a + 2, size + 1) if phrase[a:b] in things]
     if not ends or (max(ends) >= size - 1 and not phrase.endswith("中")):
@@ -74,14 +90,14 @@ def phrase_behind(words: str, lexicons: Lexicons) -> str:
     stop = _noun_end(text, quoted.end() if quoted else 0, lexicons)
     if quoted and stop == quoted.end():
         return quoted[1]
-    # 低成本、定制化高层厂房: qualities of one thing
-    while text.startswith(_MARK, stop) and _QUALITY.search(text, 0, stop) and stop < _REACH:
+    # 低成本、定制化高层厂房, 国际性和全国性赛事: qualities of one thing
+    while text.startswith(_JOINS, stop) and _QUALITY.search(text, 0, stop) and stop < _REACH:
         stop = _noun_end(text, stop + 1, lexicons)
     if 0 < stop < _REACH and text.startswith(_MARK, stop) and last_term(text[:stop], ("count",), lexicons) is None:
         thing = last_term(text[stop + 1 : _noun_end(text, stop + 1, lexicons)], ("count",), lexicons)
         if thing is not None and thing[0] >= _LONGEST_WORD:
             return text[: stop + 1 + thing[0] + len(thing[1].term)]  # 黄浦江、苏州河滨水驿站
-    return text[:stop]
+    return text[:stop].removesuffix("的")  # 4个省的9个园区
 
 
 def _noun_end(text: str, start: int, lexicons: Lexicons) -> int:

@@ -13,13 +13,13 @@ _PART: Final = re.compile("其中|当中|包括|包含|[（，]含")
 _OUT_OF: Final = "中，"
 """104种工业产品中，…有44种: it tells of parts where it stands behind a count."""
 _BREAK: Final = re.compile("；")
-_BEGUN_VERBS: Final = "开工|开复工|复工|竣工|投产|达产|建成|投用|落地|完工|入库|启动"
+_BEGUN_VERBS: Final = "开工|开复工|复工|竣工|投产|达产|建成|投用|落地|完工|入库|启动|办结"
 """What is done to projects, of which some are begun before others."""
 _AMONG: Final = re.compile(
     "[^，。；]{0,16}?(?:中[，,]?(?:目前|现)?(?:已经|已有|已|现有|仅有|仅|有)?(?:开工|投产|建成)?|(?:已有|现有))"
     "|[^，。；]{0,8}(?:新?开工|开复工|复工|竣工|投产)(?:建设)?了?"
-    "|[^，。；]{0,8}[，]?(?:截至[^，。；]{1,10}，)?(?:目前)?(?:已|现已|已经|均已)(?:累计|全部|全面)?"
-    f"(?:{_BEGUN_VERBS}|处置|盘活|销号|入驻|兑现|办结|整改|贯通|通车|敷设|铺设|改造|拆除|流转|供应|出让|交付|签约|栽植|收割|收获|播种)(?:建设)?了?"
+    "|[^，。；]{0,8}[，]?(?:截至[^，。；]{1,10}?，?)?(?:目前)?(?:已|现已|已经|均已)(?:累计|全部|全面)?"
+    f"(?:{_BEGUN_VERBS}|处置|盘活|销号|入驻|兑现|整改|贯通|通车|敷设|铺设|改造|拆除|流转|供应|出让|交付|签约|栽植|收割|收获|播种)(?:建设)?了?"
 )
 _BEGUN: Final = re.compile(
     "(?:截至[^，。；]{1,10}，(?:已|累计)?|(?:目前，|目前)?(?:已|现已|已经|均已))(?:累计|全部|全面)?"
@@ -105,14 +105,14 @@ def _told(text: str, abouts: Sequence[About], group: Group, found: dict[int, int
         if mark is not None and mark == ended:
             total = None
         elif mark is not None:
-            total = _total_before(abouts, i, _scope(text, mark, group))
+            total = _total_before(abouts, i, _scope(text, mark, group), text.rfind("\n", 0, mark) + 1)
             if total in found and mark == group.start and abouts[total].rule == "inherited":
                 total = found[total]  # 发现隐患742处，已整改715处。其中，重大隐患4处: of all
             ended = mark if total is None and _ends_parts(abouts, i, mark, group, found) else None
         else:
             total = _total_beside(text, abouts, i, group, found)
         if total is None and among:
-            total = _total_before(abouts, i, (0, group.start), same_unit=False)
+            total = _total_before(abouts, i, (0, group.start), 0, same_unit=False)
         if total is None and i == group.first:
             total = _planned_before(text, abouts, group)
         if total is None and seen_by:
@@ -220,17 +220,22 @@ def _scope(text: str, mark: int, group: Group) -> tuple[int, int]:
     return 0, mark
 
 
-def _total_before(abouts: Sequence[About], part: int, scope: tuple[int, int], *, same_unit: bool = True) -> int | None:
-    """The nearest quantity before a mark that can be the total: of the same measure, else of the same unit."""
+def _total_before(
+    abouts: Sequence[About], part: int, scope: tuple[int, int], paragraph: int, *, same_unit: bool = True
+) -> int | None:
+    """The nearest quantity before a mark that can be the total: of the same measure, else of the same unit.
+
+    What only has the same unit is none in an earlier paragraph than the one that begins at `paragraph`.
+    """
     about, (begin, mark) = abouts[part], scope
     behind = bisect_right(abouts, mark, hi=part, key=lambda other: other.quantity.end)
 
     first = bisect_left(abouts, begin, hi=behind, key=lambda other: other.quantity.start)
 
-    def nearest(fits: Callable[[About, About], bool]) -> int | None:
+    def nearest(fits: Callable[[About, About], bool], floor: int = 0) -> int | None:
         for i in range(behind - 1, first - 1, -1):
             other = abouts[i]
-            if mark - other.quantity.end > _REACH:
+            if mark - other.quantity.end > _REACH or other.quantity.start < floor:
                 return None
             if other.direction.kind == "level" and fits(about, other) and _not_smaller(other, about):
                 return i
@@ -251,7 +256,7 @@ def _total_before(abouts: Sequence[About], part: int, scope: tuple[int, int], *,
         if is_total:
             return behind - 1  # 已供应860亩，其中工业用地520亩
     same = nearest(_same_measure if same_unit else _same_named)
-    return same if same is not None or not same_unit else nearest(_same_unit)
+    return same if same is not None or not same_unit else nearest(_same_unit, paragraph)
 
 
 def _seen_before(abouts: Sequence[About], part: int, group: Group, found: Mapping[int, int]) -> int | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from tasks.extract.dates import TURN_OF_YEAR, year_before, year_days
@@ -29,12 +29,15 @@ _REPORT: Final = re.compile("20\\d\\d年[一-龥]{0,10}工作报告")
 _UNTIL_NOW: Final = "截至目前"
 _SINCE: Final = ("以来", "至今")
 _LOOKING_BACK: Final = "年来"
+_TO_COME: Final = timedelta(days=45)
+"""A stretch of a year that ends so much later than the issue is still to come; bulletins may be dated a month off."""
+_PART_OF_YEAR: Final = timedelta(days=200)
 _OPENS: Final = 16
 """Characters before a time that opens a sentence: 各位代表！刚刚过去的2025年."""
 _HEADING: Final = 40
 """Characters of a paragraph that only opens a part of a report."""
 _THE_EVENT: Final = re.compile(
-    "[“]?(?:这(?:趟|次|场|批|些|一)|此次|本次|活动(?:中|现场|上|期间|当天)|现场|会上|仪式上|(?:签约|开工|揭牌)仪式|培训期间|其间|期间)"
+    "[“]?(?:这(?:趟|次|场|批|些|一)|此次|本次|本届|这届|活动(?:中|现场|上|期间|当天)|现场|会上|仪式上|(?:签约|开工|揭牌)仪式|培训期间|其间|期间)"
 )
 
 
@@ -44,7 +47,8 @@ class Carried:
 
     `event` is the day that was told last; it dates only what refers to the event: 这趟班列, 活动中. `section` is the
     time that the heading of a part of a report told: 三、2026年重点工作. `latest` is what the sentence before named,
-    be it a moment: 其中，… goes on with it. `aim` is the time that plans were told of last: 今年要….
+    be it a moment: 其中，… goes on with it. `aim` is the time that plans were told of last: 今年要…. `of_list`
+    is what held before the first item of a list.
     """
 
     mention: Mention | None = None
@@ -53,6 +57,7 @@ class Carried:
     section: Mention | None = None
     latest: Mention | None = None
     aim: Mention | None = None
+    of_list: "Carried | None" = None
 
     def after(self, told: Mention, *, opens_article: bool) -> "Carried":
         """The same behind a sentence that told a time: 1—9月 holds for the article, 今年以来 only from its opening."""
@@ -99,9 +104,12 @@ class Carried:
             return self.latest
         return self.event if self.event is not None and _THE_EVENT.match(sentence) else self.mention
 
-    def to_next_paragraph(self, *, in_list: bool) -> "Carried":
-        """What holds in the next paragraph; the items of a list go on with what their head says."""
-        return self if in_list else replace(self, mention=self.of_article, latest=None, aim=None)
+    def to_next_paragraph(self, *, in_list: bool, is_plan: bool) -> "Carried":
+        """What holds in the next paragraph; the items of a list go on, those of plans each with what its head says."""
+        if not in_list:
+            return replace(self, mention=self.of_article, latest=None, aim=None, of_list=None)
+        head = self.of_list or self
+        return replace(head if is_plan else self, of_list=head)
 
 
 def headline_period(headline: str, mentions: Mentions) -> Carried:
@@ -162,6 +170,12 @@ def period_of(
             continue
         if last.period is None:
             return None
+        if status == "actual" and issue is not None and last.period.start > issue and "；" in text[last.end : at]:
+            continue  # 计划明年6月交付；改造老旧小区8个
+        if is_now and last.period.end.year < (issue.year if issue is not None else 0):
+            return None  # 2019年落户，如今已拥有发明专利28件
+        if status == "expected" and issue is not None and last.period.end < issue and "；" in text[last.end : at]:
+            return None  # 2024年实现产值5.9亿元；二期满产后，预计年产值将突破10亿元
         stated = at - last.end <= _REACH and not _PAUSE.search(text, last.end, at)
         period = last.period if stated or last.period.basis == "issue" else replace(last.period, basis="inherited")
         period = _since_named(period, last, text, mentions.between(sentence_start, last.start))
@@ -215,6 +229,11 @@ def is_ahead(period: Period, issue: date) -> bool:
         return True
     ends_later = (period.end.year, period.end.month) > (issue.year, issue.month + 2)
     return issue.month <= TURN_OF_YEAR and ends_later and period.start.year == issue.year
+
+
+def ends_ahead(period: Period, issue: date) -> bool:
+    """Whether a stretch of a year, told beside a quantity, is far from over: 三季度完成工业总产值205亿元 in July."""
+    return period.end > issue + _TO_COME and period.end - period.start < _PART_OF_YEAR
 
 
 def whole_year(period: Period | None, issue: date | None) -> Period | None:

@@ -19,6 +19,9 @@ _COMPARED: Final = re.compile(
 _LIST_MARK: Final = re.compile(
     r"^(?:\d{1,2}[.、．)）]|[①-⑳]|[一二三四五六七八九十]{1,2}(?:、(?![二两]、)|是(?=..)))\s*"
 )
+_ADDRESSED: Final = head("[^，。；\\d]{0,14}?(?<![需主重只])要(?:紧盯|聚焦|对照|瞄准|锚定|围绕|紧扣|盯紧|对标)")
+"""各部门要对照上半年工业总产值350亿元的目标: who is told to, and is not what is measured."""
+_OF_GOAL: Final = re.compile("(?:占|完成|为|是)(?:全?年度?|年度|全年|半年)?(?:目标|任务|计划)(?:任务|数)?$")
 _LINKS: Final = head("(?:了|各类|各级|各|一批)(?=..)")
 _SUFFIXES: Final = frozenset("性型率")
 """Behind a verb they make a name of it: 补贴性职业技能培训."""
@@ -30,7 +33,7 @@ _INNER_VERB: Final = re.compile("(?:举办|开展|召开|组织|发放|引进|�
 
 def trimmed(words: str, lexicons: Lexicons) -> str:
     """The words before a number without what joins, dates or leads over: 其中，在库项目有 → 在库项目."""
-    text = _LIST_MARK.sub("", words.strip(" ，。；：、（）()"))
+    text = _ADDRESSED.cut(_LIST_MARK.sub("", words.strip(" ，。；：、（）()")))
     leading, trailing = _leading(lexicons), _trailing(lexicons)
     while text:
         before = text
@@ -41,6 +44,11 @@ def trimmed(words: str, lexicons: Lexicons) -> str:
         if text == before:
             break
     return _per_each(lexicons).cut(_times_inside(lexicons).sub("", text).strip("，、：“的"))
+
+
+def of_goal(words: str) -> bool:
+    """Whether the words before an amount say that it is the goal which a share is of: 占年度目标780亿元的52.9%."""
+    return _OF_GOAL.search(words) is not None
 
 
 def without_verb(words: str, lexicons: Lexicons) -> str:

@@ -27,6 +27,7 @@ _PROVINCES: Final = ("省", "自治区")
 _OF_SEVERAL: Final = re.compile("[级省国各该本我全类型内两三家个性的等型]$|[全各我本该地城][市县]$|其他|国家|多数|部分")
 """Before a kind of zone that is no name of one."""
 _CITY_OR_COUNTY: Final = "市县"
+_ENDS_PLACE: Final = "国省市县区州盟旗"
 _RANK: Final = re.compile("(?:国家级?|省级)$")
 
 
@@ -156,6 +157,11 @@ def zones_in(text: str, start: int, end: int, lexicons: Lexicons) -> list[ZoneMe
         kind = lexicons.zone_suffixes[match[0]]
         bracketed = _BRACKETED.search(text, behind, match.start()) if kind == "自贸区" else None
         rank = _RANK.search(text, behind, match.start())
+        if kind == "综保区" and found and found[-1].end == match.start():
+            # 兰州新区综合保税区 is one of its own
+            of = found.pop()
+            found.append(ZoneMention(of.start, match.end(), of.name, kind, of.name + match[0]))
+            continue
         if bracketed:
             place, at = bracketed[1], bracketed.start()
         elif rank:
@@ -236,7 +242,7 @@ def _place(before: str, lexicons: Lexicons) -> str:
     for length in range(min(len(before), 8), 1, -1):
         tail = before[-length:]
         if tail in lexicons.divisions and not (tail in lexicons.zone_common and _goes_on(before[:-length], lexicons)):
-            return _city_before(before[:-length], tail, lexicons) + tail
+            return _city_before(before[:-length], tail, lexicons) + _begun(before[:-length], lexicons) + tail
     words = _leads(lexicons).split(before)
     tail = words[-1] if words else ""
     if not 2 <= len(tail) <= 8:
@@ -278,6 +284,12 @@ def _city_before(before: str, name: str, lexicons: Lexicons) -> str:
         if lexicons.divisions.get(city, "").endswith("市") and not lexicons.contains(city, name):
             return city
     return ""
+
+
+def _begun(before: str, lexicons: Lexicons) -> str:
+    """The one character with which a name begins that ends like a division's: 清 of 清河口, since 河口 is one."""
+    piece = _leads(lexicons).split(before)[-1]
+    return piece if len(piece) == 1 and piece not in _ENDS_PLACE else ""
 
 
 def _has_part(city: str, words: str, lexicons: Lexicons) -> bool:

@@ -20,7 +20,7 @@ from tasks.extract.about import (
 from tasks.extract.clauses import clause_end
 from tasks.extract.lexicons import Lexicons
 from tasks.extract.nouns import phrase_behind
-from tasks.extract.phrases import last_term, trimmed
+from tasks.extract.phrases import last_term, of_goal, trimmed
 
 _OF_BASE: Final = re.compile(
     "(?<!由)(?<!从)(?<!由上年)(?<!由去年)(?<!从上年)(?<!从去年)(?:同期|平均水平|上年|去年|上年度|原来|以往)的?$"
@@ -77,7 +77,8 @@ def about_share(situation: Situation, lexicons: Lexicons) -> About:
     also = _ALSO.fullmatch(s.text, last.quantity.end, s.quantity.start) if last and last.rule == "share" else None
     if also and last:  # 约占全国的60%、世界的两成以上
         return replace(last, quantity=s.quantity, direction=s.direction, indicator=f"占{also[1]}的比重")
-    if last and _OF_GOAL.fullmatch(s.words):  # 成交额58.3亿元，完成全年64亿元目标的91.1%
+    if last and (_OF_GOAL.fullmatch(s.words) or (s.words == "的" and of_goal(last.phrase))):
+        # 成交额58.3亿元，完成全年64亿元目标的91.1%
         term = lexicons.indicators["rate"]["完成率"]
         return replace(
             last,

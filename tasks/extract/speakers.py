@@ -204,7 +204,9 @@ def _divisions(
 
     南昌有两处湿地；合肥湿地保护率达75%.
     """
+    zones = {mention.start for mention in stage.zones.between(clauses[0][0], clauses[-1][1])}
     opened = [_division_at(text, *clause, lexicons) for clause in clauses]
+    opened = [None if found is not None and found.start in zones else found for found in opened]
     free = [
         found is not None and not stage.zones.between(*clause) for found, clause in zip(opened, clauses, strict=True)
     ]
@@ -219,6 +221,7 @@ class _Opening(NamedTuple):
     """The division that a clause opens with, and whether that alone tells that the clause is about it."""
 
     zone: ZoneName
+    start: int
     is_told: bool
 
 
@@ -239,7 +242,7 @@ def _division_at(text: str, start: int, end: int, lexicons: Lexicons) -> _Openin
         code.endswith("00") for code in lexicons.division_codes[names[-1]]
     )
     is_told = len(names) > 1 or text[first:at] == full or (is_city and _SPEAKS.match(text, at, end) is not None)
-    return _Opening(ZoneName(full, full), is_told) if is_told or is_city else None
+    return _Opening(ZoneName(full, full), first, is_told) if is_told or is_city else None
 
 
 def _longest_division(text: str, start: int, end: int, lexicons: Lexicons) -> str | None:
@@ -324,7 +327,7 @@ def _leads(lexicons: Lexicons) -> re.Pattern[str]:
         "|截至|以来|目前|当前|近日|日前|近年来|同期"
     )
     words = (
-        "[“—]|其中|此外|另外|同时|相比之下|而|但|如|比如|例如|以|据|在|位于|地处|走进|来到|记者从|记者在|记者了解到|数据显示|增速较快的|"
+        "[“—]|其中|此外|另外|同时|相比之下|而|但|如|比如|例如|以|据|在|位于|地处|落户在?|入驻|坐落于|坐落在|走进|来到|记者从|记者在|记者了解到|数据显示|增速较快的|"
         "(?:项目)?总投资[^，]{1,8}的|[一-龥]{2,8}最[大高多快]的|[是有]|本报讯|通讯员"
     )
     return re.compile(f"(?:{time}|{words})*")

@@ -33,6 +33,11 @@ _GOAL: Final = re.compile("的?(?:奋斗)?目标|的?(?:任务|计划)的")
 _SHARE_OF: Final = re.compile("投资的$")
 """占年度计划投资的28.6%: a share of a plan is none."""
 _DEADLINE: Final = re.compile(r"[到至](20\d\d)年[底末]?，")
+_OVER: Final = re.compile(
+    "(?:明年|今年|年底|年内|月底|\\d{1,4}年|\\d{1,2}月(?:底|初|份)?|\\d{1,2}日|前|底)*"
+    "(?:交付|开工|投用|投产|竣工|完工|建成|启用|通车|入驻|上市|达产|交房|开业|运营|开园)(?:使用)?；"
+)
+"""680套计划明年6月交付；改造老旧小区8个: told of the things before, and of nothing behind."""
 _DONE: Final = frozenset("已现目一")
 """How 已, 现有, 目前 and 一直 begin; what is 累计建成 may lie ahead."""
 _NEAR: Final = 14
@@ -88,7 +93,9 @@ class Cues:
         last = bisect_right(self.found, at, key=itemgetter(1)) - 1
         while last >= 0 and self.sentence[self.found[last][0] - 1 : self.found[last][0]] in _STARTS:
             last -= 1  # 将由目前5小时缩短至2小时: told of what the change starts from
-        return self.found[last] if last >= 0 and self.found[last][0] >= at - _REACH else None
+        if last < 0 or self.found[last][0] < at - _REACH:
+            return None
+        return None if _OVER.match(self.sentence, self.found[last][1], at) else self.found[last]
 
 
 def cues_in(sentence: str, lexicons: Lexicons) -> Cues:

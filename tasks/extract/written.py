@@ -141,8 +141,8 @@ def _read_number(match: re.Match[str], lexicons: Lexicons) -> Quantity | None:
         return None
     unit, factor = lexicons.units[surface]
     classifier = surface if surface in lexicons.classifiers else None
-    if classifier is not None and unit != "count" and _NAMES_THING.match(match.string, match.end()):
-        unit, factor = "count", Decimal(1)  # 17块地, and not 17块
+    if classifier is not None and unit != "count" and _counts_things(match, lexicons):
+        unit, factor = "count", Decimal(1)
     elif unit != "count":
         classifier = None
     first = _value(n1)
@@ -180,6 +180,12 @@ def _read_number(match: re.Match[str], lexicons: Lexicons) -> Quantity | None:
     return Quantity(start, end, n1, raw_unit, value, *low_high, qualifier, unit, classifier, per, writing)
 
 
+def _counts_things(match: re.Match[str], lexicons: Lexicons) -> bool:
+    """Whether what may be a unit counts what stands behind it (17块地, and not 17块) or before it (芯片150亿块)."""
+    behind = _NAMES_THING.match(match.string, match.end())
+    return behind is not None or _pieces(lexicons).search(match.string, 0, match.start()) is not None
+
+
 def _read_bare(match: re.Match[str], lexicons: Lexicons) -> Quantity | None:
     """超亿元, 近百家: the magnitude word is the number."""
     written = match["bareunit"] or "元"  # 产业规模过万亿: 亿 alone is money
@@ -187,7 +193,7 @@ def _read_bare(match: re.Match[str], lexicons: Lexicons) -> Quantity | None:
     bare = number("一" + match["baremag"])
     if bare is None:
         return None
-    qualifier: Qualifier = "under" if match["bare"].startswith(("近", "上")) else "over"
+    qualifier: Qualifier = "under" if match["bare"].startswith("近") else "over"  # 上百家: a hundred and more
     value = bare * factor
     classifier = written if written in lexicons.classifiers else None
     low_high = bounds(value, qualifier)
@@ -238,6 +244,11 @@ def _exact(
 ) -> Quantity:
     classifier = raw_unit if lexicons and raw_unit in lexicons.classifiers else None
     return Quantity(*match.span(), raw, raw_unit, value, value, value, "exact", unit, classifier, None, "arabic")
+
+
+@cache
+def _pieces(lexicons: Lexicons) -> re.Pattern[str]:
+    return re.compile(f"{either(lexicons.pieces)}(?:各|共|约|近|超|有|达)?$")
 
 
 @cache

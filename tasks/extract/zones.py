@@ -22,8 +22,10 @@ _LONGEST_PLACE: Final = 5
 _ITEMS: Final = 5
 """Paragraphs of an article that are so many that a zone named in a single one of them may be that of one item."""
 _IN_LIST: Final = re.compile("等[一二三四五六七八九十\\d]*[个批家项]?")
+_OF_ALL_ZONES: Final = re.compile("全[省市县](?:各)?(?:国家级|省级)?(?:开发区|园区|经开区|高新区|工业园区)")
 _OF_CITY: Final = re.compile("[全我][市县]")
 _ADMINISTERED: Final = re.compile("(?:党政|综合|建设)?(?:管理委员会|管委会|工委|党工委|办公室)")
+_COMMITTEE: Final = re.compile("管理委员会|管委会|党工委|工委")
 _SHORTEST_PLACE: Final = 2
 """Characters of the name of a place."""
 _CITY: Final = re.compile("([一-龥]{2,5})[市县旗]")
@@ -77,7 +79,7 @@ def sender_of(masthead: Masthead, lexicons: Lexicons) -> Sender:
     named = [text for text in (masthead.publisher, masthead.title) if text]
     for text in named:
         zones = zones_in(text, 0, len(text), lexicons)
-        if len(zones) == 1 and not _of_all(zones[0], lexicons):
+        if len(zones) == 1 and not _of_all(zones[0], text, lexicons):
             return Sender(full_zone(zones[0], longest_names(zones), lexicons))
         park = _opening_park(text, lexicons) if not zones else None
         if park is not None and _ADMINISTERED.match(text, len(park.name)):
@@ -85,8 +87,10 @@ def sender_of(masthead: Masthead, lexicons: Lexicons) -> Sender:
     return Sender(None, publisher_region(named, lexicons))
 
 
-def _of_all(mention: ZoneMention, lexicons: Lexicons) -> bool:
-    """Whether all zones of a province are meant: 陕西开发区动态, 贵州省现代农业园区建设办公室, 商务厅开发区处."""
+def _of_all(mention: ZoneMention, text: str, lexicons: Lexicons) -> bool:
+    """Whether all zones of a province or a city are meant: 陕西开发区动态, 内江市开发区建设服务中心, 商务厅开发区处."""
+    if mention.kind == "开发区" and mention.place.endswith("市") and not _COMMITTEE.match(text, mention.end):
+        return True
     in_full = mention.place.endswith(("省", "自治区"))
     return in_full or (mention.kind == "开发区" and _city_of(mention.place, lexicons) is None)
 
@@ -132,7 +136,11 @@ def article_zone(
         # in a city's own bulletin 全市 is about the city, wherever its people meet
         word = _WHOLE.search(headline)
         own = word is not None and sender.region is not None and word[0][-1] == sender.region[-1]
+        if own and sender.region is not None and _OF_ALL_ZONES.search(headline) and not _VENUE.search(headline):
+            return ZoneName(sender.region, sender.region)  # 全市开发区三季度经济运行调度会召开
         venue = None if own else _VENUE.search(headline)
+        if venue and sender.region is not None and venue[1] in (sender.region, sender.city):
+            return ZoneName(sender.region, sender.region)  # 第五届交易会在内江举行, told by that city
         at = [m for m in named if venue and venue[1] in (m.place, m.place.removesuffix("市"))]
         if venue and not at:  # the headline names the town, the text the zone in which it was held
             at = [m for m in named if _is_held_at(article, m)]
