@@ -38,6 +38,8 @@ _GOES_WELL: Final = re.compile(
     "(?:持续|继续|稳步|不断|快速|大幅)?(?:保持|实现|呈现|迎来|增长|提升|下降|回升|向好|走强|升级|释放)"
 )
 _ZONES: Final = "zone.count"
+_ABILITY: Final = re.compile("(?:年)?(?:生产|加工|处理|制造)能力|产能")
+"""形成年产风机1200台、叶片3600片的生产能力: no thing that is counted."""
 _SURE, _UNSURE = 0.9, 0.7
 """Confidence when the vocabulary knows the counted thing, and when it does not."""
 
@@ -58,7 +60,12 @@ def about_count(situation: Situation, lexicons: Lexicons) -> About:
         return About(s.quantity, s.direction, subject, "数量", "noun_before", _SURE, head=head, phrase=phrase)
     if s.noun.endswith(tuple(lexicons.cues.milestones)):
         return _milestones(s, phrase, lexicons)
-    if s.noun:
+    if s.noun and not _ABILITY.fullmatch(s.noun):
+        done = _done_to(lexicons).search(s.words)
+        if done and head_of(s.noun, lexicons) is not None:
+            subject = f"{done[1]}{s.noun}"  # 签约的108个项目
+            found = head_of(s.noun, lexicons)
+            return About(s.quantity, s.direction, subject, "数量", "noun_behind", _SURE, head=found, phrase=subject)
         owner, _, owned = s.noun.partition("的")
         owners = owned and s.quantity.classifier in _OWNERS
         # 29家合作社的加工车间: 家 counts whose they are
@@ -102,7 +109,17 @@ def about_count(situation: Situation, lexicons: Lexicons) -> About:
     if names_thing and (head or not is_function_word(bare, lexicons)):
         sure = _SURE if head else _UNSURE
         return About(s.quantity, s.direction, last_part(bare), "数量", "noun_before", sure, head=head, phrase=phrase)
-    return _in_clause_before(s, bare, lexicons) or _counted_before(s, phrase)
+    return _in_clause_before(s, bare, lexicons) or _counted_before(s, phrase, lexicons)
+
+
+@cache
+def _done_to(lexicons: Lexicons) -> re.Pattern[str]:
+    return re.compile(f"({either(lexicons.cues.stages)})的$")
+
+
+@cache
+def _done_behind(lexicons: Lexicons) -> re.Pattern[str]:
+    return re.compile(f"(?:已|均已|已经)?({either(lexicons.cues.stages)})(?=[，。；、]|$)")
 
 
 def _is_of_things(about: About) -> bool:
@@ -138,7 +155,7 @@ def _in_clause_before(s: Situation, verb: str, lexicons: Lexicons) -> About | No
     )
 
 
-def _counted_before(s: Situation, phrase: str) -> About:
+def _counted_before(s: Situation, phrase: str, lexicons: Lexicons) -> About:
     """预计还有5个, 竣工投产8个: what is counted was named before."""
     acts = s.quantity.classifier in _ACTS
     earlier = latest(
@@ -157,6 +174,8 @@ def _counted_before(s: Situation, phrase: str) -> About:
     doing = _DOING.match(s.text, s.quantity.end) if not phrase else None
     if doing and s.quantity.classifier in _PEOPLE:  # 861人现场达成就业意向
         return About(s.quantity, s.direction, doing[0], "数量", "doing", 0.6, phrase=doing[0])
+    stage = _done_behind(lexicons).match(s.text, s.quantity.end) if not phrase else None
+    phrase = stage[1] if stage else phrase  # 108个项目已有91个落地
     sure = 0.5 if subject else 0.3
     return About(s.quantity, s.direction, subject, f"{phrase}数量", "inherited", sure, head=head, phrase=phrase)
 

@@ -20,6 +20,8 @@ _ALL_GREW: Final = re.compile(
 _MEMBERS: Final = re.compile(
     "、|以及|(?<![普涉波触以惠顾])及(?!时|格)|(?<![参])与(?!会)|(?<![共饱缓温中总调])和(?![谐平睦美])"
 )
+_BECOME: Final = re.compile("分别(?:提高|增加|增长|提升|上升|下降|降|增|升)[至到]$")
+"""从46503元和16935元分别提高到58794元和23184元."""
 _AGAINST: Final = re.compile("(?:高于|低于|高出|快于|慢于|领先)[^，。；]*[、和与]")
 _MEASURED: Final = re.compile("[数量额率值价费]$")
 """How a name ends that says itself what is measured: 事故起数和死亡人数."""
@@ -86,6 +88,12 @@ def _members(
         if len(named) == len(group):
             return [_member(about, f"{name}占比", "占比", lexicons) for about, name in zip(group, named, strict=True)]
     size = len(group)
+    members = earlier[-size:]
+    here = len(members) == size > 1 and members[0].quantity.start >= sentence
+    if here and all(one.rule == "members" for one in members):
+        level = group[0].direction.kind == "level" and _BECOME.search(lead) is not None
+        if level or (group[0].direction.kind == "growth" and not group[0].direction.stem.strip("，、 ")):
+            return _same_as(group, members)  # 城乡居民收入分别达6.9万元、3.4万元，增长4.2%、5.3%
     own = without_comparison(trimmed(group[0].direction.stem, lexicons), lexicons)
     own = _REACHED.sub("", own)
     spoken = _COMPARED.sub("", own or without_comparison(trimmed(lead, lexicons), lexicons))

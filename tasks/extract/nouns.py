@@ -19,7 +19,11 @@ _LONGEST_WORD: Final = 3
 """Characters of a word before the one that would end a name: 公共, 中国共产党."""
 _LONGEST_BEHIND: Final = 8
 """Characters of a name that may follow a quoted word in it."""
-_QUALITY: Final = re.compile("[化性型式质效优]$|成本$")
+_QUALITY: Final = re.compile("[化性型式质效优强]$|成本$|突出$|显著$|明显$|鲜明$|完善$|良好$|先进$|雄厚$")
+_PURPOSE: Final = re.compile(
+    "(?:支持|促进|推动|推进|鼓励|服务|保障|帮助|加快|优化|提升|深化|扩大)[^，。；：、\\d]{1,12}的(?:[一-龥]{0,4}?(?:举措|措施|政策|办法|意见|方案|行动|活动))"
+)
+"""18项支持联盟发展的举措."""
 _PLACE: Final = re.compile("(?![入进到落驻在返下])[一-龥]{1,4}[区园带圈城港站馆镇村]")
 """未来产业先导区: a place behind a thing that is known."""
 _MARK: Final = "、"
@@ -86,13 +90,19 @@ def same_grade(noun: str, behind: str, lexicons: Lexicons) -> str:
 def phrase_behind(words: str, lexicons: Lexicons) -> str:
     """The words behind a quantity up to where a verb or a mark follows."""
     text = _MAINLY.cut(_LEADS_ON.cut(words))
+    purpose = _PURPOSE.match(text)
+    if purpose:
+        return purpose[0]
     quoted = _QUOTED.match(text)
     stop = _noun_end(text, quoted.end() if quoted else 0, lexicons)
     if quoted and stop == quoted.end():
         return quoted[1]
     # 低成本、定制化高层厂房, 国际性和全国性赛事: qualities of one thing
     while text.startswith(_JOINS, stop) and _QUALITY.search(text, 0, stop) and stop < _REACH:
-        stop = _noun_end(text, stop + 1, lexicons)
+        after = _noun_end(text, stop + 1, lexicons)
+        if after == stop + 1:
+            break
+        stop = after
     if 0 < stop < _REACH and text.startswith(_MARK, stop) and last_term(text[:stop], ("count",), lexicons) is None:
         thing = last_term(text[stop + 1 : _noun_end(text, stop + 1, lexicons)], ("count",), lexicons)
         if thing is not None and thing[0] >= _LONGEST_WORD:

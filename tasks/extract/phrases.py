@@ -33,7 +33,7 @@ _INNER_VERB: Final = re.compile("(?:举办|开展|召开|组织|发放|引进|�
 
 def trimmed(words: str, lexicons: Lexicons) -> str:
     """The words before a number without what joins, dates or leads over: 其中，在库项目有 → 在库项目."""
-    text = _ADDRESSED.cut(_LIST_MARK.sub("", words.strip(" ，。；：、（）()")))
+    text = _ADDRESSED.cut(_LIST_MARK.sub("", words.strip(" ，。；：、（）()/")))
     leading, trailing = _leading(lexicons), _trailing(lexicons)
     while text:
         before = text

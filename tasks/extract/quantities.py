@@ -96,7 +96,8 @@ def _without_unit(match: re.Match[str], after: Quantity | None, lexicons: Lexico
     """
     written, magnitude = match.group("n1", "g1")
     value = number(written)
-    if value is None or not written[0].isdigit():
+    counts = magnitude is not None and _uncounted(lexicons).match(match.string, match.end()) is not None
+    if value is None or not (written[0].isdigit() or counts):  # 十多万农民
         return None
     if match["minus"]:
         value = -value

@@ -53,6 +53,7 @@ _DONE_BEHIND: Final = re.compile(
 )
 _OF_PLAN: Final = re.compile("(?:为|是|相当于)([^，。；、\\d]{0,6}(?:预算|计划|任务|目标))(?:数|任务)?的$")
 _OF_GOAL: Final = re.compile("的?(?:目标|任务|计划)(?:任务|数)?的")
+_ENDS_RATE: Final = "率度"
 _ARE: Final = re.compile("[为是]([^，。；、\\d]{2,14})")
 """其中约三成为硕士及以上学历."""
 _USED: Final = re.compile("^[^，。；、\\d]{2,12}(?:用于|用在|投向|投入到|来自|来源于|流向)")
@@ -69,6 +70,14 @@ def about_share(situation: Situation, lexicons: Lexicons) -> About:
     phrase = trimmed(_FROM_BASE.sub("", s.words), lexicons)
     if _OF_THINGS.match(s.text, s.quantity.end) and not _NAMED.search(s.words):
         thing = _things(s, lexicons)
+        rate = last_term(thing, ("rate",), lexicons)
+        if (
+            rate is not None
+            and len(rate[1].term) > 1
+            and (rate[1].term[-1] in _ENDS_RATE or thing.endswith(rate[1].term))
+        ):
+            subject = thing[: rate[0]] or None  # 87.5%的森林覆盖率
+            return About(s.quantity, s.direction, subject, rate[1].term, "rate", 0.8, rate[1], None, thing)
         if thing:
             return About(s.quantity, s.direction, thing, "占比", "thing_behind", 0.7, None, head_of(thing, lexicons))
     if _OF_BASE.search(s.words) or (s.quantity.unit == "x" and s.context and _TIMES_OF.fullmatch(s.words)):

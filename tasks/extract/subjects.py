@@ -41,8 +41,9 @@ _TO_ANOTHER: Final = re.compile(_BECOMES.pattern + r"[近超约]?\d")
 _FROM: Final = re.compile("(?:从|由)(?:年初|年前|原来|原先|最初|过去|此前|当初|上年|去年)?的?(?:每[一-龥]{1,3})?$")
 _GAINED: Final = re.compile("(?:同比|比上年|较上年|比去年|比上年同期)?(增收|减收)(?:约|近|超)?")
 _REVENUE, _FISCAL = "收入", "一般公共预算收入"
+_MAKES: Final = re.compile("(?:形成)?[年日]产")
 _JOINED: Final = frozenset("、和与及")
-_SAME_THING: Final = ("、", "")
+_SAME_THING: Final = re.compile("(?:、|(?:[、和与及]|以及)第[二三四五]批)?")
 _BESIDE: Final = 3
 """Quantities back in which a rank is told that another moved from."""
 _LEAD: Final = 7
@@ -78,7 +79,7 @@ def about_sentence(
         starts = _TO_ANOTHER.match(behind) is not None and _is_start(text, quantity)
         counted = quantity.classifier is not None or quantity.unit == "count"
         noun = noun_behind(behind, lexicons) if counted and not starts else ""
-        if counted and not noun and following and text[quantity.end : following.start] in _SAME_THING:
+        if counted and not noun and following and _SAME_THING.fullmatch(text, quantity.end, following.start):
             # 31宗、2460亩工业用地, 12批1181项政策: both of the one thing
             noun = noun_behind(text[following.end : clause_end(text, following.end, end)], lexicons)
         elif noun and following and text[quantity.end + len(noun) : following.start] in _JOINED:
@@ -96,6 +97,8 @@ def about_sentence(
                 else _listed(done[-1], situation, lexicons)
             )
         else:
+            if joint and respectively and done[-1].direction.kind == "delta" and direction.kind == "level":
+                direction, words = replace(done[-1].direction, stem=""), ""  # 分别增加3个和12.5亿元
             situation = Situation(text, start, quantity, direction, words, noun, recent(before, done))
             about = _about(situation, lexicons)
             same = becomes and not noun and direction.kind == done[-1].direction.kind
@@ -177,6 +180,9 @@ def _goes_on(previous: About, about: About, lexicons: Lexicons) -> About:
     """年产鲜果15万吨、陈皮7000吨; 检查锅炉43台、电梯1268部: the measure, or the verb, of the first holds on."""
     if about.quantity.classifier is not None:
         checks = previous.quantity.classifier is not None and checked(previous.phrase, lexicons)
+        makes = _MAKES.match(previous.phrase) if about.rule == "noun_before" else None
+        if makes:
+            return replace(about, phrase=f"{makes[0]}{about.phrase}")  # 年产风机1200台、叶片3600片
         return replace(about, phrase=f"{checks}{about.phrase}") if checks and about.rule == "noun_before" else about
     same = previous.quantity.unit == about.quantity.unit and previous.quantity.classifier is None
     if not same or about.term is not None or about.rule != "subject" or previous.term is None:
