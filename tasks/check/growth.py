@@ -139,6 +139,8 @@ def _speak_of_one_thing(text: str, level: Metric, change: Metric, growth: Metric
         return False
     if change.unit != level.unit or growth.unit != "%":
         return False
+    if "peer" in (change.basis, growth.basis):
+        return False  # 比全市平均水平高3100元，增速11.2%
     first, second = sorted((change, growth), key=lambda metric: metric.start)
     if change.basis != growth.basis and not _GOES_ON.match(text[first.end : second.start]):
         return False

@@ -35,7 +35,7 @@ _TEXT_AND_PICTURE: Final = re.compile(r"文\s*[/／、]?\s*图|图\s*[/／、]?\
 _WROTE: Final = re.compile(r"(?<![一-龥])文(?![一-龥])|[报報][道导導][）)]?$")
 """Beside who took a picture: that person wrote as well."""
 _INNER: Final = re.compile(r"(?<=[。！？”…])\s*[（(]([^（）()]{2,24})[）)]")
-_BESIDE: Final = re.compile(r"(?<=[一-龥”’」》）])[ 　]{2,}(本[报刊](?:首席|见习|实习|特约)?记者[ 　]\S.{1,30})$")
+_BESIDE: Final = re.compile(r"(?<=[一-龥”’」》）])[ 　]{2,}(□?\s?本[报刊](?:首席|见习|实习|特约)?记者[ 　]\S.{1,30})$")
 _LONGEST: Final = 64
 """Characters that a byline with the sentence end before it does not exceed."""
 _FOOTNOTE: Final = re.compile(r"(?<=[一-龥]{2})\s?[1-9１-９¹²³*＊]\s?(?=[、，,　]|[一-龥]{2}|$)")
@@ -43,11 +43,18 @@ _FOOTNOTE: Final = re.compile(r"(?<=[一-龥]{2})\s?[1-9１-９¹²³*＊]\s?(?=
 _COMMA: Final = re.compile("[，,]")
 _ROUND_VALUE: Final = " 　\xa0\t|｜【[（("
 _UNSAID: Final = " 　：:"
+_DATED: Final = re.compile(
+    r"\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?\s*[|｜丨/·]\s*(?:来源|作者|文|记者|供稿|通讯员)\s*[：:]\s*([^，。]{2,30})"
+)
+"""2025-09-24 | 来源：党政综合部."""
+_JOINED_OFFICES: Final = re.compile("[、，,　 ]+")
 _SEPARATORS: Final = re.compile(r"[\s、，,；;:：/／_｜|丨　]+")
 
 
 def is_web_line(text: str, layout: Layout) -> bool:
     """Whether a line is what a web page says of its article: 来源：… 发布时间：…."""
+    if _DATED.fullmatch(text):
+        return True
     labels = list(layout.web_label.finditer(text))
     found = [label["label"] for label in labels if label["label"]]
     before = _before_counts(text, labels)
@@ -67,6 +74,9 @@ def is_account(text: str, layout: Layout) -> bool:
 
 def web_author(text: str, layout: Layout) -> str | None:
     """Who wrote, by a line of a web page: the author's names, else the source."""
+    dated = _DATED.fullmatch(text)
+    if dated:
+        return names_in(dated[1], layout) or dated[1]
     labels = list(layout.web_label.finditer(text))
     if not labels:
         return None
@@ -101,6 +111,9 @@ def names_in(text: str, layout: Layout, *, bracketed: bool = False) -> str | Non
             return " ".join(names) if all(map(layout.name.fullmatch, names)) else found[1]
     if bracketed and _is_office(text, layout):
         return text
+    offices = _JOINED_OFFICES.split(text)
+    if bracketed and len(offices) > 1 and all(_is_office(office, layout) for office in offices):
+        return " ".join(offices)  # （建设管理局、应急管理局）
     by = _BY.fullmatch(text)
     if (
         by
@@ -192,7 +205,7 @@ def split_byline(text: str, end: int, layout: Layout) -> tuple[int, str] | None:
 def credit_beside(text: str, layout: Layout) -> int | None:
     """Where 本报记者 张三 begins behind a wide space at the end of a headline's line; None if there is none."""
     found = _BESIDE.search(text)
-    return found.start() if found and names_in(found[1], layout) is not None else None
+    return found.start() if found and names_in(found[1].lstrip(_BULLETS), layout) is not None else None
 
 
 def is_byline(text: str, layout: Layout) -> bool:

@@ -42,7 +42,9 @@ def contents_end(printed: Sequence[Printed], at: int, layout: Layout) -> int:
             end += 1
             continue
         if (
-            end > at + 1 and printed[end - 1].strip.printed_at == printed[end].strip.printed_at
+            end > at + 1
+            and printed[end - 1].strip.printed_at == printed[end].strip.printed_at
+            and not printed[end - 1].begins
         ):  # who wrote it, behind an entry
             end += 1
             continue

@@ -143,12 +143,12 @@ def _is_page_name(
     text = printed[at].text
     if len(text) > _LONGEST_PAGE_NAME or not _PAGE_NAME.fullmatch(text) or layout.column_head.fullmatch(text):
         return False
-    return all(
-        aside[beside]
-        and printed[beside].strip.page == printed[at].strip.page
-        and (layout.furniture.fullmatch(printed[beside].text) or is_running(printed[beside].text, title, layout))
-        and (text[0].isdigit() or _DIGITS.search(printed[beside].text))
-        for beside in (at - 1, at + 1)
+    around = [printed[beside].text for beside in (at - 1, at + 1) if aside[beside]]
+    return (
+        len(around) == 2
+        and printed[at - 1].strip.page == printed[at].strip.page == printed[at + 1].strip.page
+        and all(layout.furniture.fullmatch(one) or is_running(one, title, layout) for one in around)
+        and (text[0].isdigit() or any(map(_DIGITS.search, around)))
     )
 
 

@@ -18,7 +18,7 @@ _DATELINE_GAP: Final = 0.75
 
 _LONGEST_FURNITURE: Final = 120
 
-_MAY_BE_CUT: Final = re.compile(r"[讯訊)）〕转轉接]|[。！？”…]\s|\s本[报刊]")
+_MAY_BE_CUT: Final = re.compile(r"[讯訊)）〕转轉接]|[。！？”…]\s|\s□?本[报刊]|^[【\[［]\d")
 """A line without any of these holds neither a dateline nor a byline beside other text."""
 
 _CONTINUED: Final = re.compile(
@@ -34,6 +34,9 @@ _LONGEST_DATELINE: Final = 40
 
 _GLYPH: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]+\\s*(?=\\S)")
 """A bullet that only its font knew; anywhere else such a character may be a rare Han character and stays."""
+
+_NUMBERED: Final = re.compile(r"[【\[［]\d{1,3}[】\]］]\s*(?=\S)")
+"""【1】 before a headline: which item it is."""
 
 MAY_OPEN: Final = re.compile("[讯訊电電记記员員]|消息")
 
@@ -160,7 +163,7 @@ def ends_broken_byline(printed: Sequence[Printed], at: int, layout: Layout) -> b
 def _strips(line: Line, layout: Layout, document: int) -> list[Strip]:
     raw = as_read(line.text)
     cuts = {0, len(raw)}
-    if glyph := _GLYPH.match(raw.lstrip()):
+    if glyph := _GLYPH.match(raw.lstrip()) or _NUMBERED.match(raw.lstrip()):
         cuts.add(len(raw) - len(raw.lstrip()) + len(glyph[0]))
     for mark in _CONTINUED.finditer(raw):
         if mark[0][0] in "（(［[【" or not (raw[: mark.start()] + raw[mark.end() :]).strip():
@@ -193,7 +196,7 @@ def _look(strip: Strip, text: str, layout: Layout, *, gap: int, set_as: Look | N
     opens = not signs and MAY_OPEN.search(text, 0, 30) is not None and layout.dateline.match(text) is not None
     opens = opens and layout.column_head.fullmatch(bare_label(text)) is None  # 【一周短讯】
     mark = _CONTINUED.fullmatch(text) if "版" in text or "页" in text or "頁" in text else None
-    glyph = not text.isprintable() and _GLYPH.sub("", text + "x") == "x"
+    glyph = _is_mark(text)
     before = strip.line_text[: strip.start] if strip.start else ""
     lead = display_width(before.replace(" ", "x")) if before and not visible(before).strip() else 0.0
     line = Printed(
@@ -217,6 +220,13 @@ def _look(strip: Strip, text: str, layout: Layout, *, gap: int, set_as: Look | N
         sheet=0 if mark is None or mark["sheet"] is None else int(mark["sheet"]),
     )
     return line if set_as is None else _typeset(line, set_as)
+
+
+def _is_mark(text: str) -> bool:
+    """Whether a strip is no more than a bullet or the number of an item."""
+    if _NUMBERED.sub("", text + "x") == "x":
+        return True
+    return not text.isprintable() and _GLYPH.sub("", text + "x") == "x"
 
 
 def _typeset(line: Printed, look: Look) -> Printed:

@@ -78,6 +78,8 @@ class _Back(NamedTuple):
     """Behind its last unit that is no headline and no byline."""
     is_body: bool
     signed: bool
+    twice: bool
+    """Whether it is signed both before and behind its headline."""
     web: bool
     run: float
     headline: float
@@ -118,7 +120,8 @@ class Page:
         titles = [head or u.inset for u, head in zip(units, self.heads, strict=True)]
         self.likeness = Likeness([u.text for u in units], titles, [_is_body(u) and not u.inset for u in units])
         self.fronts = {start: self._front(start) for start in self.bounds[:-1]}
-        self.backs = {end: self._back(end) for end in self.bounds[1:]}
+        self.backs = {end: self._back(end, end) for end in self.bounds[1:]}
+        self.over_bylines = {end: self._back(heads, end) for end in self.bounds[1:] if (heads := self._above(end))}
 
     def starts_before(self, end: int) -> list[int]:
         """The boundaries that an article which ends at `end` may begin at."""
@@ -134,20 +137,26 @@ class Page:
         if lead + trail >= end - start:
             return
         if not (lead and trail):
-            yield "before" if lead else "after" if trail else "none", self._cost(start, end)
+            yield "before" if lead else "after" if trail else "none", self._cost(start, end, self.backs[end])
+        below = self.over_bylines.get(end)
+        if below is not None and not (lead or below.twice) and below.heads.start > start:
+            yield "after", self._cost(start, end, below)
 
     def group(self, start: int, end: int, side: Side) -> Group | None:
         """units[start:end] read with the headline on a side; None when it is an unused unit."""
         if end - start == 1 and not self.bodies[start]:
             return None
         lead = self.lead[start] if side == "before" else 0
-        trail = self.trail[end] if side == "after" else 0
-        rest = self.units[start + lead : end - trail]
+        heads = self.backs[end].heads if side == "after" else range(end, end)
+        if side == "after" and not heads:
+            heads = self.over_bylines[end].heads
+        rest = [*self.units[start + lead : heads.start], *self.units[heads.stop : end]]
         bylines = tuple(u for u in rest if u.is_byline)
         body = tuple(u for u in rest if not (u.is_byline or u.inset))
         inside = [u for u in rest if u.inset and not u.is_byline] if body else []
         body = body or tuple(u for u in rest if not u.is_byline)
-        return Group((*self.units[start : start + lead], *inside, *self.units[end - trail : end]), body, bylines)
+        titles = self.units[heads.start : heads.stop]
+        return Group((*self.units[start : start + lead], *inside, *titles), body, bylines)
 
     def _may_divide(self, at: int) -> bool:
         before = self.units[at - 1]
@@ -157,9 +166,9 @@ class Page:
         # where headlines stand inside of their bodies, nothing else stands between two of these
         return bool(self.insets) and not (self.units[at].inset or before.inset)
 
-    def _cost(self, start: int, end: int) -> float:
+    def _cost(self, start: int, end: int, back: _Back) -> float:
         """What it costs to read units[start:end] as one article, with the headline that stands at one of its ends."""
-        front, back = self.fronts[start], self.backs[end]
+        front = self.fronts[start]
         first, last, heads = front.first, back.last, front.heads or back.heads
         no_body = first >= last or self.told[first] == self.told[last]
         if no_body or not front.is_body or not back.is_body or len(heads) > _LONGEST_HEADLINE:
@@ -237,8 +246,18 @@ class Page:
             headline=self._headline_cost(heads, below=False),
         )
 
-    def _back(self, end: int) -> "_Back":
-        heads = range(end - self.trail[end], end)
+    def _above(self, end: int) -> int:
+        """Where the headline ends that stands behind its body, and right above the bylines that end at `end`; or 0."""
+        at = end
+        while at and self.units[at - 1].is_byline and not self.units[at - 1].is_web_line:
+            at -= 1
+        if at == end or not self.trail[at] or _is_apart(self.units[at]):
+            return 0
+        return at if end == len(self.units) or _is_apart(self.units[end]) else 0
+
+    def _back(self, stop: int, end: int) -> "_Back":
+        """How an article ends whose headline, if one stands there, ends at `stop`; bylines may follow up to `end`."""
+        heads = range(stop - self.trail[stop], stop)
         last = at = heads.start
         while last and self.units[last - 1].is_byline and not self.units[last - 1].inset:
             last -= 1
@@ -246,7 +265,8 @@ class Page:
             heads,
             last,
             is_body=last > 0 and self.bodies[last - 1],
-            signed=last < at,
+            signed=last < at or stop < end,
+            twice=last < at and stop < end,
             web=last < at and self.units[at - 1].is_web_line,
             run=self._run_cost(heads),
             headline=self._headline_cost(heads, below=True),

@@ -70,7 +70,10 @@ def _is_item(units: Sequence[Unit], at: int) -> bool:
 
 
 def _is_counted(units: Sequence[Unit], at: int, layout: Layout) -> bool:
-    unit, above, below = units[at], units[at - 1], units[at + 1]
+    unit, below = units[at], units[at + 1]
+    while at > 1 and units[at - 1].is_byline:  # who wrote stands between
+        at -= 1
+    above = units[at - 1]
     return (
         may_be_head(unit)
         and layout.enumerator.match(unit.text) is not None

@@ -18,7 +18,9 @@ _CLOSING: Final = "）)〕"
 _WIDEST: Final = 60.0
 """Longer lines are paragraphs that were not broken, and have no edge."""
 _RAGGED: Final = 2.0
-_DEPARTMENT: Final = re.compile("[一-龥]{0,6}[省市县区州盟旗][一-龥·]{2,16}(?:[部室科处局委组]|协会|学会|办公室)")
+_DEPARTMENT: Final = re.compile(
+    "[一-龥]{0,6}[省市县区州盟旗][一-龥·]{2,16}(?:[部室科处局委组所站院队]|协会|学会|办公室)"
+)
 """省开发区协会统计信息部: who wrote, and no line of a headline."""
 
 

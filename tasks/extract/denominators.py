@@ -16,7 +16,7 @@ _HOW_OFTEN: Final = frozenset({"月", "天", "日", "次", "班"})
 _GOES_ON: Final = frozenset({"becomes", "inherited"})
 """每吨废水处理成本是6.8元，现在降到4.1元."""
 _ADJACENT: Final = 4
-_ONE_OF: Final = "(?:亩|公斤|斤|吨|度|头|只|株|户|平方米|立方米)(?:地|田|电|水)?[^，。；]{0,12}$"
+_ONE_OF: Final = "(?:亩|公斤|斤|吨|度|头|只|株|户|平方米|立方米|箱|盒|袋|瓶)(?:地|田|电|水)?[^，。；]{0,12}$"
 """一公斤卖60元: one of these is the measure that a price is for (lexicon/claims.yml, each)."""
 _YIELD: Final = "单产"
 """Of land, unless the clause says of what: 每头成母牛年均单产9.6吨."""

@@ -22,6 +22,7 @@ _AHEAD_OF: Final = re.compile("(高出|高于|多于|超出|低于|少于)[^，�
 """高出全县平均水平18%: by how much it differs from another place."""
 _MORE_OF: Final = re.compile(
     "(?:[比较](?:去年|上年|上月|同期|年初|原来|以前|以往|往年)[^，。；、]{0,6}|同比|环比)(多|少|增(?=产)|减(?=产))[一-龥]{1,2}$"
+    "|比[^，。；、\\d]{2,10}?(多|少)(?:[收用赚挣产卖花采摘运打存]|出|了)(?:将近|约|近|了|出)*$"
 )
 """比去年同期多开38列, 比上年增产1400吨: the verb of what there is more of stands behind 多."""
 _TIMES: Final = frozenset({"month", "day", "workday", "hour", "minute"})
@@ -107,7 +108,10 @@ def direction_of(quantity: Quantity, before: str, behind: str, clause: str, lexi
     more = _MORE_OF.search(before)
     if more:
         return Direction(
-            "delta", _basis(clause, lexicons), falling=more[1] in ("少", "减"), stem=before[: more.start()]
+            "delta",
+            _basis(clause, lexicons),
+            falling=(more[1] or more[2]) in ("少", "减"),
+            stem=before[: more.start()],
         )
     if quantity.unit in _TIMES and _CUTTING.search(before):  # 比原计划缩短工期45天
         return Direction("delta", _basis(clause, lexicons), falling=True, stem=before)
@@ -152,6 +156,7 @@ def _basis_patterns(lexicons: Lexicons) -> tuple[tuple[Basis, re.Pattern[str]], 
 def _pattern(lexicons: Lexicons) -> re.Pattern[str]:
     cues = lexicons.cues
     words = (*cues.rises, *cues.falls, *cues.narrows)
-    guarded = "|".join(f"(?<![{chars}]){verb}" for verb, chars in cues.not_behind.items())
+    behind = {verb: f"(?![{chars}])" for verb, chars in cues.not_before.items()}
+    guarded = "|".join(f"(?<![{chars}]){verb}{behind.get(verb, '')}" for verb, chars in cues.not_behind.items())
     verbs = f"{either(word for word in words if word not in cues.not_behind)}|{guarded}"
     return re.compile(f"(?P<verb>{verbs})(?P<reach>{either(cues.reaches)})?{either(cues.fillers)}*$")

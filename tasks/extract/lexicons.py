@@ -95,6 +95,7 @@ class Cues(_Strict):
     cuts: _Words
     improves: _Words
     not_behind: dict[_Word, _Word]
+    not_before: dict[_Word, _Word]
     reaches: _Words
     fillers: _Words
     basis: dict[Basis, _Words]

@@ -34,6 +34,7 @@ _PERSONS: Final = frozenset(("人", "名", "位"))
 _OF_TWO: Final = re.compile("前者|后者")
 _RESPECTIVE: Final = re.compile("分别|依次")
 _SHARE: Final = re.compile("占(?:比)?(?:分别)?(?:为|达|约)*$")
+_SHARES_OF: Final = re.compile("([^，。；]{2,40}?)分别占到?了?([^，。；\\d]{2,14})的(?:比重(?:达到?|为)?)?$")
 _BEHIND: Final = re.compile("的([^，。；：、！？（）]{2,14})")
 _RECEIVES: Final = re.compile("(?:可|能)?(?:分别)?(?:享受|获得|领取|得到|发放|给予)(?:每[月年])?$")
 _ANY_RATE: Final = "率"
@@ -83,17 +84,10 @@ def _members(
     text: str, sentence: int, lead: str, group: list[About], earlier: Sequence[About], lexicons: Lexicons
 ) -> list[About]:
     """Each quantity of a list with its own subject; the list as it is where the words do not divide that way."""
-    if group[0].direction.kind == "ratio" and _SHARE.search(lead):
-        named = _split(trimmed(_SHARE.sub("", lead), lexicons))
-        if len(named) == len(group):
-            return [_member(about, f"{name}占比", "占比", lexicons) for about, name in zip(group, named, strict=True)]
     size = len(group)
-    members = earlier[-size:]
-    here = len(members) == size > 1 and members[0].quantity.start >= sentence
-    if here and all(one.rule == "members" for one in members):
-        level = group[0].direction.kind == "level" and _BECOME.search(lead) is not None
-        if level or (group[0].direction.kind == "growth" and not group[0].direction.stem.strip("，、 ")):
-            return _same_as(group, members)  # 城乡居民收入分别达6.9万元、3.4万元，增长4.2%、5.3%
+    known = _shares(lead, group, lexicons) or _said_before(lead, group, earlier[-size:], sentence, lexicons)
+    if known:
+        return known
     own = without_comparison(trimmed(group[0].direction.stem, lexicons), lexicons)
     own = _REACHED.sub("", own)
     spoken = _COMPARED.sub("", own or without_comparison(trimmed(lead, lexicons), lexicons))
@@ -134,6 +128,38 @@ def _members(
         share = lexicons.indicators["rate"]["占比"] if is_share else None
         return _referring(group, earlier, of_amounts=is_share or "占" in spoken, share=share)
     return group
+
+
+def _shares(lead: str, group: Sequence[About], lexicons: Lexicons) -> list[About] | None:
+    """用工类、融资类占比分别为…; 汽车运输船和集装箱船分别占全球市场的83%和51.7%: the share of each in the whole."""
+    if group[0].direction.kind != "ratio":
+        return None
+    whole = _SHARES_OF.search(lead)
+    if not whole and not _SHARE.search(lead):
+        return None
+    names = _split(trimmed(whole[1] if whole else _SHARE.sub("", lead), lexicons))
+    if len(names) != len(group):
+        return None
+    if not whole:
+        return [_member(about, f"{name}占比", "占比", lexicons) for about, name in zip(group, names, strict=True)]
+    share, indicator = lexicons.indicators["rate"]["占"], f"占{whole[2]}的比重"
+    return [
+        replace(about, subject=name, indicator=indicator, term=share, rule="members", confidence=0.8)
+        for about, name in zip(group, names, strict=True)
+    ]
+
+
+def _said_before(
+    lead: str, group: Sequence[About], before: Sequence[About], sentence: int, lexicons: Lexicons
+) -> list[About] | None:
+    """城乡居民收入分别达6.9万元、3.4万元，增长4.2%、5.3%: of the members of the list right before in the sentence."""
+    here = len(before) == len(group) > 1 and before[0].quantity.start >= sentence
+    if not here or any(one.rule != "members" for one in before):
+        return None
+    direction = group[0].direction
+    becomes = direction.kind == "level" and _BECOME.search(lead) is not None
+    bare = not without_comparison(trimmed(direction.stem, lexicons), lexicons)
+    return _same_as(group, before) if becomes or (direction.kind == "growth" and bare) else None
 
 
 def _enumerated(lead: str, group: Sequence[About], earlier: Sequence[About], lexicons: Lexicons) -> list[About] | None:

@@ -79,7 +79,8 @@ def last_term(words: str, families: tuple[str, ...], lexicons: Lexicons) -> tupl
         if words[end - 1] in last_characters:
             for start in range(max(0, end - _LONGEST_TERM), end):
                 term = terms.get(words[start:end])
-                if term is not None:
+                # no 高 in 高技术制造业
+                if term is not None and (end - start > 1 or end == len(words) or term.family == "count"):
                     return start, term
     return None
 

@@ -107,15 +107,17 @@ def _without_unit(match: re.Match[str], after: Quantity | None, lexicons: Lexico
         if bare in lexicons.units:
             own = magnitude or after.raw_unit[: len(after.raw_unit) - len(bare)] or None
             value *= scale(own, lexicons) * lexicons.units[bare][1]
+            qualifier = qualifier_of(match, lexicons)
+            low, high = bounds(value, qualifier)
             return replace(
                 after,
-                start=match.start("n1"),
+                start=match.start("before") if match["before"] else match.start("n1"),
                 end=match.end("g1") if magnitude else match.end("n1"),
                 raw_value=written,
                 value=value,
-                low=value,
-                high=value,
-                qualifier="exact",
+                low=low,
+                high=high,
+                qualifier=qualifier,
                 writing="arabic",
             )
     unit = _implied(match, lexicons)

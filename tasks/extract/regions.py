@@ -10,7 +10,7 @@ from tasks.extract.lexicons import Lexicons, either
 from tasks.records import ZoneName
 
 _NAME: Final = re.compile("[一-龥]{2,7}?[省市县区州盟]省?市?(?![长委场面级民]|政(?!府))")
-_UNLISTED: Final = re.compile("[一-龥]{2,3}?(?:市|县|州|盟|旗)(?![长场民委级])")
+_UNLISTED: Final = re.compile("[一-龥]{2,3}?(?:省|市|县|州|盟|旗)(?![长场民委级])")
 _COMMON: Final = re.compile("[城都上门集超股夜早]市$|[全各本我该多]省?[市县州盟旗]$")
 """Words that end like a division and are none: 城市, 全市."""
 _OWN: Final = {
@@ -129,7 +129,10 @@ def _provinces(lexicons: Lexicons) -> re.Pattern[str]:
 def _province(region: str | None, places: Sequence[str], publisher: str | None, lexicons: Lexicons) -> str | None:
     above = lexicons.above(region, _PROVINCE) if region else None
     shared = above or lexicons.common_province(places)
-    return shared or (lexicons.above(publisher, _PROVINCE) if publisher else None)
+    if shared or not publisher:
+        return shared
+    # a province that the lexicon does not list is the publisher's own
+    return publisher if publisher.endswith("省") else lexicons.above(publisher, _PROVINCE)
 
 
 def _city(name: str, lexicons: Lexicons) -> str | None:

@@ -53,12 +53,13 @@ _DONE_BEHIND: Final = re.compile(
 )
 _OF_PLAN: Final = re.compile("(?:为|是|相当于)([^，。；、\\d]{0,6}(?:预算|计划|任务|目标))(?:数|任务)?的$")
 _OF_GOAL: Final = re.compile("的?(?:目标|任务|计划)(?:任务|数)?的")
+_IS: Final = re.compile("(?:都)?(?:是|为|来自)([^，。；、\\d]{2,12})")
 _ENDS_RATE: Final = "率度"
 _ARE: Final = re.compile("[为是]([^，。；、\\d]{2,14})")
 """其中约三成为硕士及以上学历."""
 _USED: Final = re.compile("^[^，。；、\\d]{2,12}(?:用于|用在|投向|投入到|来自|来源于|流向)")
 """每年70%左右财政支出用于民生事业."""
-_DONE: Final = re.compile("(?:完成|收获|收割|播种|栽插)(?:了|达|约|近|过|超)?$")
+_DONE: Final = re.compile("(?:完成|完工|竣工|施工|收获|收割|播种|栽插)(?:了|达|约|近|过|超)?$")
 _LEADS_OVER: Final = re.compile(
     r"(?:分别)?(?:达到?|为|到|至|约|超过?|近|提高到|提高至|提升至|提升到|上升到|上升至|[升增降][至到])*(?:分别)?$"
 )
@@ -170,6 +171,10 @@ def _unknown(s: Situation, phrase: str, lexicons: Lexicons) -> About:
     if not phrase:
         behind = s.text[s.quantity.end : clause_end(s.text, s.quantity.end, len(s.text))]
         used = _USED.search(behind)
+        are = _IS.match(behind) if not s.words.strip("，。；：、 ") else None
+        if are:  # 从业人员6300多人，七成以上是本地农民
+            share = lexicons.indicators["rate"]["占"]
+            return About(s.quantity, s.direction, are[1], "占比", "among", 0.6, share, head_of(are[1], lexicons))
         opens = (s.words.strip("，。；：、") == "" or s.words.endswith("有") or used) and not s.text.endswith(
             "、", 0, s.quantity.start
         )

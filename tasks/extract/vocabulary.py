@@ -13,7 +13,7 @@ _DONE: Final = re.compile("投资(?:累计|已|共|分别)*完成(?:了|约|近|
 _INVESTED: Final = ("投资", "项目投资")
 _LENT: Final = re.compile("贷[”’]?$")
 _AMOUNTS: Final = ("money", "area", "mass", "energy")
-_CAPACITY: Final = re.compile("(?:产能|[产工理造]能力)$")
+_CAPACITY: Final = re.compile("(?:产能|[产工理造修]能力)$")
 _COMPLETES: Final = re.compile("完成|任务|目标|计划")
 _RATE: Final = ("率", "面", "度")
 _YEARLY: Final = ("年产", "日产")
@@ -140,6 +140,8 @@ def _count_code(about: About, total: About | None, lexicons: Lexicons) -> str | 
     said = about.phrase.removesuffix(about.subject or "") if about.rule == "noun_behind" else about.phrase
     if (about.rule != "noun_behind" or said.endswith(_YEARLY)) and _makes(lexicons).search(said):
         return "output.volume"
+    if counted is None and about.subject == "人":
+        return "people.count"
     if counted is not None:
         return head if rule is None or head == rule.code or head in rule.keeps else rule.code
     if total is not None and total.quantity.classifier == classifier and total.head is not None:
