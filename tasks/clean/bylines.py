@@ -43,10 +43,17 @@ _FOOTNOTE: Final = re.compile(r"(?<=[一-龥]{2})\s?[1-9１-９¹²³*＊]\s?(?=
 _COMMA: Final = re.compile("[，,]")
 _ROUND_VALUE: Final = " 　\xa0\t|｜【[（("
 _UNSAID: Final = " 　：:"
-_DATED: Final = re.compile(
-    r"\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?\s*[|｜丨/·]\s*(?:来源|作者|文|记者|供稿|通讯员)\s*[：:]\s*([^，。]{2,30})"
+_DAY: Final = r"\d{4}[-./年]\s?\d{1,2}[-./月]\s?\d{1,2}日?(?:\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
+_WHO: Final = (
+    r"(?:稿源|来源|作者|文|记者|供稿|通讯员|撰稿)\s*[：:]?\s*"
+    r"(?P<who>[^\s　·•|｜丨，。：:]{2,20}(?:[\s　、][一-龥·]{2,4}){0,3})"
 )
-"""2025-09-24 | 来源：党政综合部."""
+_READ: Final = (
+    r"(?:已有)?\s*\d[\d,，]*\s*(?:人次|人|次)?\s*(?:浏览|阅读|点击|访问)"
+    r"|(?:浏览|阅读|点击|访问)(?:量|次数|数)?\s*[：:]?\s*\d[\d,，]*\s*次?|字[号体]\s*[：:]?[\s大中小【】\[\]]+"
+)
+_DATED: Final = re.compile(rf"(?:发布于|发表于|更新于|刊发于)?\s*{_DAY}(?:[\s　·•|｜丨/]+(?:{_WHO}|{_READ}))+\s*")
+"""2025-09-24 | 来源：党政综合部; 发布于 2026年3月12日 · 稿源 经济发展局 · 已有412人次浏览: the day opens it."""
 _JOINED_OFFICES: Final = re.compile("[、，,　 ]+")
 _SEPARATORS: Final = re.compile(r"[\s、，,；;:：/／_｜|丨　]+")
 
@@ -76,7 +83,7 @@ def web_author(text: str, layout: Layout) -> str | None:
     """Who wrote, by a line of a web page: the author's names, else the source."""
     dated = _DATED.fullmatch(text)
     if dated:
-        return names_in(dated[1], layout) or dated[1]
+        return names_in(dated["who"], layout) or dated["who"] if dated["who"] else None
     labels = list(layout.web_label.finditer(text))
     if not labels:
         return None

@@ -39,6 +39,9 @@ _LONGEST_TITLE: Final = 24
 _FEWEST_LINES: Final = 3
 """Of a masthead that is not in the first lines."""
 _PAPERS: Final = ("日报", "晚报", "时报", "早报", "商报", "周报")
+_ANY_TITLE: Final = re.compile("(?:工作)?(?:简报|动态|月报|通讯|信息|要情|快报|专报|情况|通报)")
+_WHOSE: Final = re.compile("[一-龥]{3,24}(?:[区园局厅委办县市]|中心|办公室|协会)")
+"""Who publishes 工作月报, in the line above it."""
 _MOST_UNKNOWN: Final = 1
 """Lines in the middle of a masthead that nothing explains: a motto, a supplement's name."""
 
@@ -128,12 +131,22 @@ def _printed_head(printed: Sequence[Printed], layout: Layout) -> Head:
         title = _tidy(printed[0].text)
     elif title is None:
         title = _above_number(printed[:end], layout)
+    if first_title is not None and first_title[0]:
+        title = _with_owner(title, _tidy(printed[first_title[0] - 1].text))
     block = [line.text.strip(_BOX) for line in printed[:end]]
+    return Head(Masthead(title, _number_in(block), publisher_in(block, layout)), date_in(block), end)
+
+
+def _number_in(block: Sequence[str]) -> str | None:
+    """The number of the issue; （总第45期） may stand in a line of its own."""
     number = next((found[0] for text in block if (found := _NUMBER.search(_squeezed(text)))), None)
     whole = next((found[0] for text in block if (found := _WHOLE_NUMBER.fullmatch(_squeezed(text)))), None)
-    if number and whole and not re.search("[总總]", number):
-        number += whole  # （总第45期） in a line of its own
-    return Head(Masthead(title, number, publisher_in(block, layout)), date_in(block), end)
+    return number + whole if number and whole and not re.search("[总總]", number) else number
+
+
+def _with_owner(title: str | None, above: str) -> str | None:
+    """The title, with the line above it where that says whose 工作月报 it is: 岚溪县经济开发区."""
+    return above + title if title and _ANY_TITLE.fullmatch(title) and _WHOSE.fullmatch(above) else title
 
 
 def _belongs_to_issue(line: Printed, layout: Layout, *, begun: bool) -> bool:

@@ -31,6 +31,9 @@ _SPEAKER: Final = re.compile(
 DASHES: Final = ("——", "－－", "--")
 """What a subtitle begins with."""
 _GOES_ON: Final = frozenset("，、")
+_OTHER_COLUMN: Final = 3.0
+_OTHER_ARTICLE: Final = 4.0
+"""Where the column's width changes by so many characters behind a blank line or a picture, another article begins."""
 _SEAM: Final = 2.0
 SPREAD: Final = 2.0
 """Two phrases with a space between them and no mark, where running text has hardly any such lines."""
@@ -179,6 +182,8 @@ def _unfinished(at: Break, layout: Layout, *, first: bool) -> tuple[float, float
         join += 1.0 if after.interrupted else 0.0
     elif first and not blank and not inside and (" " in line.text or line.text[0] in "—“"):
         end -= 0.8  # two phrases set apart by a space: headline shape
+    if (after.interrupted or after.blank_before) and abs(at.next_width - at.width) > _OTHER_COLUMN:
+        join += _OTHER_ARTICLE
     if at.spread or (first and not inside and at.next_spread):
         join += SPREAD
     if first and not inside and after.text.startswith(DASHES):

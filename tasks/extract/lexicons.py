@@ -207,6 +207,7 @@ class _ZonesFile(_Strict):
     alone: _Words
     epithets: _Words
     common: _Words
+    not_short: _Words
     before: _Words
     generic: _Words
 
@@ -346,7 +347,7 @@ def lexicons(own: tuple[Zone, ...] = ()) -> Lexicons:
         zone_before=tuple(zones.before),
         zone_generic=tuple(zones.generic),
         zone_names={name: zone.kind or "园区" for zone in (*bundled_zones(), *own) for name in zone.names},
-        divisions={name: full for name, (full, _) in divisions.items()},
+        divisions={name: full for name, (full, _) in divisions.items() if name not in zones.not_short},
         division_codes={name: codes for name, (_, codes) in divisions.items()},
         division_names={code: name for name, (full, codes) in divisions.items() if name == full for code in codes},
     )

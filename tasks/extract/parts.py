@@ -37,7 +37,7 @@ _SEEN_BY: Final = re.compile("(?:从|按|分)[^，。；\\d]{1,10}(?:看|来看|
 _AMONG_THESE: Final = re.compile("(?:在|从)?(?:上述|这些|主要|主体|重点)?[^，。；\\d]{2,12}中，")
 """主体税种中，…; 在进出口总值中，…: a sentence that tells of parts of what was named before it."""
 _DONE: Final = re.compile(
-    "[^，。；]{0,8}[，、](?:目前)?(?:已|现已|均已|正在|仍在|共|累计|全部|当场|现场|立即|限期|立行立改)?(?:协调|推动|帮助)?(?:办结|办理|整改(?:完成|到位)?|完成整改|解决|化解|答复|销号|回复)了?"
+    "[^，。；]{0,8}[，、；](?:目前)?(?:已|现已|均已|正在|仍在|共|累计|全部|当场|现场|立即|限期|立行立改)?(?:协调|推动|帮助)?(?:办结|办理|整改(?:完成|到位)?|完成整改|解决|化解|答复|销号|回复)了?"
 )
 """收集问题327个，办结291个: what was dealt with is a part of what had come in."""
 _CAME_IN: Final = re.compile(
@@ -187,19 +187,17 @@ def _total_beside(text: str, abouts: Sequence[About], part: int, group: Group, f
         whole = next(part_of, None)
         is_total = whole is not None and abouts[whole].direction.kind == "level" and _not_smaller(abouts[whole], about)
         return whole if is_total else None
+    start, end = near.quantity.end, about.quantity.start
+    if end - start <= _BESIDE and _DONE.fullmatch(text, start, end) and _same_unit(about, near):
+        whole = found.get(part - 1)
+        if whole is not None and abouts[whole].quantity.start >= group.start and _not_smaller(abouts[whole], about):
+            return whole  # 排查隐患83处，当场整改71处，限期整改12处; 隐患418项，其中重大5项；已整改389项
     if near.direction.kind != "level" or not _same_unit(about, near) or not _not_smaller(near, about):
         return None
-    start, end = near.quantity.end, about.quantity.start
     if _ENTERED.search(text, start, min(end, start + _BESIDE)) and _CHOSEN.match(text, about.quantity.end):
         return part - 1
     if end - start > _BESIDE:
         return None
-    if (
-        _DONE.fullmatch(text, start, end)
-        and part - 1 in found
-        and abouts[found[part - 1]].quantity.start >= group.start
-    ):
-        return found[part - 1]  # 排查隐患83处，当场整改71处，限期整改12处
     told = _AMONG.fullmatch(text, start, end) or _STAGE.match(text, start, end)
     if told is None and _DONE.fullmatch(text, start, end):
         told = _CAME_IN.search(text, max(group.start, near.quantity.start - _BESIDE), near.quantity.start)

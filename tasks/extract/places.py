@@ -178,6 +178,8 @@ def zones_in(text: str, start: int, end: int, lexicons: Lexicons) -> list[ZoneMe
         is_label = at == start and text[match.end() : match.end() + 1] == "："
         if place.endswith(_PROVINCES) and (kind != "开发区" or place not in lexicons.divisions):
             continue  # 贵州省现代农业园区: all of them
+        if kind == "开发区" and _is_province(place, lexicons) and place != lexicons.divisions[place]:
+            continue  # 广西开发区: the same
         if place and (match[0] not in lexicons.zone_weak or place in lexicons.divisions or is_label):
             found += _named_together(text, max(at - _LIST_REACH, start), at, kind, match[0], lexicons)
             name = place + (rank[0] if rank and not bracketed else "") + match[0]

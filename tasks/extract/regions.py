@@ -23,6 +23,7 @@ _REACH: Final = 400
 """Characters of a text in which the region that it is about is named."""
 _LONGEST: Final = 8
 """Characters of the longest name of a division that a masthead begins with."""
+_OF_CITIES: Final = "市州盟"
 _PROVINCE, _CITY = 2, 4
 """Digits of a division's code that name its province and its city."""
 
@@ -37,7 +38,8 @@ class Regions:
 
     def called(self, word: str) -> ZoneName | None:
         """The region that 全省, 全市 or 全县 means here."""
-        name = {"省": self.province, "市": self.city, "县": self.county}.get(word[-1])
+        kinds = {"省": self.province, "区": self.province, "县": self.county, "旗": self.county}
+        name = kinds.get(word[-1], self.city if word[-1] in _OF_CITIES else None)
         return ZoneName(name, name) if name else None
 
 

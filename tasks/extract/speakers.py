@@ -27,6 +27,8 @@ _NOT_TOLD_OF: Final = re.compile("等(?!级)|相比|平均|[^，。；]{0,3}(?:�
 _COUNTED: Final = re.compile("(?:^|[在，。；：\n])(全[省市县])(?:共有|现有|共|有|的)?$")
 """全市14个开发区: what is counted is the region's, whoever ranks third among them."""
 _OF_A_REGION: Final = re.compile("[省市县州盟旗]|[全我]区")
+_CLAUSE: Final = re.compile("[^，。；：]+")
+_SIDE_BY_SIDE: Final = ("、", "和", "与", "及")
 _SHORTEST_DIVISION: Final = 2
 _LONGEST_DIVISION: Final = 11
 """Characters of the longest name of a division: 新疆维吾尔自治区 and the like."""
@@ -93,9 +95,8 @@ def sentence_zones(
             found[-1] = region
     lists = [[full_zone(named[i], stage.zones.names, lexicons) for i in run] for run in runs]
     ends = [named[run[-1]].end for run in runs]
-    if not lists and (cities := _cities_listed(text, start, end, lexicons)):
-        ends, lists = [cities[0]], [cities[1]]
-    return _shared_out(text, spans, found, list(zip(ends, lists, strict=True)), starts)
+    together = list(zip(ends, lists, strict=True)) or list(_cities_listed(text, start, end, lexicons))
+    return _shared_out(text, spans, found, together, starts)
 
 
 def _holds(text: str, told: Told, at: int, spans: Sequence[tuple[int, int]], stage: Stage, lexicons: Lexicons) -> bool:
@@ -275,17 +276,34 @@ def _runs(text: str, named: Sequence[ZoneMention]) -> list[list[int]]:
     return runs
 
 
-def _cities_listed(text: str, start: int, end: int, lexicons: Lexicons) -> tuple[int, list[ZoneName]] | None:
-    """萍乡、景德镇、新余分别完成…: divisions that are named side by side right before 分别, and where they end."""
-    at = text.find(_RESPECTIVELY, start, end)
-    if at < 0:
-        return None
-    floor = max(start, at - _CLAUSE_REACH)
-    clause = next((place for place in range(at, floor, -1) if text[place - 1] in _MARKS), floor)
-    names = re.split("[、和与及]", text[clause:at].removesuffix("三地").removesuffix("两地"))
-    if len(names) > 1 and all(name in lexicons.divisions for name in names):
-        return at, [_division(name, lexicons) for name in names]
-    return None
+def _cities_listed(text: str, start: int, end: int, lexicons: Lexicons) -> Iterator[tuple[int, list[ZoneName]]]:
+    """萍乡、景德镇、新余分别完成…: divisions that are named side by side before a 分别, and where they end."""
+    floor, at = start, text.find(_RESPECTIVELY, start, end)
+    while at >= 0:
+        clause = next(
+            (place for place in range(at, max(floor, at - _CLAUSE_REACH), -1) if text[place - 1] in _MARKS), floor
+        )
+        names = re.split("[、和与及]", text[clause:at].removesuffix("三地").removesuffix("两地"))
+        if len(names) > 1 and all(name in lexicons.divisions for name in names):
+            yield at, [_division(name, lexicons) for name in names]
+        else:
+            before = [(match.end(), _opening_cities(match[0], lexicons)) for match in _CLAUSE.finditer(text, floor, at)]
+            # 钦州、贵港增势较好，工业总产值分别增长…
+            yield from ((stop, [_division(name, lexicons) for name in told]) for stop, told in before if len(told) > 1)
+        floor, at = at, text.find(_RESPECTIVELY, at + 1, end)
+
+
+def _opening_cities(clause: str, lexicons: Lexicons) -> list[str]:
+    """The divisions that a clause opens with, side by side, and says something of."""
+    names: list[str] = []
+    at = 0
+    while name := _longest_division(clause, at, len(clause), lexicons):
+        names.append(name)
+        at += len(name)
+        if clause[at : at + 1] not in _SIDE_BY_SIDE:
+            break
+        at += 1
+    return names if at < len(clause) and clause[at - 1] not in _SIDE_BY_SIDE else []
 
 
 def _shared_out(

@@ -11,7 +11,7 @@ from tasks.extract.phrases import last_term
 _DONE: Final = re.compile("投资(?:累计|已|共|分别)*完成(?:了|约|近|超)*$|完成[^，。；]{2,10}投资$")
 """重大工程投资完成2510.1亿元."""
 _INVESTED: Final = ("投资", "项目投资")
-_LENT: Final = re.compile("贷[”’]?$")
+_LENT: Final = re.compile("贷款?[”’]?$")
 _AMOUNTS: Final = ("money", "area", "mass", "energy")
 _CAPACITY: Final = re.compile("(?:产能|[产工理造修]能力)$")
 _COMPLETES: Final = re.compile("完成|任务|目标|计划")

@@ -42,7 +42,7 @@ _CUE_REACH: Final = 40
 """Characters of a clause in which it is said of what 18年 is an amount."""
 _HALVES: Final[dict[str, Qualifier]] = {"近": "under", "超": "over", "过": "over", "逾": "over", "约": "about"}
 _SHARE_BOUND: Final = re.compile(
-    r"(?<![签节条])(约|将近|近|超过|超|逾|不足)占[^，。；、\d（）]{0,10}$"
+    r"(?<![签节条])(约|将近|近|超过|超|逾|不足)(?:占|为|是|相当于)[^，。；、\d（）]{0,10}$"
     r"|(?<![签节条附])(约|将近|近|超过|超|逾|不足|不到)全[国省市县区球]的?$"
 )
 """约占全省的三成, 以不到全国千分之四的面积."""

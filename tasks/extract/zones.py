@@ -22,7 +22,8 @@ _LONGEST_PLACE: Final = 5
 _ITEMS: Final = 5
 """Paragraphs of an article that are so many that a zone named in a single one of them may be that of one item."""
 _IN_LIST: Final = re.compile("等[一二三四五六七八九十\\d]*[个批家项]?")
-_OF_ALL_ZONES: Final = re.compile("全[省市县](?:各)?(?:国家级|省级)?(?:开发区|园区|经开区|高新区|工业园区)")
+_WITH_WHOLE: Final = ("自治区", "州", "盟", "旗")
+_OF_ALL_ZONES: Final = re.compile("全[省市县区州盟旗](?:各)?(?:国家级|省级)?(?:开发区|园区|经开区|高新区|工业园区)")
 _OF_CITY: Final = re.compile("[全我][市县]")
 _ADMINISTERED: Final = re.compile("(?:党政|综合|建设)?(?:管理委员会|管委会|工委|党工委|办公室)")
 _COMMITTEE: Final = re.compile("管理委员会|管委会|党工委|工委")
@@ -40,7 +41,11 @@ _LABEL: Final = re.compile(
     "[^，。]{0,8}(?:简讯|短讯|快讯|短波|短新闻|一句话|动态|要闻|速览|速递|集锦|点击|传真|掠影|微新闻|资讯|扫描|一览)[^，。]{0,4}"
 )
 """The headline of a column of short items."""
-_WHOLE: Final = re.compile("全[省市县](?!首|第|前|排|重点|优秀|先进|领先|[^，。]{0,6}(?:第[一二三\\d]|前列|推广))")
+_OWN_REGION: Final = "[全我本]"
+_NOT_WHOLE: Final = "(?!首|第|前|排|重点|优秀|先进|领先|[^，。]{0,6}(?:第[一二三\\d]|前列|推广))"
+_WHOLE: Final = re.compile(f"全[省市县]{_NOT_WHOLE}")
+_WHOLES: Final = {kind: re.compile(f"全[省市县{kind}]{_NOT_WHOLE}") for kind in "区州盟旗"}
+"""How a bulletin of an autonomous region, a prefecture, a league or a banner speaks of it."""
 _ZONES_ALL: Final = re.compile(
     "(?:各|部分|国家级|省级|年度|半年|季度|全部|多个)(?:国家级|省级)?(?:经济技术)?(?:开发区|园区|经开区|高新区)"
 )
@@ -72,6 +77,18 @@ class Sender:
             return ""
         city = _CITY.fullmatch(self.region) if self.zone is None and self.region is not None else None
         return city[1] if city else None
+
+    @property
+    def whole(self) -> re.Pattern[str]:
+        """How it speaks of all that it is the bulletin of: 全省, in an autonomous region 全区."""
+        region = self.region if self.zone is None and self.region is not None else ""
+        return _WHOLES.get(region[-1:], _WHOLE) if region.endswith(_WITH_WHOLE) else _WHOLE
+
+    def speaks_of_itself(self, text: str) -> bool:
+        """Whether a text says 全市, 我市 or 本市 of the division that stands behind the issue."""
+        if self.zone is not None or self.region is None:
+            return False
+        return re.search(f"{_OWN_REGION}{self.region[-1]}", text) is not None
 
 
 def sender_of(masthead: Masthead, lexicons: Lexicons) -> Sender:
@@ -113,7 +130,7 @@ def article_zone(
     headline = " ".join(article.headline)
     counts = Counter((m.place, m.kind) for m in named)
     titled = [m for m in titled if _is_name(m, article.body, lexicons)]
-    if _WHOLE.search(headline) and not any(m.is_named for m in titled):
+    if sender.whole.search(headline) and not any(m.is_named for m in titled):
         titled = []  # 全市开发园区经济稳中有进 高新区工业增速领跑
     reports = first_region(headline, sender.region, lexicons) if _OF_GOVERNMENT.search(headline) else None
     if reports is not None:
@@ -134,7 +151,7 @@ def article_zone(
         return ZoneName(sender.region, sender.region) if sender.region is not None else None
     if named:
         # in a city's own bulletin 全市 is about the city, wherever its people meet
-        word = _WHOLE.search(headline)
+        word = sender.whole.search(headline)
         own = word is not None and sender.region is not None and word[0][-1] == sender.region[-1]
         if own and sender.region is not None and _OF_ALL_ZONES.search(headline) and not _VENUE.search(headline):
             return ZoneName(sender.region, sender.region)  # 全市开发区三季度经济运行调度会召开
@@ -149,7 +166,7 @@ def article_zone(
         most = max(named, key=lambda m: counts[m.place, m.kind])
         if sender.zone is not None and _LABEL.fullmatch(headline) and _names(sender.zone, most, lexicons):
             return sender.zone
-        survey = _surveyed(article, headline, named, counts)
+        survey = _surveyed(article, headline, named, counts, sender)
         if survey is None and len(counts) > 1 and _LABEL.fullmatch(headline):
             survey = "全省"
         if survey is not None:
@@ -162,15 +179,17 @@ def article_zone(
     by = zones_in(signed, 0, len(signed), lexicons)
     if by:
         return _named(by[0], by, lexicons)
-    at_place = _VENUE.search(headline) if _WHOLE.search(headline) is None else None
+    at_place = _VENUE.search(headline) if sender.whole.search(headline) is None else None
     if at_place is not None and (division := lexicons.divisions.get(at_place[1])):
         return ZoneName(division, division)
     region = first_region(headline + "。" + article.body, sender.region, lexicons)
     words = headline + article.body
-    if region is None and sender.zone is not None and (_OWN.search(words) or not _WHOLE.search(words)):
+    if region is None and sender.zone is not None and (_OWN.search(words) or not sender.whole.search(words)):
         return sender.zone
-    if region is None and _WHOLE.search(headline):
-        region = _whole(article, "全省", [], sender, lexicons)
+    if region is None and (word := sender.whole.search(headline)):
+        region = _whole(article, word[0], [], sender, lexicons)
+    if region is None and sender.region is not None and sender.speaks_of_itself(words):
+        region = ZoneName(sender.region, sender.region)
     return region or governed_region(f"{headline}。{article.body}", lexicons)
 
 
@@ -329,13 +348,13 @@ def _below_titles(
 
 
 def _surveyed(
-    article: Article, headline: str, named: Sequence[ZoneMention], counts: Counter[tuple[str, str]]
+    article: Article, headline: str, named: Sequence[ZoneMention], counts: Counter[tuple[str, str]], sender: Sender
 ) -> str | None:
     """What an article without a zone in its headline calls the region whose zones it compares (全市); else None."""
     most = max(counts.values())
     if len(counts) == 1 or (most > _SURVEY and 2 * most > len(named)):
         return None
-    word = _WHOLE.search(headline) or _WHOLE.search(article.body[: min(named[0].start, _LATE)])
+    word = sender.whole.search(headline) or sender.whole.search(article.body[: min(named[0].start, _LATE)])
     if word is not None:
         return word[0]
     several = len(counts) >= _SURVEY and 2 * most <= len(named)
@@ -362,7 +381,7 @@ def _named(first: ZoneMention, named: Sequence[ZoneMention], lexicons: Lexicons)
     """The zone of a mention with the longest name that the text uses; 大同市开发区 alone is the city's zones."""
     if first.kind == "开发区" and (first.place in lexicons.divisions or first.place.endswith(("市", "州", "盟"))):
         own = [m for m in named if m.place.removesuffix("市") == first.place.removesuffix("市") and m.kind != "开发区"]
-        if not own and first.place.endswith(("省", "自治区", "市", "州", "盟")):
-            region = lexicons.divisions.get(first.place, first.place)
+        region = lexicons.divisions.get(first.place, first.place)
+        if not own and (first.place.endswith(("市", "州", "盟")) or region.endswith(("省", "自治区"))):
             return ZoneName(region, region)
     return full_zone(first, longest_names((*named, first)), lexicons)
