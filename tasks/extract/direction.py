@@ -43,7 +43,10 @@ _MORE_TONNES: Final = re.compile("[一-龥]{2}(增|减)产(?:了|约|近|超)*$"
 _SOONER: Final = ("快", "缩短", "提速")
 """平均3.5小时办结，比上年快1.2小时: time that is saved."""
 _LESS: Final = frozenset("减节降")
-_GROWTH_BEHIND: Final = re.compile(r"(?:以上|左右)?的(?:年均)?(?:增长|增速|增幅|速度增长|增长率)")
+_GROWTH_BEHIND: Final = re.compile(
+    r"(?:以上|左右)?的(?:年均)?(?:增长|增速|增幅|速度增长|增长率)|(?:以上|左右)?增长(?=[，。；、]|$)"
+)
+"""以8%的速度增长, 保持20%以上增长."""
 
 _GROWTH_OF: Final = re.compile(
     r"(?:以上|左右)?的([^，。；、\d的]{2,10}?)(?:年均)?(?:增速|增幅|增长率|增长速度)(?![的达为高快])"

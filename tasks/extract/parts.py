@@ -46,6 +46,8 @@ _CAME_IN: Final = re.compile(
 _STAGE: Final = re.compile(
     "(?:，(?:共|计划)?分[两二三四]期(?:建设|实施|推进))?，(?:其中)?(?:一|二|三|首)期(?:工程|项目|规模|建设)?"
 )
+_INCLUDED: Final = "在内的"
+_INCLUDING: Final = re.compile("(?:包括|包含)[^，。；]{0,40}$")
 _OF_A_THING: Final = ("的", "以上的", "以下的", "左右的")
 """交易额超5000万元的14家: an amount that tells of which kind the parts are, and is none of them."""
 _REST: Final = ("其余", "剩余", "余下", "其余的", "另有", "另外")
@@ -111,6 +113,8 @@ def _told(text: str, abouts: Sequence[About], group: Group, found: dict[int, int
             ended = mark if total is None and _ends_parts(abouts, i, mark, group, found) else None
         else:
             total = _total_beside(text, abouts, i, group, found)
+        if total is None:
+            total = _total_behind(text, abouts, i, group)
         if total is None and among:
             total = _total_before(abouts, i, (0, group.start), 0, same_unit=False)
         if total is None and i == group.first:
@@ -202,6 +206,20 @@ def _total_beside(text: str, abouts: Sequence[About], part: int, group: Group, f
     if told is None and _DONE.fullmatch(text, start, end):
         told = _CAME_IN.search(text, max(group.start, near.quantity.start - _BESIDE), near.quantity.start)
     return part - 1 if told else None
+
+
+def _total_behind(text: str, abouts: Sequence[About], part: int, group: Group) -> int | None:
+    """包括7名诺贝尔奖获得者、60多位院士在内的300多名嘉宾: the total that a list of its parts leads up to."""
+    about = abouts[part]
+    closed = text.find(_INCLUDED, about.quantity.end, group.end)
+    if closed < 0 or not _INCLUDING.search(text, group.start, about.quantity.start):
+        return None
+    for i in range(part + 1, group.last):
+        start = abouts[i].quantity.start
+        if start >= closed:
+            near = start - closed <= _NAME and "，" not in text[closed:start]
+            return i if near and _same_unit(about, abouts[i]) and _not_smaller(abouts[i], about) else None
+    return None
 
 
 def _ends_parts(abouts: Sequence[About], at: int, mark: int, group: Group, found: Mapping[int, int]) -> bool:

@@ -41,8 +41,10 @@ _REACHES: Final = (
 _CUE_REACH: Final = 40
 """Characters of a clause in which it is said of what 18年 is an amount."""
 _HALVES: Final[dict[str, Qualifier]] = {"近": "under", "超": "over", "过": "over", "逾": "over", "约": "about"}
+_BOUND_REACH: Final = 20
+"""Characters before a number in which a word may bound it: 约占全球新增病例的58%."""
 _SHARE_BOUND: Final = re.compile(
-    r"(?<![签节条])(约|将近|近|超过|超|逾|不足)(?:占|为|是|相当于)[^，。；、\d（）]{0,10}$"
+    r"(?<![签节条])(约|将近|近|超过|超|逾|不足)(?:占|为|是|相当于)[^，。；、\d（）]{0,16}$"
     r"|(?<![签节条附])(约|将近|近|超过|超|逾|不足|不到)全[国省市县区球]的?$"
 )
 """约占全省的三成, 以不到全国千分之四的面积."""
@@ -122,7 +124,7 @@ def qualifier_of(match: re.Match[str], lexicons: Lexicons) -> Qualifier:
         return q.after[after]
     if middle or many:
         return q.middle[middle or many]
-    words = match.string[max(0, match.start() - 12) : match.start()]
+    words = match.string[max(0, match.start() - _BOUND_REACH) : match.start()]
     per = _bounds_a_rate(lexicons).search(words)
     if per:  # 不超过每小时2.4万元
         return q.before[per[1]]
