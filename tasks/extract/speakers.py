@@ -186,7 +186,10 @@ def _regions_told(text: str, start: int, end: int, stage: Stage, lexicons: Lexic
         if found is None or found.start("name" if found["name"] else "whole") in zones:
             continue
         if found["own"]:
-            if stage.zone is not None and stage.zone.name != stage.zone.region:
+            province = stage.regions.province
+            if found["zones"] and province is not None and province.endswith("自治区"):
+                yield Told(clause, ZoneName(province, province))  # no zone is one of its own zones
+            elif stage.zone is not None and stage.zone.name != stage.zone.region:
                 yield Told(clause, stage.zone)
         elif found["whole"]:
             if found["of"] and found["of"] not in lexicons.divisions:
@@ -359,4 +362,5 @@ def _region_words(lexicons: Lexicons) -> re.Pattern[str]:
         "(?P<of>[一-龥]{2,4}?)?(?P<whole>全[市省县])"
         "(?!平均|[^，。；]{0,4}第|首|各|重点|优秀|先进|百强|十强|示范|劳模|[^，。；]{0,16}(?:考核|评比|评价|排名)?中[，第排位列])"
     )
-    return re.compile(f"{time}(?:(?P<own>全区|我区)|{whole}|(?P<name>[一-龥]{{2,9}}?[省市县州盟旗]){_OF_OFFICES})")
+    own = "(?P<own>[全我]区(?P<zones>各?(?:国家级|自治区级)?开发区)?)"
+    return re.compile(f"{time}(?:{own}|{whole}|(?P<name>[一-龥]{{2,9}}?[省市县州盟旗]){_OF_OFFICES})")

@@ -23,7 +23,9 @@ _ITEMS: Final = 5
 """Paragraphs of an article that are so many that a zone named in a single one of them may be that of one item."""
 _IN_LIST: Final = re.compile("等[一二三四五六七八九十\\d]*[个批家项]?")
 _WITH_WHOLE: Final = ("自治区", "州", "盟", "旗")
-_OF_ALL_ZONES: Final = re.compile("全[省市县区州盟旗](?:各)?(?:国家级|省级)?(?:开发区|园区|经开区|高新区|工业园区)")
+_OF_ALL_ZONES: Final = re.compile(
+    "(全[省市县区州盟旗]|自治区)各?(?:国家级|省级)?(?:(?:开发|经开|高新)区|(?:工业)?园区)"
+)
 _OF_CITY: Final = re.compile("[全我][市县]")
 _ADMINISTERED: Final = re.compile("(?:党政|综合|建设)?(?:管理委员会|管委会|工委|党工委|办公室)")
 _COMMITTEE: Final = re.compile("管理委员会|管委会|党工委|工委")
@@ -152,8 +154,12 @@ def article_zone(
     if named:
         # in a city's own bulletin 全市 is about the city, wherever its people meet
         word = sender.whole.search(headline)
-        own = word is not None and sender.region is not None and word[0][-1] == sender.region[-1]
-        if own and sender.region is not None and _OF_ALL_ZONES.search(headline) and not _VENUE.search(headline):
+        all_zones = _OF_ALL_ZONES.search(headline)
+        own = sender.region is not None and (
+            (word is not None and word[0][-1] == sender.region[-1])
+            or (all_zones is not None and sender.region.endswith(all_zones[1]))  # 自治区开发区推介会在苏州举行
+        )
+        if own and sender.region is not None and all_zones and not _is_held_in_one(headline, named):
             return ZoneName(sender.region, sender.region)  # 全市开发区三季度经济运行调度会召开
         venue = None if own else _VENUE.search(headline)
         if venue and sender.region is not None and venue[1] in (sender.region, sender.city):
@@ -237,6 +243,12 @@ def _region_telling(
         return _whole(article, "全市" if name == "市" else "全省", [m.place for m in named], sender, lexicons)
     region = first_region(name, sender.region, lexicons)
     return region or (ZoneName(name, name) if name.endswith("市") and name in article.body else None)
+
+
+def _is_held_in_one(headline: str, named: Sequence[ZoneMention]) -> bool:
+    """Whether a headline says that something took place in a town, and the text names a zone of that town."""
+    venue = _VENUE.search(headline)
+    return venue is not None and any(m.place.removesuffix("市") == venue[1].removesuffix("市") for m in named)
 
 
 def _is_held_at(article: Article, mention: ZoneMention) -> bool:
