@@ -18,7 +18,7 @@ from tasks.clean.marks import TICKS
 from tasks.clean.rules import Layout
 from tasks.clean.setting import SLACK, alike_of, blanks_of, indents_of, is_seam, left_open_of, lost_indents
 from tasks.clean.typeset import ends_unit
-from tasks.clean.weights import DASHES, SPREAD, SURE, Break, costs, cuts_word, inside_sentence, sticks
+from tasks.clean.weights import DASHES, SPREAD, SURE, TIMES_WIDER, Break, costs, cuts_word, inside_sentence, sticks
 from tasks.clean.widths import column_widths, slacks
 
 _QUOTE_ENDS: Final = "”’」』）)》】 "
@@ -39,7 +39,6 @@ _FEWEST_CLAUSES: Final = 2
 _NEVER: Final = 1000.0
 _FLUSH: Final = 4.0
 """What speaks for a headline in lines without an indent above a byline, or above a text that is not wrapped."""
-_TIMES_WIDER: Final = 3.0
 _MOST_OVER: Final = 4
 _LOOSE: Final = 6.0
 """What it costs that a unit of several lines ends in mid-sentence, where it must end."""
@@ -226,7 +225,7 @@ def _over_texts(printed: Sequence[Printed], closed: Sequence[bool], indents: Seq
         if not 0 < at - first <= _MOST_OVER:
             continue
         below = next((one.width for one in printed[at:] if not one.is_byline), 0.0)
-        unwrapped = below > _TIMES_WIDER * max(one.width for one in printed[first:at])
+        unwrapped = below > TIMES_WIDER * max(one.width for one in printed[first:at])
         if unwrapped or (line.is_byline and all(indents[first:at])):
             found.update(range(first, at))
     return found

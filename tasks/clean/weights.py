@@ -37,7 +37,7 @@ _OTHER_ARTICLE: Final = 4.0
 _SEAM: Final = 2.0
 SPREAD: Final = 2.0
 """Two phrases with a space between them and no mark, where running text has hardly any such lines."""
-_TIMES_WIDER: Final = 3.0
+TIMES_WIDER: Final = 3.0
 """No column is followed by a line of so many times its width: that one is not wrapped."""
 _UNBROKEN: Final = re.compile(r"[A-Za-z0-9.%]+")
 
@@ -192,7 +192,7 @@ def _unfinished(at: Break, layout: Layout, *, first: bool) -> tuple[float, float
         return join + 3.0, min(end, 0.5)  # wider than the column: set across it
     if after.width > at.next_width + 2 * SLACK and not at.next_closed:
         join += 2.0
-    if after.width > _TIMES_WIDER * max(at.width, line.width):
+    if after.width > TIMES_WIDER * max(at.width, line.width):
         join += SURE
     return join, end
 

@@ -7,6 +7,8 @@ from typing import Final
 _SENTENCE: Final = re.compile(r"[^。！？!?\n]+[。！？!?]*[”’」）]*")
 _CLAUSE_ENDS: Final = "，；：。！？（）()“”\n"
 
+JOINS: Final = ("、", "和", "与", "及")
+"""What stands between things that are named side by side."""
 _LONGEST: Final = 200
 """Characters of a clause that are looked at: enough for any that is written, and a bound for any that is not."""
 LEADS_OVER: Final = (

@@ -62,9 +62,9 @@ def about_count(situation: Situation, lexicons: Lexicons) -> About:
         return _milestones(s, phrase, lexicons)
     if s.noun and not _ABILITY.fullmatch(s.noun):
         done = _done_to(lexicons).search(s.words)
-        if done and head_of(s.noun, lexicons) is not None:
+        found = head_of(s.noun, lexicons) if done else None
+        if done and found is not None:
             subject = f"{done[1]}{s.noun}"  # 签约的108个项目
-            found = head_of(s.noun, lexicons)
             return About(s.quantity, s.direction, subject, "数量", "noun_behind", _SURE, head=found, phrase=subject)
         owner, _, owned = s.noun.partition("的")
         owners = owned and s.quantity.classifier in _OWNERS

@@ -4,6 +4,7 @@ import re
 from functools import cache
 from typing import Final
 
+from tasks.extract.clauses import JOINS
 from tasks.extract.lexicons import Lexicons, either
 from tasks.extract.phrases import last_term
 from tasks.extract.scan import head
@@ -28,7 +29,6 @@ _PURPOSE: Final = re.compile(
 _PLACE: Final = re.compile("(?![入进到落驻在返下])[一-龥]{1,4}[区园带圈城港站馆镇村]")
 """未来产业先导区: a place behind a thing that is known."""
 _MARK: Final = "、"
-_JOINS: Final = ("、", "和", "与", "及")
 GRADED: Final = re.compile(r".{0,6}?[级类型性](?!人|才|别|车|化)(.{2,})$")
 """国家级绿色工厂: of which kind, and what."""
 _GROWS: Final = (
@@ -99,7 +99,7 @@ def phrase_behind(words: str, lexicons: Lexicons) -> str:
     if quoted and stop == quoted.end():
         return quoted[1]
     # 低成本、定制化高层厂房, 国际性和全国性赛事: qualities of one thing
-    while text.startswith(_JOINS, stop) and _QUALITY.search(text, 0, stop) and stop < _REACH:
+    while text.startswith(JOINS, stop) and _QUALITY.search(text, 0, stop) and stop < _REACH:
         after = _noun_end(text, stop + 1, lexicons)
         if after == stop + 1:
             break

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from tasks.extract.clauses import JOINS
 from tasks.extract.lexicons import Lexicons
 from tasks.extract.places import NamedZones, ZoneMention, full_zone
 from tasks.extract.regions import Regions
@@ -28,7 +29,6 @@ _COUNTED: Final = re.compile("(?:^|[在，。；：\n])(全[省市县])(?:共有
 """全市14个开发区: what is counted is the region's, whoever ranks third among them."""
 _OF_A_REGION: Final = re.compile("[省市县州盟旗]|[全我]区")
 _CLAUSE: Final = re.compile("[^，。；：]+")
-_SIDE_BY_SIDE: Final = ("、", "和", "与", "及")
 _SHORTEST_DIVISION: Final = 2
 _LONGEST_DIVISION: Final = 11
 """Characters of the longest name of a division: 新疆维吾尔自治区 and the like."""
@@ -303,10 +303,10 @@ def _opening_cities(clause: str, lexicons: Lexicons) -> list[str]:
     while name := _longest_division(clause, at, len(clause), lexicons):
         names.append(name)
         at += len(name)
-        if clause[at : at + 1] not in _SIDE_BY_SIDE:
+        if clause[at : at + 1] not in JOINS:
             break
         at += 1
-    return names if at < len(clause) and clause[at - 1] not in _SIDE_BY_SIDE else []
+    return names if at < len(clause) and clause[at - 1] not in JOINS else []
 
 
 def _shared_out(
