@@ -10,7 +10,7 @@ from typing import Final
 from tasks.extract.about import About
 from tasks.extract.claims import claims_in
 from tasks.extract.clauses import sentences_in
-from tasks.extract.columns import titles_of
+from tasks.extract.columns import column_zones, titles_of
 from tasks.extract.denominators import denominators
 from tasks.extract.glyphs import plain
 from tasks.extract.lexicons import Lexicons, lexicons
@@ -35,13 +35,14 @@ from tasks.extract.quantities import quantities_in
 from tasks.extract.quantity import Quantity, Unread
 from tasks.extract.regions import regions_of
 from tasks.extract.rowfacts import period_in, place_named, status_in
+from tasks.extract.sender import Sender, sender_of
 from tasks.extract.speakers import Stage, opening_region, sentence_zones
 from tasks.extract.status import Cues, cues_in, is_start
 from tasks.extract.subjects import about_sentence
 from tasks.extract.tables import Row, rows_in
 from tasks.extract.traditional import as_printed, is_traditional, simplified, simplified_masthead
 from tasks.extract.vocabulary import code_of
-from tasks.extract.zones import Sender, article_zone, column_zones, sender_of
+from tasks.extract.zones import article_zone
 from tasks.records import Article, Check, CleanIssue, Metric, Period, Reading, ReadIssue, Status, ZoneName
 from warehouse.zones import Zone
 
