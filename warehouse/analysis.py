@@ -18,6 +18,7 @@ from warehouse.schema import TABLES, quoted
 
 NAMES: Final = (
     "zone_names",
+    "common_zone_name",
     "canonical_zone",
     "correction_status",
     "metrics_corrected",

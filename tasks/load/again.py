@@ -140,7 +140,7 @@ def stage_again(
     rows: list[Rows] = []
     staged: list[StagedIssue] = []
     differences: list[Difference] = []
-    names = zone_names(connection)
+    names = zone_names(connection, (issue for _, issue in read))
     said = said_before(connection, (issue for _, issue in read), names)
     for standing, issue in read:
         fingerprint = sketch(reading.article.body for reading in issue.readings)

@@ -9,9 +9,25 @@ from tasks.check.history import Said, a_year_before, fact_of
 from tasks.records import ReadIssue
 
 
-def zone_names(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """The canonical name of a zone by each of its names, from the table `zones`."""
-    return dict(connection.execute("SELECT name, zone FROM zone_names").fetchall())
+def zone_names(connection: duckdb.DuckDBPyConnection, issues: Iterable[ReadIssue]) -> dict[str, str]:
+    """The canonical name of a zone by each name: of the table `zones`, of what is published, and of the issues."""
+    read = {
+        metric.zone.name
+        for issue in issues
+        for reading in issue.readings
+        for metric in reading.metrics
+        if metric.zone is not None
+    }
+    rows = connection.execute(
+        """
+        SELECT name, zone FROM zone_names
+        UNION
+        SELECT name, canonical_zone(name) FROM (SELECT zone AS name FROM metrics UNION SELECT unnest(?::VARCHAR[]))
+        WHERE name IS NOT NULL
+        """,
+        [sorted(read)],
+    )
+    return dict(rows.fetchall())
 
 
 def said_before(

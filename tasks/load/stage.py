@@ -39,7 +39,7 @@ def stage_batch(
     """
     file_names = {page.file_name for file, _ in read for page in file.files}
     known = published_issues(connection, file_names, {page.sha256 for file, _ in read for page in file.files})
-    names = zone_names(connection)
+    names = zone_names(connection, (issue for _, issue in read))
     said = said_before(connection, (issue for _, issue in read), names)
     refused = list(rejects)
     postponed: list[IssueFiles] = []

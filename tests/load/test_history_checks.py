@@ -68,6 +68,24 @@ def test_a_short_name_is_the_same_zone(home: Home) -> None:
     assert [row[0] for row in failed(home)] == ["restated"]
 
 
+def test_nor_is_the_short_name_of_a_zone_that_no_list_has_another_zone(home: Home) -> None:
+    text = issue("2024年3月12日", "2023年，全区完成工业总产值52.6亿元。")
+    publish(home, "a.txt", text.replace("广灵经济技术开发区", "云浦经济技术开发区"))
+    other = issue("2024年6月12日", "2023年，全区完成工业总产值58.1亿元。")
+    publish(home, "b.txt", other.replace("广灵经济技术开发区", "云浦经开区"))
+    assert [row[0] for row in failed(home)] == ["restated"]
+    with open_reader(home) as connection:
+        for view in ("freshness", "coverage WHERE is_seen", "zone_scorecard"):
+            assert connection.execute(f"SELECT DISTINCT zone FROM {view}").fetchall() == [("云浦经开区",)]
+        for name in ("云浦经济技术开发区", "云浦经开区"):
+            said = connection.execute("SELECT count(*) FROM timeline(?, '工业总产值')", [name]).fetchone()
+            assert said == (1,)
+        assert connection.execute("SELECT DISTINCT zone_read FROM statements ORDER BY 1").fetchall() == [
+            ("云浦经开区",),
+            ("云浦经济技术开发区",),
+        ]
+
+
 def test_a_corrected_text_is_no_contradiction_and_its_earlier_value_stays(home: Home) -> None:
     text = issue("2024年3月12日", "2023年，全区完成工业总产值52.6亿元。")
     publish(home, "a.txt", text)

@@ -135,6 +135,26 @@ def test_a_row_of_the_ledger_never_holds_two_numbers_of_one_kind(connection: duc
     assert said == listed == cells
 
 
+NAMES_OF_ZONES = {
+    "广灵经开区": "广灵经济技术开发区",
+    "云浦经济技术开发区": "云浦经开区",
+    "云浦经济开发区": "云浦经开区",
+    "云浦经开区": "云浦经开区",
+    "云浦国家高新技术产业开发区": "云浦高新区",
+    "云浦高新技术开发区": "云浦高新区",
+    "云浦综合保税区": "云浦综保区",
+    "云浦开发区": "云浦开发区",
+    "云浦数字谷": "云浦数字谷",
+    "经济技术开发区": "经济技术开发区",
+    "湘东市": "湘东市",
+}
+
+
+@pytest.mark.parametrize("name", NAMES_OF_ZONES)
+def test_a_zone_has_one_name(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    assert connection.execute("SELECT canonical_zone(?)", [name]).fetchone() == (NAMES_OF_ZONES[name],)
+
+
 SCORECARDS = {
     "several numbers compete": (
         "2023年上半年，示范项目完成投资2.1亿元，样板项目完成投资3.4亿元。",

@@ -20,7 +20,7 @@ WITH said AS (
 ),
 dated AS (
     SELECT
-        coalesce(n.zone, said.name) AS zone,
+        coalesce(n.zone, common_zone_name(said.name)) AS zone,
         date_trunc('month', i.issue_date)::DATE AS month,
         count(DISTINCT issue_id) AS issues,
         count(DISTINCT article_id) AS articles,

@@ -19,7 +19,7 @@ WITH said AS (
     SELECT DISTINCT zone, issue_id, 0 FROM articles WHERE zone IS NOT NULL
 )
 SELECT
-    coalesce(n.zone, said.name) AS zone,
+    coalesce(n.zone, common_zone_name(said.name)) AS zone,
     min(i.issue_date) AS first_issue_date,
     max(i.issue_date) AS last_issue_date,
     arg_max(i.issue_id, (i.issue_date, i.issue_id)) AS last_issue_id,

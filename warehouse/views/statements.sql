@@ -5,7 +5,7 @@ columns:
   metric_id: 指标编号 / metrics.metric_id.
   issue_id: 期 / The issue.
   article_id: 文章 / The article.
-  zone: 开发区规范名称；名录中没有的保留原文名称 / Canonical name of the zone; the name as read where the table zones has none.
+  zone: 开发区规范名称；名录中没有的为通称（common_zone_name） / Canonical name of the zone; where the table zones has none, the short name by its kind (common_zone_name).
   zone_read: 原文中的名称 / The name as read.
   region: 行政区 / Administrative division.
   province: 省份（名录） / Province of the zone, from the table zones.
@@ -42,7 +42,7 @@ SELECT
     m.metric_id,
     m.issue_id,
     m.article_id,
-    coalesce(n.zone, m.zone) AS zone,
+    coalesce(n.zone, common_zone_name(m.zone)) AS zone,
     m.zone AS zone_read,
     m.region,
     n.province,
