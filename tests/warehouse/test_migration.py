@@ -25,8 +25,10 @@ def home(tmp_path: Path) -> Home:
             "META_JOURNAL_MODE 'WAL', DATA_INLINING_ROW_LIMIT 0)"
         )
         connection.execute("USE lake")
+        connection.execute("BEGIN")
         for statement in connection.extract_statements((CASES / "schema-1.sql").read_text(encoding="utf-8")):
             connection.execute(statement)
+        connection.execute("COMMIT")
     return home
 
 
