@@ -10,6 +10,11 @@ from tasks.clean.rules import Layout
 _WORDS: Final = re.compile(r"[^\w]+")
 _SENTENCE: Final = re.compile(r"[。；]|，.*，")
 _LONGEST_ENTRY: Final = 50
+_LONGEST_LINE: Final = 80
+"""Characters of a headline that stands in one line."""
+_LEFT_OUT: Final = ("…", "...")
+"""How an entry ends that gives only the beginning of a headline."""
+_SENTENCE_END: Final = re.compile("[。；]")
 _BULLET: Final = re.compile(r"\s*[●○■□▲△◆◇★☆▪◎·•]|\s*\d{1,2}\s*[.、．]")
 _LONGEST_SECTION: Final = 6
 _NUMBER: Final = r"(?:第\s*)?[A-Z]?\d{1,3}\s*"
@@ -90,6 +95,14 @@ def entry_of(text: str) -> str:
     return _letters(text[bullet.end() :] if bullet else text)
 
 
+def _begins_with(line: Printed, shortened: set[str]) -> bool:
+    """Whether a line that is no sentence begins like an entry of which the end was left out."""
+    if not shortened or len(line.text) > _LONGEST_LINE or _SENTENCE_END.search(line.text):
+        return False
+    letters = _letters(line.text)
+    return any(len(entry) >= _LONGEST_SECTION and letters.startswith(entry) for entry in shortened)
+
+
 def sections_among(entries: Sequence[str], layout: Layout) -> set[str]:
     """The names of sections (专题报道) in a list of contents whose other entries lead to pages; 简讯 is an article."""
     leading = [_LEADS_TO_PAGE.match(text) is not None for text in entries]
@@ -101,9 +114,17 @@ def sections_among(entries: Sequence[str], layout: Layout) -> set[str]:
     return {name for name in names if 2 <= len(name) <= _LONGEST_SECTION and not layout.column_head.fullmatch(name)}
 
 
-def with_announced(kept: list[Printed], announced: set[str]) -> list[Printed]:
-    """The lines, those marked that stand in the list of contents: alone, or some that make an entry together."""
-    lines = list(kept)
+def with_announced(kept: list[Printed], entries: Sequence[str], names: set[str]) -> list[Printed]:
+    """The lines, those marked that are entries of the lists of contents: alone, or some that make an entry together.
+
+    An entry may give only the beginning of a headline; the `names` of sections are none.
+    """
+    announced = {entry_of(text) for text in entries} - names - {""}
+    shortened = {entry_of(text) for text in entries if text.endswith(_LEFT_OUT)} & announced
+    lines = [
+        line._replace(is_announced=True) if _begins_with(line, shortened) and not line.is_byline else line
+        for line in kept
+    ]
     left = set(announced)
     for at in range(len(lines) if left else 0):
         name = ""

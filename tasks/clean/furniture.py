@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from tasks.clean.captions import block_end, is_caption, run_end, run_start
-from tasks.clean.contents import contents_end, entry_of, sections_among, with_announced
+from tasks.clean.contents import contents_end, sections_among, with_announced
 from tasks.clean.dividers import dividers_of, with_sections
 from tasks.clean.lines import Printed
 from tasks.clean.marks import TRIANGLES, bare_label
@@ -58,7 +58,7 @@ def sort_out(lines: Sequence[Printed], title: str | None, layout: Layout) -> Sor
         aside[at] = True
     for at in dividers:
         parts[at] = True
-    announced: set[str] = set()
+    listed: list[str] = []
     names: set[str] = set()
     at = items = 0
     below = -1
@@ -76,7 +76,7 @@ def sort_out(lines: Sequence[Printed], title: str | None, layout: Layout) -> Sor
             end = contents_end(printed, at, layout)
             entries = [line.text for line in printed[at + 1 : end]]
             names |= sections_among(entries, layout)
-            announced |= {name for text in entries if (name := entry_of(text))} - names
+            listed += entries
             aside[at:end] = parts[at:end] = [True] * (end - at)  # what stands above it is of no article below it
         elif names and bare_label(_IN_ENGLISH.sub("", text)) in names and not line.is_byline:
             aside[at] = True  # beside a running head it is the name of the page, and the article may go on
@@ -102,7 +102,7 @@ def sort_out(lines: Sequence[Printed], title: str | None, layout: Layout) -> Sor
     for at in range(1, len(printed) - 1):
         aside[at] = aside[at] or _is_page_name(printed, at, aside, title, layout)
     kept, furniture = _parted(printed, aside, parts)
-    return Sorted(with_announced(kept, announced), furniture)
+    return Sorted(with_announced(kept, listed, names), furniture)
 
 
 def is_running(text: str, title: str | None, layout: Layout) -> bool:

@@ -19,6 +19,8 @@ from tasks.clean.widths import measured
 
 _MANY_LINES: Final = 3
 _LONG: Final = 40
+_LONGEST_HEADLINE: Final = 80
+_FULL_STOP: Final = re.compile("[。；]")
 _INSIDE: Final = re.compile("[，；]")
 _STOPS: Final = frozenset("。；")
 _EXCLAIMS: Final = frozenset("！？!?")
@@ -116,6 +118,8 @@ def _as_headline(units: Sequence[Unit], at: int, layout: Layout) -> Unit:
     stands_alone = len(unit.lines) == 1 and len(unit.text) <= _LONG and unit.text[-1] not in _STOPS
     if after.is_web_line and stands_alone and not unit.is_byline:
         return replace(unit, is_sentence=False)
+    if unit.is_sentence and _is_long_headline(units, at):
+        return replace(unit, is_sentence=False)
     brief = stands_alone and len(unit.text) <= _LONGEST_TITLE
     if brief and unit.is_sentence and _exclaims(unit.text) and _heads_article(units, at):
         return replace(unit, is_sentence=False)
@@ -134,6 +138,15 @@ def _heads_article(units: Sequence[Unit], at: int) -> bool:
         return not (after.is_byline or after.is_row)
     apart = units[at].lines[0].blank_before or not before.is_sentence
     return apart and (after.opens_article or not (after.is_sentence or after.is_byline or after.is_row))
+
+
+def _is_long_headline(units: Sequence[Unit], at: int) -> bool:
+    """Whether a line of a dump that does not break lines ends in mid-sentence, below a byline and above a body."""
+    unit, before, after = units[at], units[at - 1], units[at + 1]
+    if not at or len(unit.lines) > 1 or unit.opens_article or not (before.is_byline or before.ends_signed):
+        return False
+    ends = unit.text[-1] in (_STOPS | _COLONS | _EXCLAIMS | _BRACKETS)
+    return not ends and not _FULL_STOP.search(unit.text) and after.is_sentence and len(unit.text) <= _LONGEST_HEADLINE
 
 
 def _exclaims(text: str) -> bool:
@@ -174,7 +187,7 @@ def _is_sentence(text: str, lines: list[Printed], layout: Layout) -> bool:
     if closes_sentence(text, layout):
         alone = len(lines) == 1 and lines[0].blank_before and _exclaims(text)
         return not (alone and (lines[0].parted or not _INSIDE.search(text)))
-    return len(text) > _LONG and _INSIDE.search(text) is not None
+    return len(text) > _LONG and _INSIDE.search(text) is not None and not lines[0].is_announced
 
 
 def _is_broken_byline(text: str, layout: Layout) -> bool:

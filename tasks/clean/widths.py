@@ -116,9 +116,10 @@ def _section_widths(section: Sequence[Printed], widths: list[float]) -> None:
             closing.append(line.width + line.indent)
         else:
             full.append((at, line.width + line.indent))
+    if all(section[at].is_announced for at, _ in full):
+        full = []  # headlines say nothing of the column
     whole = _usual([width for _, width in full]) if full else max(closing, default=0.0)
-    if closing and (not full or _middle(closing) > _WIDER * whole + _SPREAD) and len(closing) + len(full) > 1:
-        # paragraphs usually end in mid-line; where their ends are the wide lines, the text is not wrapped at all
+    if len(closing) + len(full) > 1 and _is_unwrapped(closing, whole, len(full)):
         widths += [UNWRAPPED] * len(section)
         return
     low = high = middle = 0
@@ -145,6 +146,18 @@ def _section_widths(section: Sequence[Printed], widths: list[float]) -> None:
             closes = line.text[-1] in _CLOSES
             fits_before = own <= before + _SPREAD if closes else abs(own - before) <= abs(own - behind)
             widths.append(before if fits_before else behind)
+
+
+def _is_unwrapped(closing: list[float], whole: float, full: int) -> bool:
+    """Whether the ends of paragraphs are the wide lines: in a column they stop in mid-line, and none is wider than it.
+
+    `closing` are their widths, `whole` is that of the lines that stop in mid-sentence, of which there are `full`.
+    """
+    if not closing or not full:
+        return bool(closing)
+    widest = _WIDER * whole + _SPREAD
+    wider = sum(width > widest for width in closing)
+    return _middle(closing) > widest or (wider >= _FEWEST_ALIKE and wider > full)
 
 
 def _with_runs(printed: Sequence[Printed], widths: list[float]) -> list[float]:
@@ -175,6 +188,8 @@ def _is_column(run: Sequence[Printed]) -> bool:
     fewest = _FEWEST_ALIKE - (run[0].indent >= 1 > run[-1].indent)  # an indent shows where a paragraph begins
     if len(run) < fewest or run[0].stands_apart or run[0].is_deep or run[0].is_row:
         return False
+    if all(line.text[-1] in _CLOSES for line in run):
+        return False  # the items of a list, each in a line of its own
     return len(run) > _MOST_HEADLINES or any(_INSIDE.search(line.text, 0, len(line.text) - 1) for line in run)
 
 
