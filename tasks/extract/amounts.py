@@ -45,11 +45,13 @@ _FIGURE: Final = re.compile("(?:达到?|约|近|超过?|逾|突破)?\\d")
 _BY: Final = re.compile("[，；、]?(?:该项目|项目)?(?:总体)?由[^，。；]{2,20}(?:投资|出资|投建)")
 _INVESTED: Final = frozenset({"投资", "项目投资"})
 _GROWING: Final = re.compile("种|植|播|面积")
+_TO_BE_DONE: Final = re.compile("(?:年内|年度|全年|[今当本]年)计划完成投资$")
+"""What is to be invested in the year, and not what was."""
 _ABLE: Final = re.compile("的?年?(?:设计)?(?:生产|加工|处理|制造|供应|储运|仓储|供货)?(?:产能|能力)")
 _YEARLY: Final = frozenset({"年产", "日产"})
 _MAKES: Final = re.compile("(?:装置|生产线|项目|基地|工厂|工程)$")
 _COMPARES: Final = re.compile(
-    "(?:增速|增幅|同比|[比较](?:去年|上年|年初|同期)|快于|高于|连续|可?从|可?由|将|基本).*$|可$"
+    "(?:增速|增幅|分别|同比|[比较](?:去年|上年|年初|同期)|快于|高于|连续|可?从|可?由|将|基本).*$|可$"
 )
 """What is told of a measure before its amount, and is no part of its name: 居民收入增速高于经济增速、突破3万元."""
 _MEAN: Final = re.compile("[户人亩地]均")
@@ -139,6 +141,8 @@ def _of_indicator(s: Situation, named: str, found: tuple[int, Indicator], phrase
     if _is_crop(term):  # 优良苹果7.5万亩: the crop is what is grown, and no measure
         subject = subject_in(named, lexicons)
         return About(s.quantity, s.direction, subject, plain_name(s.quantity), "subject", 0.8, term, None, phrase)
+    if _TO_BE_DONE.search(s.words):
+        term = lexicons.indicators["money"]["计划完成投资"]
     extra = _COMPARES.sub("", named[at + len(term.term) :])
     subject = subject_in(trimmed(named[:at], lexicons), lexicons)
     thing = _thing_behind(s, lexicons)
@@ -205,6 +209,10 @@ def _of_thing(s: Situation, named: str, families: tuple[str, ...], lexicons: Lex
     grown = s.context[-1] if s.context and attribute in (*lexicons.cues.sums, *lexicons.cues.attributes) else None
     if grown and grown.quantity.start >= s.sentence and grown.term is not None and grown.term.family in families:
         return inherited(s, named, grown)  # 一般公共预算收入增长4.6%，总量首次突破1900亿元
+    if is_function_word(named, lexicons) and not s.quantity.is_money:
+        like = latest(s.context, lambda a: a.quantity.unit == s.quantity.unit and a.direction.kind == "level")
+        if like is not None and like.quantity.start >= s.sentence:
+            return inherited(s, named, like)  # 计划种小麦28.6万亩，已播下27.2万亩
     counted = s.context[-1] if s.context and attribute in lexicons.cues.attributes else None
     if counted and counted.quantity.start >= s.sentence and counted.quantity.classifier and counted.subject:
         # 新型储能电站5座、总规模120兆瓦

@@ -37,6 +37,7 @@ _DIGIT: Final = re.compile(r"\d")
 _GOES_WELL: Final = re.compile(
     "(?:持续|继续|稳步|不断|快速|大幅)?(?:保持|实现|呈现|迎来|增长|提升|下降|回升|向好|走强|升级|释放)"
 )
+_ALL_TOLD: Final = re.compile("，?(?:一共|总共|共|共计|合计|现)有?")
 _ZONES: Final = "zone.count"
 _ABILITY: Final = re.compile("(?:年)?(?:生产|加工|处理|制造)能力|产能")
 """形成年产风机1200台、叶片3600片的生产能力: no thing that is counted."""
@@ -73,6 +74,9 @@ def about_count(situation: Situation, lexicons: Lexicons) -> About:
         sure = _SURE if head else _UNSURE
         return About(s.quantity, s.direction, s.noun, "数量", "noun_behind", sure, head=head, phrase=phrase + s.noun)
     bare = without_verb(phrase, lexicons)
+    if bare in lexicons.cues.sums and bare != phrase and phrase.endswith(bare) and (own := head_of(phrase, lexicons)):
+        subject = phrase.removesuffix(bare)  # 全年培训规模达到9000人次
+        return About(s.quantity, s.direction, subject, bare, "noun_before", _SURE, head=own, phrase=phrase)
     topic = _topic(s.clause_before, lexicons) if bare in lexicons.cues.dependent else None
     if topic:  # 新能源汽车保持高速增长，产销量超过70万辆
         head = head_of(topic, lexicons)
@@ -157,6 +161,10 @@ def _in_clause_before(s: Situation, verb: str, lexicons: Lexicons) -> About | No
 
 def _counted_before(s: Situation, phrase: str, lexicons: Lexicons) -> About:
     """预计还有5个, 竣工投产8个: what is counted was named before."""
+    topic = _topic(s.clause_before, lexicons) if _ALL_TOLD.fullmatch(s.words) else ""
+    thing = head_of(topic, lexicons) if not _DIGIT.search(s.clause_before) else None
+    if thing is not None and topic.endswith(thing.term):  # 人工授精点遍布乡村，共有86个
+        return About(s.quantity, s.direction, topic, "数量", "clause_before", 0.6, head=thing, phrase=topic)
     acts = s.quantity.classifier in _ACTS
     earlier = latest(
         s.context,

@@ -54,7 +54,7 @@ def _forms(lexicons: Lexicons) -> list[str]:
     tenths = "(?=[一二三四五六七八九]成)"
     guarded = [rf"(?<![{chars}]){word}{tenths if word in q.of_tenths else ''}" for word, chars in q.not_behind.items()]
     before = f"(?P<before>{either(word for word in q.before if word not in q.not_behind)}|{'|'.join(guarded)})?"
-    followed = [rf"{word}(?![{chars}])" for word, chars in q.not_before.items()]
+    followed = [rf"{word}(?!{other})" for word, other in q.not_before.items()]
     after = f"(?P<after>{either(word for word in q.after if word not in q.not_before)}|{'|'.join(followed)})?"
     return [
         r"第(?P<rank>\d+|[一二三四五六七八九十百]+)(?:、第?(?:\d+|[一二三四五六七八九十]+))?(?P<place>[位名])",

@@ -30,12 +30,12 @@ from tasks.extract.periods import (
     whole_year,
 )
 from tasks.extract.phrases import of_goal
-from tasks.extract.places import zones_named
+from tasks.extract.places import NamedZones, zones_named
 from tasks.extract.quantities import quantities_in
 from tasks.extract.quantity import Quantity, Unread
-from tasks.extract.regions import regions_of
+from tasks.extract.regions import Regions, regions_of
 from tasks.extract.rowfacts import period_in, place_named, status_in
-from tasks.extract.sender import Sender, sender_of
+from tasks.extract.sender import Sender, sender_of, shared_province
 from tasks.extract.speakers import Stage, opening_region, sentence_zones
 from tasks.extract.status import Cues, cues_in, is_start
 from tasks.extract.subjects import about_sentence
@@ -43,10 +43,10 @@ from tasks.extract.tables import Row, rows_in
 from tasks.extract.traditional import as_printed, is_traditional, simplified, simplified_masthead
 from tasks.extract.vocabulary import code_of
 from tasks.extract.zones import article_zone
-from tasks.records import Article, Check, CleanIssue, Metric, Period, Reading, ReadIssue, Status, ZoneName
+from tasks.records import Article, Check, CleanIssue, Metric, Paragraph, Period, Reading, ReadIssue, Status, ZoneName
 from warehouse.zones import Zone
 
-EXTRACTOR_VERSION: Final = "10"
+EXTRACTOR_VERSION: Final = "11"
 """Raised by every change of rules or lexicons that can change a row."""
 
 _STANDING: Final = re.compile("现有|共有|拥有|累计|达到|在库|存量")
@@ -68,6 +68,12 @@ def read_issue(issue: CleanIssue, own_zones: tuple[Zone, ...] = ()) -> ReadIssue
     rules = lexicons(own_zones)
     sender = sender_of(simplified_masthead(issue.masthead), rules)
     readings = tuple(_read(article, issue.issue_date, sender, rules) for article in issue.articles)
+    if sender == Sender():
+        neighbours = Sender(province=shared_province((reading.zone for reading in readings), rules))
+        readings = tuple(
+            reading if reading.zone is not None else _read(reading.article, issue.issue_date, neighbours, rules)
+            for reading in readings
+        )
     return ReadIssue(issue, readings, EXTRACTOR_VERSION)
 
 
@@ -138,7 +144,8 @@ def _read_article(article: Article, issue_date: date | None, sender: Sender, rul
     for number, (paragraph, zones, item, begins) in enumerate(
         zip(article.paragraphs, named, items, _items_begin(titles, items), strict=True), start=1
     ):
-        stage = Stage(paragraph.start, zones, item or zone, regions, is_programme=programme)
+        around = _around(item, paragraph, zones, regions, rules) if item is not None else regions
+        stage = Stage(paragraph.start, zones, item or zone, around, is_programme=programme)
         opening = opening_region(text, paragraph.start, paragraph.end, stage, rules)
         carried = begun if begins else carried
         section = _section(scene, number, starts) if programme and number - 1 not in rows else None
@@ -172,6 +179,12 @@ def _read_article(article: Article, issue_date: date | None, sender: Sender, rul
         metrics,
         tuple(_question(article, span) for span in sorted(unread, key=lambda span: span.start)),
     )
+
+
+def _around(item: ZoneName, paragraph: Paragraph, zones: NamedZones, regions: Regions, rules: Lexicons) -> Regions:
+    """The regions of an item of a column: 全县 is that of the item's zone, and of no other item's."""
+    own = regions_of(paragraph.text, item, [mention.place for mention in zones.mentions], None, rules)
+    return replace(own, province=own.province or regions.province)
 
 
 def _event_day(article: Article, text: str, issue_date: date | None) -> date | None:
@@ -342,6 +355,18 @@ def _of_year(mention: Mention, issue_date: date | None) -> bool:
     return issue_date is not None and mention.period is not None and mention.period.start.year == issue_date.year
 
 
+def _is_to_come(mention: Mention, issue_date: date | None) -> bool:
+    return issue_date is not None and mention.period is not None and mention.period.start > issue_date
+
+
+def _is_within(mention: Mention, whole: Mention) -> bool:
+    """Whether a time is some months of another one."""
+    one, other = mention.period, whole.period
+    if one is None or other is None or mention.is_of_years or (one.start, one.end) == (other.start, other.end):
+        return False
+    return other.start <= one.start and one.end <= other.end
+
+
 def _carried_on(
     scene: _Scene, where: _Where, cues: Cues, start: int, named: Sequence[Mention], carried: Carried, *, tells: bool
 ) -> Carried:
@@ -364,6 +389,10 @@ def _carried_on(
     if not spans and named[0].role == "open" and scene.text[start - 1 : start] in ("", "\n"):
         return carried.forgotten()
     facts = [m for m in spans if cues.status_of(m.start - start, "", scene.issue_date) == "actual"]
+    if not where.stage.is_programme:
+        facts = [m for m in facts if not _is_to_come(m, scene.issue_date)]  # 已经排进明年的开工清单
+    if not tells and carried.of_article is not None:
+        facts = [m for m in facts if not _is_within(m, carried.of_article)]  # 1—8月…。7、8月份主要指标逐月改善
     carried = carried.aiming([m for m in spans[-1:] if m not in facts[-1:] and _of_year(m, scene.issue_date)])
     if not facts:
         return carried

@@ -174,6 +174,7 @@ class Codes(_Strict):
     sums_of: dict[_Word, str]
     sums: _Words
     built: _Words
+    zones_by: _Words
     collected: _Words
     parts_of_income: _Words
 

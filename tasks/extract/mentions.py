@@ -255,6 +255,10 @@ def _plain(match: re.Match[str], issue: date | None, said: _Said, lexicons: Lexi
         and of_talk > issue.year
     ):
         of_talk = None  # 预计明年3月投产, and of another project: 预计全年新增产值
+    if whole_year and said.last is not None and not said.last.has_year and said.last.start >= said.year_end:
+        last = said.last.period
+        if last is not None and issue is not None and last.end.year == issue.year:
+            of_talk = None  # 去年秋季签约的项目…。四季度要再推动300个；全年投资增速不低于10%
     that = _YEAR_OF_TALK.search(match.string, max(0, start - 3), start)
     if that is not None and told is None and said.year is not None:
         of_talk = said.year + (that[0] not in _SAME_YEAR)

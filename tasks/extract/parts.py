@@ -36,6 +36,8 @@ _SEEN_BY: Final = re.compile("(?:从|按|分)[^，。；\\d]{1,10}(?:看|来看|
 """从行业看，…; 分贸易方式看，…: a sentence that divides what was named before it."""
 _AMONG_THESE: Final = re.compile("(?:在|从)?(?:上述|这些|主要|主体|重点)?[^，。；\\d]{2,12}中，")
 """主体税种中，…; 在进出口总值中，…: a sentence that tells of parts of what was named before it."""
+_OF_THESE: Final = re.compile("在?(?:这批|这些|上述)([^，。；\\d]{2,8})(?:中|里|当中)，")
+"""这批项目中，32个…: parts of the things that were counted before it."""
 _DONE: Final = re.compile(
     "[^，。；]{0,8}[，、；](?:目前)?(?:已|现已|均已|正在|仍在|共|累计|全部|当场|现场|立即|限期|立行立改)?(?:协调|推动|帮助)?(?:办结|办理|整改(?:完成|到位)?|完成整改|解决|化解|答复|销号|回复)了?"
 )
@@ -117,6 +119,8 @@ def _told(text: str, abouts: Sequence[About], group: Group, found: dict[int, int
             total = _total_behind(text, abouts, i, group)
         if total is None and among:
             total = _total_before(abouts, i, (0, group.start), 0, same_unit=False)
+        if total is None and i == group.first and about.quantity.classifier is not None:
+            total = _these_before(text, abouts, group)
         if total is None and i == group.first:
             total = _planned_before(text, abouts, group)
         if total is None and seen_by:
@@ -287,6 +291,22 @@ def _seen_before(abouts: Sequence[About], part: int, group: Group, found: Mappin
         of_one_kind = about.head is not None and other.head is not None and about.head.code == other.head.code
         counts = about.quantity.classifier == other.quantity.classifier is not None and of_one_kind
         if counts or _same_named(about, other):
+            return i
+    return None
+
+
+def _these_before(text: str, abouts: Sequence[About], group: Group) -> int | None:
+    """The last count of the things that a sentence says 这批 and 这些 of."""
+    these = _OF_THESE.match(text, group.start, group.end)
+    if these is None:
+        return None
+    part = abouts[group.first]
+    for i in range(group.first - 1, -1, -1):
+        other = abouts[i]
+        if group.start - other.quantity.end > _REACH:
+            return None
+        counts = other.direction.kind == "level" and other.quantity.classifier == part.quantity.classifier
+        if counts and (other.subject or "").endswith(these[1]) and _not_smaller(other, part):
             return i
     return None
 

@@ -22,7 +22,7 @@ _LIST_MARK: Final = re.compile(
 _ADDRESSED: Final = head("[^，。；\\d]{0,14}?(?<![需主重只])要(?:紧盯|聚焦|对照|瞄准|锚定|围绕|紧扣|盯紧|对标)")
 """各部门要对照上半年工业总产值350亿元的目标: who is told to, and is not what is measured."""
 _OF_GOAL: Final = re.compile("(?:占|完成|为|是)(?:全?年度?|年度|全年|半年)?(?:目标|任务|计划)(?:任务|数)?$")
-_LINKS: Final = head("(?:了|各类|各级|各|一批)(?=..)")
+_LINKS: Final = head("(?:了|各类|各级|各地|各|一批)(?=..)")
 _SUFFIXES: Final = frozenset("性型率")
 """Behind a verb they make a name of it: 补贴性职业技能培训."""
 _WITH_ABLE: Final = "产功性效职技智"
@@ -131,7 +131,7 @@ def _times(lexicons: Lexicons) -> Head:
     month = rf"(?:\d{{1,2}}{TO})?\d{{1,2}}月(?:份|底|末)?(?:\d{{1,2}}日)?"
     lately = f"(?:近|过去)(?:{COUNT}|几)年(?:间|来)?"
     spans = rf"“?{names.plans}”?|{year}|{month}|{names.seasons}|{RELATIVE}|[前首](?:{COUNT})个?月|{lately}"
-    return head(f"(?:截至)?(?:{spans})(?:时期|以来|期间|内|底|末|前(?!期))?")
+    return head(f"(?:截至|到|至)?(?:{spans})(?:时期|以来|期间|内|底|末|前(?!期))?")
 
 
 @cache

@@ -14,7 +14,7 @@ _UNLISTED: Final = re.compile("[一-龥]{2,3}?(?:省|市|县|州|盟|旗)(?![长
 _COMMON: Final = re.compile("[城都上门集超股夜早]市$|[全各本我该多]省?[市县州盟旗]$")
 """Words that end like a division and are none: 城市, 全市."""
 _OWN: Final = {
-    "自治区": re.compile("全区|自治区(?:党委|政府|人大)"),
+    "自治区": re.compile("全区|自治区(?:党委|政府|人大|级)"),
     "市": re.compile("[全我]市|市委部署"),
     "省": re.compile("[全我]省|省委(?!书记)|省政府"),
 }
@@ -96,11 +96,11 @@ def region_named(text: str, lexicons: Lexicons) -> ZoneName | None:
     return ZoneName(name, name) if name else None
 
 
-def governed_region(text: str, lexicons: Lexicons) -> ZoneName | None:
+def governed_region(text: str, province: str | None, lexicons: Lexicons) -> ZoneName | None:
     """The one province that a text is told by, which never says its name in full.
 
     Its government writes 平安河北 and 美丽河北 of no other place; 全省 and 省委 are those of the one province that is
-    named.
+    named, else of `province`, in which the zones of the other articles lie.
     """
     told = {found for match in _epithets(lexicons).finditer(text) if (found := lexicons.divisions[match[1]])}
     if len(told) == 1:
@@ -109,7 +109,12 @@ def governed_region(text: str, lexicons: Lexicons) -> ZoneName | None:
     kind = next((kind for kind, words in _OWN.items() if words.search(text)), None)
     named = _provinces_in(text, lexicons) if kind else set()
     own = [name for name in named if kind is not None and name.endswith(kind)]
-    return ZoneName(own[0], own[0]) if len(own) == 1 else None
+    if len(own) == 1:
+        return ZoneName(own[0], own[0])
+    speaks = province is not None and any(
+        province.endswith(ending) and words.search(text) for ending, words in _OWN.items()
+    )
+    return ZoneName(province, province) if speaks and province is not None else None
 
 
 def _provinces_in(text: str, lexicons: Lexicons) -> set[str]:

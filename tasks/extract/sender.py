@@ -1,6 +1,7 @@
 """The zone, or the division, that stands behind an issue: the one that its masthead names."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,6 +11,8 @@ from tasks.extract.places import ZoneMention, full_zone, longest_names, zones_in
 from tasks.extract.regions import publisher_region
 from tasks.records import Masthead, ZoneName
 
+_SHARED: Final = 2
+"""Places that are enough to tell the province of an issue."""
 _WITH_WHOLE: Final = ("自治区", "州", "盟", "旗")
 _ADMINISTERED: Final = re.compile("(?:党政|综合|建设)?(?:管理委员会|管委会|工委|党工委|办公室)")
 _COMMITTEE: Final = re.compile("管理委员会|管委会|党工委|工委")
@@ -23,10 +26,14 @@ _WHOLES: Final = {kind: re.compile(f"全[省市县{kind}]{_NOT_WHOLE}") for kind
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who publishes an issue: the one zone, or the division, that its masthead names."""
+    """Who publishes an issue: the one zone, or the division, that its masthead names.
+
+    Where it names none, `province` is the one in which the zones of the issue's articles lie.
+    """
 
     zone: ZoneName | None = None
     region: str | None = None
+    province: str | None = None
 
     @property
     def division(self) -> ZoneName | None:
@@ -65,6 +72,12 @@ def sender_of(masthead: Masthead, lexicons: Lexicons) -> Sender:
         if park is not None and _ADMINISTERED.match(text, len(park.name)):
             return Sender(park)  # 西河国际陆港管理委员会
     return Sender(None, publisher_region(named, lexicons))
+
+
+def shared_province(zones: Iterable[ZoneName | None], lexicons: Lexicons) -> str | None:
+    """The province of the zones, two or more of them, that the articles of an issue are about."""
+    regions = {zone.region for zone in zones if zone is not None and zone.region is not None}
+    return lexicons.common_province(regions) if len(regions) >= _SHARED else None
 
 
 def _of_all(mention: ZoneMention, text: str, lexicons: Lexicons) -> bool:

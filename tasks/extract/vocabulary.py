@@ -11,6 +11,8 @@ from tasks.extract.phrases import last_term
 _DONE: Final = re.compile("投资(?:累计|已|共|分别)*完成(?:了|约|近|超)*$|完成[^，。；]{2,10}投资$")
 """重大工程投资完成2510.1亿元."""
 _INVESTED: Final = ("投资", "项目投资")
+_ZONES: Final = "zone.count"
+_OF_PROJECT: Final = "project.investment"
 _LENT: Final = re.compile("贷款?[”’]?$")
 _AMOUNTS: Final = ("money", "area", "mass", "energy")
 _CAPACITY: Final = re.compile("(?:产能|[产工理造修]能力)$")
@@ -63,6 +65,8 @@ def _code(about: About, total: About | None, lexicons: Lexicons) -> str | None:
         if term.term in lexicons.codes.traded:
             return _traded_code(f"{about.subject or ''}{about.phrase}", term.code, lexicons)
         of_total = total.term.code if total is not None and total.term is not None else None
+        if of_total == _OF_PROJECT and (term.code or "").startswith("investment."):
+            return of_total  # 总投资12.6亿元的项目…，其中设备投资3.8亿元
         if term.term not in _INVESTED:
             return term.code
         if (of_total or "").startswith("investment."):
@@ -103,6 +107,8 @@ def _by_unit(about: About, lexicons: Lexicons) -> str | None:
         return "floor.area" if quantity.raw_unit.endswith(tuple(codes.built)) else "land.area"
     if quantity.unit == "mu" and "种" in about.phrase:
         return "land.planted"
+    if quantity.unit == "t" and _makes(lexicons).search(about.phrase):
+        return "output.volume"
     if quantity.unit == "kW" and "产" in about.phrase:
         return None
     if quantity.unit == "count":  # 惠及23.6万婴幼儿: what needs no classifier is people
@@ -143,7 +149,8 @@ def _count_code(about: About, total: About | None, lexicons: Lexicons) -> str | 
     if counted is None and about.subject == "人":
         return "people.count"
     if counted is not None:
-        return head if rule is None or head == rule.code or head in rule.keeps else rule.code
+        code = head if rule is None or head == rule.code or head in rule.keeps else rule.code
+        return None if code == _ZONES and classifier not in codes.zones_by else code
     if total is not None and total.quantity.classifier == classifier and total.head is not None:
         return total.head.code
     if classifier == "条" and (about.subject or "").endswith("线"):

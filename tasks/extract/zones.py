@@ -83,7 +83,7 @@ class _Case:
         whole = regions.called(word) or (regions.called("全省") if word != "全县" else None)
         if whole is None and self.sender.division is not None:
             return self.sender.division
-        return whole or governed_region(self.article.body, self.lexicons)
+        return whole or governed_region(self.text, self.sender.province, self.lexicons)
 
 
 def article_zone(
@@ -169,7 +169,9 @@ def _by_zones_named(case: _Case) -> ZoneName | None:
     if not _is_in_passing(case):
         return case.full(most)
     region = case.opening_region
-    return own if region is None and _names(own, most, case.lexicons) else region
+    if region is None and _names(own, most, case.lexicons):
+        return own
+    return region or governed_region(case.text, case.sender.province, case.lexicons)
 
 
 def _of_event(case: _Case) -> ZoneName | None:
@@ -216,7 +218,7 @@ def _without_zones(case: _Case) -> ZoneName | None:
         region = case.whole(word[0], [])
     if region is None and sender.speaks_of_itself(words):
         region = sender.division
-    return region or governed_region(case.text, lexicons)
+    return region or governed_region(case.text, sender.province, lexicons)
 
 
 def _is_held_at(article: Article, mention: ZoneMention) -> bool:
