@@ -39,6 +39,7 @@ _TREND: Final = re.compile(
 )
 """汽车产业增速逐月回升，6月产值增长13.2%: whose the measure of the next clause is."""
 _SHARES: Final = frozenset({"rate.completion", "rate.share"})
+_SEEN: Final = re.compile("从(增速|增幅|增长)(?:上|情况)?来?看，")
 _JOINS: Final = re.compile("[、和与及]")
 _PLACES: Final = frozenset({"排名", "位次"})
 _OF_AMOUNTS: Final = frozenset({"总量", "增速", "增幅", "总额", "总数", "数量", "质量", "规模", "金额"})
@@ -61,6 +62,10 @@ def _is_share(about: About) -> bool:
 def _names(subject: str | None) -> list[str]:
     """对东盟、美国分别: the names in a subject that is not yet shared out among its list."""
     return _JOINS.split(subject.removeprefix("对").removesuffix("分别")) if subject else []
+
+
+def _is_amount(about: About) -> bool:
+    return about.direction.kind == "level" and about.term is not None and about.term.family == "money"
 
 
 def about_change(situation: Situation, lexicons: Lexicons) -> About:
@@ -90,6 +95,12 @@ def about_change(situation: Situation, lexicons: Lexicons) -> About:
         return inherited(s, s.words, base)
     if phrase in _OF_AMOUNTS and found is None and base is not None and base.quantity.start >= s.sentence:
         return replace(inherited(s, s.words, base), subject=full_name(base), indicator=phrase)  # 规模居全省第1位
+    seen = _SEEN.search(s.text, s.sentence, s.quantity.start) if s.quantity.unit == "pp" else None
+    amount = latest(s.context, _is_amount) if seen else None
+    if seen and amount is not None and amount.term is not None and phrase.endswith(tuple(lexicons.zone_suffixes)):
+        # 从增速看，某某高新区高于全市平均水平2.2个百分点: of what the sentence before tells
+        subject = f"{last_part(phrase)}{amount.term.term}"
+        return About(s.quantity, s.direction, subject, seen[1], "change_of", 0.7, amount.term, None, phrase)
     if found is not None and found[1].code == _FIELD and phrase.endswith(found[1].term) and s.context:
         return replace(inherited(s, s.words), subject=last_part(phrase))  # 全年产值要突破…，某某高新区要确保增长10%
     if found is None or (found[1].family == "count" and not _UNNAMED.match(phrase, found[0] + len(found[1].term))):

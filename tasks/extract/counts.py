@@ -37,6 +37,8 @@ _DIGIT: Final = re.compile(r"\d")
 _GOES_WELL: Final = re.compile(
     "(?:持续|继续|稳步|不断|快速|大幅)?(?:保持|实现|呈现|迎来|增长|提升|下降|回升|向好|走强|升级|释放)"
 )
+_OF_THEM: Final = re.compile("其余[^，。；、]{1,10}共(?:有|计)?$")
+"""赤壁高新区6个，其余三个开发区共8个: of what is counted zone by zone."""
 _ALL_TOLD: Final = re.compile("，?(?:一共|总共|共|共计|合计|现)有?")
 _ZONES: Final = "zone.count"
 _ABILITY: Final = re.compile("(?:年)?(?:生产|加工|处理|制造)能力|产能")
@@ -172,6 +174,8 @@ def _counted_before(s: Situation, phrase: str, lexicons: Lexicons) -> About:
             a.quantity.classifier is not None and a.subject is not None and (acts or a.quantity.classifier not in _ACTS)
         ),
     )
+    if _OF_THEM.search(s.text, s.sentence, s.quantity.start):
+        earlier = latest(s.context, lambda a: a.quantity.classifier is not None and _is_of_things(a)) or earlier
     if s.context and not s.words and s.context[-1].subject:
         earlier = s.context[-1]  # 60万吨丙烷脱氢装置2套
     if s.context and not phrase and s.context[-1].rule == "thing_behind" and s.context[-1].quantity.start >= s.sentence:

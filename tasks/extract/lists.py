@@ -236,6 +236,12 @@ def _divided(group: list[About], parts: list[str], earlier: Sequence[About], lex
         tail = None  # 纺织服装、食品加工缺工分别为640人和280人: persons are no 加工
     if tail is not None and tail[1].code == "zone.count" and group[0].quantity.classifier is None:
         tail = None  # 赣州经开区、南昌经开区分别得…: whose it is, not what
+        measured = group[0].term if group[0].rule == "change_of" else None
+        if measured is not None and measured.family == "money":  # 从增速看，A、B分别高于平均水平2.2和0.8个百分点
+            return [
+                replace(one, subject=f"{part}{measured.term}", indicator=group[0].indicator, term=measured)
+                for one, part in zip(group, parts, strict=True)
+            ]
         if all(part.endswith(tuple(lexicons.zone_suffixes)) for part in parts):
             like = next((one for one in reversed(earlier) if one.quantity.unit == group[0].quantity.unit), None)
             if like is not None and like.direction.kind == group[0].direction.kind:

@@ -47,6 +47,7 @@ _CAME_IN: Final = re.compile(
 )
 _STAGE: Final = re.compile(
     "(?:，(?:共|计划)?分[两二三四]期(?:建设|实施|推进))?，(?:其中)?(?:一|二|三|首)期(?:工程|项目|规模|建设)?"
+    "|的[^，。；\\d]{2,14}，首期(?:规模|出资|投资|认缴|募集)?"
 )
 _INCLUDED: Final = "在内的"
 _INCLUDING: Final = re.compile("(?:包括|包含)[^，。；]{0,40}$")
@@ -59,7 +60,7 @@ _BESIDE: Final = 24
 """Characters that may stand between a total and the part of it that follows at once, or name a total."""
 _STEPS: Final = 4
 """Quantities back from a part in which its total may stand, its money between the two."""
-_TOGETHER: Final = re.compile("(?:合计|共计|一共|总共)[^，。；]{0,8}$")
+_TOGETHER: Final = re.compile("(?:合计|共计|一共|总共)[^。；]{0,40}$")
 _NAME: Final = 12
 """Characters of the name of counted things."""
 _MEAN: Final = re.compile("[人户亩村]均")

@@ -51,6 +51,7 @@ _REACHES: Final = re.compile("(?:实现|达到?|确保|保持|做到)了?$")
 _DONE_BEHIND: Final = re.compile(
     "(交付|开工|复工|达标|投产|办结|兑付|完工|竣工|覆盖|整改|入库|就业|回收|利用|接入|联网)(?=[，。；、！]|$)"
 )
+_WITH_SHARE: Final = re.compile("以(?:仅|只|不足|不到|约)?占([^，。；\\d]{1,12})$")
 _OF_PLAN: Final = re.compile("(?:为|是|相当于)([^，。；、\\d]{0,6}(?:预算|计划|任务|目标))(?:数|任务)?的$")
 _OF_GOAL: Final = re.compile("的?(?:目标|任务|计划)(?:任务|数)?的")
 _IS: Final = re.compile("(?:都)?(?:是|为|来自)([^，。；、\\d]{2,12})")
@@ -81,6 +82,10 @@ def about_share(situation: Situation, lexicons: Lexicons) -> About:
             return About(s.quantity, s.direction, subject, rate[1].term, "rate", 0.8, rate[1], None, thing)
         if thing:
             return About(s.quantity, s.direction, thing, "占比", "thing_behind", 0.7, None, head_of(thing, lexicons))
+    with_share = _WITH_SHARE.search(s.words)
+    if with_share and _OF_THINGS.match(s.text, s.quantity.end) and (thing := _things(s, lexicons)):
+        name = f"占{with_share[1]}的比重"  # 以占全市1.6%的国土面积，贡献了超七成的总产值
+        return About(s.quantity, s.direction, thing, name, "thing_behind", 0.7, None, head_of(thing, lexicons))
     if _OF_BASE.search(s.words) or (s.quantity.unit == "x" and s.context and _TIMES_OF.fullmatch(s.words)):
         return inherited(s, phrase)  # 是去年同期的2.4倍, 是大田作物的15倍
     last = s.context[-1] if s.context else None
@@ -102,6 +107,10 @@ def about_share(situation: Situation, lexicons: Lexicons) -> About:
     words = _LEADS_OVER.sub("", _FROM_BASE.sub("", s.words).strip(" ，、"))
     if words.endswith("占"):
         part = subject_in(trimmed(words[:-1], lexicons), lexicons)
+        like = latest(s.context, lambda a: a.rule == "share" and a.quantity.start >= s.sentence)
+        if like is not None and part is not None and part.endswith(_zones(lexicons)):
+            # 3家合计完成工业总产值1152.3亿元，占全市的73%，其中某某高新区占35.6%
+            return replace(inherited(s, phrase, like), subject=f"{part}{like.subject or ''}")
         words, phrase = words + "比", f"{part or ''}占比"  # 女学员占四成
     whole = _OF_WHOLE.search(words)
     if whole is not None:

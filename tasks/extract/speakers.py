@@ -25,6 +25,8 @@ _CLAUSE_MARK: Final = re.compile("[，；：]")
 _TOGETHER: Final = re.compile("[、和与及]|以及|[、，]?(?:和|以及)")
 _IN_LIST: Final = re.compile("(?:[、和与及]|以及|，和)(?:第)?")
 _NOT_TOLD_OF: Final = re.compile("等(?!级)|相比|平均|[^，。；]{0,3}(?:负责人|代表团|考察团)")
+_THE_REST: Final = re.compile("其余[^，。；、]{1,6}(?:开发区|园区|经开区|高新区)")
+"""赤壁高新区6个，其余三个开发区共8个: told of none of those that were named."""
 _COUNTED: Final = re.compile("(?:^|[在，。；：\n])(全[省市县])(?:共有|现有|共|有|的)?$")
 """全市14个开发区: what is counted is the region's, whoever ranks third among them."""
 _OF_A_REGION: Final = re.compile("[省市县州盟旗]|[全我]区")
@@ -104,6 +106,8 @@ def _holds(text: str, told: Told, at: int, spans: Sequence[tuple[int, int]], sta
 
     In a text on a region a zone that is named without a figure is one of several things that the sentence lists.
     """
+    if _THE_REST.search(text, told.start, at):
+        return False
     if not stage.is_of_regions or (told.zone.name == told.zone.region and not stage.is_programme):
         return True
     mark = _CLAUSE_MARK.search(text, told.start, at)

@@ -28,8 +28,8 @@ _AHEAD: Final = re.compile(
     r"(?:\d{1,2}月[底中初]?前?)?[^，。；\d]{0,6}?(?:开工|复工|完成|办结|投产|竣工|建成|投用|交付|达产|完工|启用|投运|通车|上市)"
 )
 """还有21个项目年底可建成投产: of the things behind a number, what is still to come."""
-_GOAL: Final = re.compile("的?(?:奋斗)?目标|的?(?:任务|计划)的")
-"""完成全年64亿元目标的91.1%."""
+_GOAL: Final = re.compile("(?:的[^，。；、\\d]{1,6}?)?的?(?:奋斗)?目标(?!企业|市场|客户|人群|群体|岗位)|的?(?:任务|计划)的")
+"""完成全年64亿元目标的91.1%, 对照全年2200亿元的产值目标."""
 _SHARE_OF: Final = re.compile("投资的$")
 """占年度计划投资的28.6%: a share of a plan is none."""
 _DEADLINE: Final = re.compile(r"[到至](20\d\d)年[底末]?，")

@@ -22,7 +22,7 @@ _ABOVE_A_TABLE: Final = 4
 _PROVING_DIGITS: Final = 3
 """Digits that a total of unlike parts, or a share, needs before numbers that fit prove anything."""
 _SUMMED_UP: Final = re.compile("(?:合计|共计|总计|总数|共)[^，。；]{0,6}$")
-_SHARE: Final = re.compile("(合计|共|总计)?约?占(?![^，。；]{0,6}(?:计划|目标|任务|预算))[^，。；]{1,20}$")
+_SHARE: Final = re.compile("(合计|共|总计)?约?占(?![^，。；]{0,6}(?:计划|目标|任务|预算))[^，。；]{0,20}$")
 _NEAR: Final = 24
 """Characters before a number that tell of a sum or a share."""
 
