@@ -9,6 +9,8 @@ from tasks.extract.about import ALL_FAMILIES, About, families_of, full_name, hea
 from tasks.extract.clauses import clause_start
 from tasks.extract.lexicons import Indicator, Lexicons
 from tasks.extract.phrases import last_term, trimmed, without_comparison
+from tasks.extract.quantity import Quantity, bounds
+from tasks.records import Qualifier
 
 _ENUMERATED: Final = re.compile(r"(.*?)等?[两二三四五六七八九十\d]+[个大项种类家级]")
 _RECEIVERS: Final = re.compile(
@@ -42,6 +44,7 @@ _REACHED: Final = re.compile("分别(?:到账|到位|实现|完成|达到|签约
 """经开区、高新区分别到账1.38亿美元和0.91亿美元."""
 _COMPARED: Final = re.compile("(?:同比|环比|比增|年均)+(?:分别)?$")
 
+_SHARED_BOUNDS: Final = frozenset({"about", "at_least"})
 _THREE: Final = re.compile("第?一、?(?:第?二)、?(?:第?三)(?:产业|产|次产业)|三次产业")
 """一二三产增加值分别增长…: three in one word."""
 
@@ -62,9 +65,27 @@ def shared_out(text: str, sentence: int, done: list[About], before: Sequence[Abo
             start = group[0].quantity.start
             lead = text[clause_start(text, sentence, start) : start]
             group = _members(text, sentence, lead, group, recent(before, result), lexicons)
+            group = _as_sure(group) if _RESPECTIVE.search(lead) else group
         result += [_one_of_two(text, about, result) or about for about in group] if len(group) == 1 else group
         at = end
     return result
+
+
+def _as_sure(group: list[About]) -> list[About]:
+    """分别增长4.5%、5.5%左右, 分别约为70%、60%: what bounds the last or the first of a list bounds all of it."""
+    told = [about.quantity.qualifier for about in group]
+    shared = told[-1] if told[0] == "exact" else told[0]
+    alone = told.count("exact") == len(told) - 1
+    if not alone or shared not in _SHARED_BOUNDS or any(about.quantity.value is None for about in group):
+        return group
+    if told[0] == "exact" and told[-1] == "exact":
+        return group
+    return [replace(about, quantity=_bounded(about.quantity, shared)) for about in group]
+
+
+def _bounded(quantity: Quantity, qualifier: Qualifier) -> Quantity:
+    low, high = bounds(quantity.value, qualifier) if quantity.value is not None else (None, None)
+    return replace(quantity, qualifier=qualifier, low=low, high=high)
 
 
 def _one_of_two(text: str, about: About, earlier: Sequence[About]) -> About | None:

@@ -182,8 +182,10 @@ def _regions_told(text: str, start: int, end: int, stage: Stage, lexicons: Lexic
     zones = {mention.start for mention in stage.zones.between(start, end)}
     spans = list(pairwise((*clauses, end)))
     divisions = _divisions(text, spans, stage, lexicons) if stage.is_of_regions else [None] * len(spans)
+    last: ZoneName | None = None
     for (clause, following), named in zip(spans, divisions, strict=True):
         if named is not None:
+            last = named
             yield Told(clause, named)
             continue
         found = _region_words(lexicons).match(text, clause, following)
@@ -199,6 +201,8 @@ def _regions_told(text: str, start: int, end: int, stage: Stage, lexicons: Lexic
             if found["of"] and found["of"] not in lexicons.divisions:
                 continue
             region = _division(found["of"], lexicons) if found["of"] else stage.regions.called(found["whole"])
+            if not found["of"] and last is not None and last.name.endswith(found["whole"][-1]):
+                region = last  # 在黑龙江，目前全省粮食作物收获超1.2亿亩
             if region is not None:
                 yield Told(clause, region)
         elif (region := _full_name(found["name"], stage, lexicons)) is not None:
