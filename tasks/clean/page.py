@@ -34,7 +34,7 @@ _SIGNED_FIRST: Final = 5.0
 """A byline above a body whose headline stands below it."""
 _PLAIN_HEADLINE: Final = 4.0
 _DIVIDED_RUN: Final = 2.0
-_TORN_RUN: Final = 2.0
+_TORN_RUN: Final = 3.0
 _LOOSE_RUN: Final = 0.7
 _NO_WEB_LINE: Final = 2.5
 _COLUMN: Final = 1.0

@@ -168,7 +168,8 @@ def _of_indicator(s: Situation, named: str, found: tuple[int, Indicator], phrase
         told = _trades(lexicons).findall(s.text, max(s.sentence, s.quantity.start - _REACH), s.quantity.start)
         phrase = f"{told[-1] if told else ''}{phrase}"  # 水果进口量9万吨，货值1.37亿美元
     phrase = s.words if term.term in _INVESTED else phrase or s.words
-    return About(s.quantity, s.direction, subject, term.term + extra, rule, sure, term, head, phrase)
+    deed = last_part(trimmed(named[:at], lexicons)) if subject is None and s.quantity.unit in TIME_UNITS else ""
+    return About(s.quantity, s.direction, subject, deed + term.term + extra, rule, sure, term, head, phrase)
 
 
 def _of_thing(s: Situation, named: str, families: tuple[str, ...], lexicons: Lexicons) -> About:

@@ -39,6 +39,7 @@ _GOES_WELL: Final = re.compile(
 )
 _OF_THEM: Final = re.compile("其余[^，。；、]{1,10}共(?:有|计)?$")
 """赤壁高新区6个，其余三个开发区共8个: of what is counted zone by zone."""
+_GOT: Final = re.compile("(?:已|均已|已经|全部)?((?:完成|取得|通过|办理|启动|进入)[^，。；、\\d]{2,8})(?=[，。；、])")
 _ALL_TOLD: Final = re.compile("，?(?:一共|总共|共|共计|合计|现)有?")
 _ZONES: Final = "zone.count"
 _ABILITY: Final = re.compile("(?:年)?(?:生产|加工|处理|制造)能力|产能")
@@ -187,7 +188,8 @@ def _counted_before(s: Situation, phrase: str, lexicons: Lexicons) -> About:
     if doing and s.quantity.classifier in _PEOPLE:  # 861人现场达成就业意向
         return About(s.quantity, s.direction, doing[0], "数量", "doing", 0.6, phrase=doing[0])
     stage = _done_behind(lexicons).match(s.text, s.quantity.end) if not phrase else None
-    phrase = stage[1] if stage else phrase  # 108个项目已有91个落地
+    stage = stage or (_GOT.match(s.text, s.quantity.end) if not phrase else None)
+    phrase = stage[1] if stage else phrase  # 108个项目已有91个落地, 27个完成备案、18个取得用地手续
     sure = 0.5 if subject else 0.3
     return About(s.quantity, s.direction, subject, f"{phrase}数量", "inherited", sure, head=head, phrase=phrase)
 

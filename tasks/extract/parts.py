@@ -36,7 +36,7 @@ _SEEN_BY: Final = re.compile("(?:从|按|分)[^，。；\\d]{1,10}(?:看|来看|
 """从行业看，…; 分贸易方式看，…: a sentence that divides what was named before it."""
 _AMONG_THESE: Final = re.compile("(?:在|从)?(?:上述|这些|主要|主体|重点)?[^，。；\\d]{2,12}中，")
 """主体税种中，…; 在进出口总值中，…: a sentence that tells of parts of what was named before it."""
-_OF_THESE: Final = re.compile("在?(?:这批|这些|上述)([^，。；\\d]{2,8})(?:中|里|当中)，")
+_OF_THESE: Final = re.compile("在?(?:这批|这些|上述)?([^，。；\\d]{2,8})(?:中|里|当中)，")
 """这批项目中，32个…: parts of the things that were counted before it."""
 _DONE: Final = re.compile(
     "[^，。；]{0,8}[，、；](?:目前)?(?:已|现已|均已|正在|仍在|共|累计|全部|当场|现场|立即|限期|立行立改)?(?:协调|推动|帮助)?(?:办结|办理|整改(?:完成|到位)?|完成整改|解决|化解|答复|销号|回复)了?"

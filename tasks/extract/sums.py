@@ -8,7 +8,7 @@ from functools import partial
 from itertools import accumulate, pairwise
 from typing import Final
 
-from tasks.extract.about import About
+from tasks.extract.about import About, plain_name
 
 _LOOK_BACK: Final = 12
 """Earlier quantities among which a total is looked for."""
@@ -107,7 +107,7 @@ def _sums(text: str, abouts: Sequence[About], inside: Sequence[int]) -> dict[int
     by_name: dict[tuple[str, str], list[int]] = {}
     by_unit: dict[str, list[int]] = {}
     for i in levels:
-        by_name.setdefault((abouts[i].quantity.unit, abouts[i].indicator), []).append(i)
+        by_name.setdefault((abouts[i].quantity.unit, _measure(abouts[i])), []).append(i)
         if abouts[i].quantity.classifier is None:
             by_unit.setdefault(abouts[i].quantity.unit, []).append(i)
     for alike, group in [*((True, g) for g in by_name.values()), *((False, g) for g in by_unit.values())]:
@@ -115,6 +115,12 @@ def _sums(text: str, abouts: Sequence[About], inside: Sequence[int]) -> dict[int
         if total is not None:
             found.update(dict.fromkeys((i for i in parts if i not in found), total))
     return found
+
+
+def _measure(about: About) -> str:
+    """What a quantity measures: the number of things, whatever became of them (9个通过国家审定、18个通过省级审定)."""
+    counts = about.rule == "inherited" and about.quantity.classifier is not None
+    return plain_name(about.quantity) if counts else about.indicator
 
 
 def _total_of(text: str, abouts: Sequence[About], group: list[int], *, alike: bool) -> tuple[int | None, Sequence[int]]:
@@ -152,7 +158,9 @@ def _is_total(total: About, first: About, *, alike: bool) -> bool:
     if total.direction.kind != "level" or total.quantity.unit != first.quantity.unit:
         return False
     if alike:
-        return total.indicator == first.indicator and total.quantity.classifier == first.quantity.classifier
+        # 新品种27个，9个通过国家审定: the number of them that did
+        same = total.indicator == first.indicator or (total.subject == first.subject and first.rule == "inherited")
+        return same and total.quantity.classifier == first.quantity.classifier
     return _digits(total.quantity.raw_value) >= _PROVING_DIGITS
 
 
