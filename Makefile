@@ -23,8 +23,10 @@ setup: .venv/ready ## .venv with exactly the packages of constraints.txt
 run: setup ## ingest the sample issue and show what came out
 	@$(BIN)/jianbao run $(SAMPLE)
 
+# One process more than there are processors: a third of the time of the long tests is waiting for servers.
 test: setup ## every test
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest --numprocesses $$($(BIN)/python -c 'import os; print((os.cpu_count() or 1) + 1)') \
+		--dist loadfile --no-loadscope-reorder
 
 check: setup ## style, types, and who may import whom
 	@$(BIN)/ruff check .
