@@ -66,8 +66,9 @@ def _ends(printed: Sequence[Printed], at: int, layout: Layout) -> Iterator[int]:
     before = printed[at - 1]
     if before.stands_apart or before.marks or not _may_be_headline(printed[at], layout):
         return
-    if closes_sentence(before.text, layout) or sticks(before.text, printed[at].text, layout):
+    if closes_sentence(before.text, layout):
         return
+    stuck = sticks(before.text, printed[at].text, layout)  # as if the sentence went on in the headline
     if ends_broken_byline(printed, at, layout):
         return
     column = _column(printed, at)
@@ -77,6 +78,8 @@ def _ends(printed: Sequence[Printed], at: int, layout: Layout) -> Iterator[int]:
         block, after = printed[at:end], printed[end]
         begins = after.opens_article or after.begins or after.lead >= _INDENT
         goes_on = not (after.stands_apart or begins or after.marks)
+        if stuck and not (_is_signed(block) and block[0].blank_before):
+            goes_on = False
         if goes_on and _is_set_apart(block, after, column) and _goes_on(printed, at, end, layout):
             yield end
         if not _may_be_headline(after, layout):
@@ -84,11 +87,13 @@ def _ends(printed: Sequence[Printed], at: int, layout: Layout) -> Iterator[int]:
 
 
 def _may_be_headline(line: Printed, layout: Layout) -> bool:
-    if line.is_furniture or line.is_row or line.opens_article or line.begins or line.marks:
+    if line.is_furniture or line.is_row or line.opens_article or line.marks:
         return False
-    if line.is_byline:
+    if line.is_byline:  # □ 本报通讯员 马文斌
         return not line.is_web_line
-    return len(line.text) <= _LONGEST and not _SENTENCE.search(line.text) and not closes_sentence(line.text, layout)
+    if line.begins or len(line.text) > _LONGEST:
+        return False
+    return not _SENTENCE.search(line.text) and not closes_sentence(line.text, layout)
 
 
 def _column(printed: Sequence[Printed], at: int) -> float:
@@ -96,6 +101,11 @@ def _column(printed: Sequence[Printed], at: int) -> float:
     near = [*printed[max(0, at - _COLUMN) : at], *printed[at + 1 : at + 1 + _MOST_LINES + _COLUMN]]
     widths = sorted(line.width + line.indent for line in near)
     return median(widths[len(widths) // 2 :])
+
+
+def _is_signed(block: Sequence[Printed]) -> bool:
+    """Whether a byline or a subtitle shows that lines are a headline's."""
+    return any(line.is_byline or line.text.startswith(_DASHES) for line in block)
 
 
 def _is_set_apart(block: Sequence[Printed], after: Printed, column: float) -> bool:
@@ -117,7 +127,7 @@ def _goes_on(printed: Sequence[Printed], at: int, end: int, layout: Layout) -> b
         return True
     if not _is_of_a_sentence(printed, at - 1, layout):
         return False
-    signed = any(line.is_byline or line.text.startswith(_DASHES) for line in printed[at:end])
+    signed = _is_signed(printed[at:end])
     if _goes_on_flush(printed, at, end):
         return True
     nearby = [*printed[max(0, at - _NEARBY) : at - 1], *printed[at : end + _NEARBY]]
