@@ -47,6 +47,10 @@ _INVESTED: Final = frozenset({"投资", "项目投资"})
 _GROWING: Final = re.compile("种|植|播|面积")
 _TO_BE_DONE: Final = re.compile("(?:年内|年度|全年|[今当本]年)计划完成投资$")
 """What is to be invested in the year, and not what was."""
+_MARK: Final = re.compile("[，；：、]")
+_REALISED: Final = re.compile("(?:实现|完成|贡献|创造)(?:了)?(?:约|近|超)?$")
+_EACH_YEAR: Final = re.compile("，每[年月]")
+_IS: Final = re.compile("(?:为|达到?|是|有)(?:约|近|超)?$")
 _ABLE: Final = re.compile("的?年?(?:设计)?(?:生产|加工|处理|制造|供应|储运|仓储|供货)?(?:产能|能力)")
 _YEARLY: Final = frozenset({"年产", "日产"})
 _MAKES: Final = re.compile("(?:装置|生产线|项目|基地|工厂|工程)$")
@@ -160,6 +164,8 @@ def _of_indicator(s: Situation, named: str, found: tuple[int, Indicator], phrase
         item = _ITEM.search(s.text, max(0, s.sentence - _NEAR), s.sentence)
         subject = item[1] if item else subject  # 由某某公司投资18.6亿元: of the project that heads the item
     rule, sure = "indicator", 0.95
+    if subject is None:
+        subject = _counted_owner(s)
     if subject is None and (term.term in lexicons.cues.dependent or s.direction.kind == "delta"):
         subject, rule = _topic(s, lexicons), "indicator_inherited"
         sure = 0.8 if subject else 0.6
@@ -170,6 +176,24 @@ def _of_indicator(s: Situation, named: str, found: tuple[int, Indicator], phrase
     phrase = s.words if term.term in _INVESTED else phrase or s.words
     deed = last_part(trimmed(named[:at], lexicons)) if subject is None and s.quantity.unit in TIME_UNITS else ""
     return About(s.quantity, s.direction, subject, deed + term.term + extra, rule, sure, term, head, phrase)
+
+
+def _counted_owner(s: Situation) -> str | None:
+    """10家国家级经开区实现总收入1.52万亿元: whose it is, counted right before the verb."""
+    last = s.context[-1] if s.context else None
+    if last is None or last.rule != "noun_behind" or last.quantity.start < s.sentence or _MARK.search(s.words):
+        return None
+    return last.subject
+
+
+def _of_their_own(s: Situation) -> About | None:
+    """9家国家级高新区实现1.67万亿元, 浏阳经开区为32.4亿元: of the measure that others were told of before them."""
+    measured = latest(s.context, lambda a: a.direction.kind == "level" and a.quantity.is_money and a.term is not None)
+    last = s.context[-1] if s.context else None
+    if measured is None or last is None or not s.quantity.is_money or measured.quantity.unit != s.quantity.unit:
+        return None
+    told = last.rule == "noun_behind" and last.quantity.start >= s.sentence and _REALISED.search(s.words) is not None
+    return replace(inherited(s, s.words, measured), subject=last.subject) if told else None
 
 
 def _of_thing(s: Situation, named: str, families: tuple[str, ...], lexicons: Lexicons) -> About:
@@ -203,6 +227,13 @@ def _of_thing(s: Situation, named: str, families: tuple[str, ...], lexicons: Lex
         if not s.quantity.is_money:
             name = plain_name(s.quantity)
             return About(s.quantity, s.direction, behind, name, "thing_behind", 0.7, None, head, phrase)
+    if not named and (own := _of_their_own(s)):
+        return own
+    zone = last_part(named)
+    if s.quantity.is_money and zone.endswith(tuple(lexicons.zone_suffixes)) and _IS.search(s.words):
+        like = latest(s.context, lambda a: a.quantity.unit == s.quantity.unit and a.term is not None)
+        if like is not None and like.quantity.start >= s.sentence:
+            return replace(inherited(s, named, like), subject=zone)  # 经开区研发投入21.6亿元，高新区为32.4亿元
     if not named:
         like = latest(s.context, lambda a: a.quantity.unit == s.quantity.unit) if _MEAN.search(s.words) else None
         told = _told_before(s, families, lexicons) if like is None else None
@@ -210,7 +241,7 @@ def _of_thing(s: Situation, named: str, families: tuple[str, ...], lexicons: Lex
     grown = s.context[-1] if s.context and attribute in (*lexicons.cues.sums, *lexicons.cues.attributes) else None
     if grown and grown.quantity.start >= s.sentence and grown.term is not None and grown.term.family in families:
         return inherited(s, named, grown)  # 一般公共预算收入增长4.6%，总量首次突破1900亿元
-    if is_function_word(named, lexicons) and not s.quantity.is_money:
+    if is_function_word(named, lexicons) and (not s.quantity.is_money or _EACH_YEAR.match(s.words)):
         like = latest(s.context, lambda a: a.quantity.unit == s.quantity.unit and a.direction.kind == "level")
         if like is not None and like.quantity.start >= s.sentence:
             return inherited(s, named, like)  # 计划种小麦28.6万亩，已播下27.2万亩
@@ -219,7 +250,8 @@ def _of_thing(s: Situation, named: str, families: tuple[str, ...], lexicons: Lex
         # 新型储能电站5座、总规模120兆瓦
         head = counted.head
         return About(s.quantity, s.direction, counted.subject, attribute, "attribute", 0.7, None, head, named)
-    summed = _summed(s, lexicons) if attribute in lexicons.codes.sums else None
+    sums = (*lexicons.codes.sums, *lexicons.cues.attributes)
+    summed = _summed(s, lexicons) if attribute in sums else None
     if summed:
         return About(s.quantity, s.direction, summed, attribute, "attribute", 0.7, None, None, named)
     subject = last_part(without_verb(named, lexicons))

@@ -36,7 +36,11 @@ _PERSONS: Final = frozenset(("人", "名", "位"))
 _OF_TWO: Final = re.compile("前者|后者")
 _RESPECTIVE: Final = re.compile("分别|依次")
 _SHARE: Final = re.compile("占(?:比)?(?:分别)?(?:为|达|约)*$")
-_SHARES_OF: Final = re.compile("([^，。；]{2,40}?)分别占到?了?([^，。；\\d]{2,14})的(?:比重(?:达到?|为)?)?$")
+_SHARES_OF: Final = re.compile(
+    "(?P<parts>[^，。；]{2,40}?)分别占到?了?(?P<whole>[^，。；\\d]{2,14})的(?:比重(?:达到?|为)?)?$"
+    "|(?P<members>[^，。；]{2,40}?)占(?P<of>[^，。；\\d]{2,20})的比[重例]分别(?:达到?|为|是)$"
+)
+_OF_WHOLE: Final = re.compile("占([^，。；\\d]{2,20})的比[重例]分别(?:达到?|为|是)$")
 _BEHIND: Final = re.compile("的([^，。；：、！？（）]{2,14})")
 _RECEIVES: Final = re.compile("(?:可|能)?(?:分别)?(?:享受|获得|领取|得到|发放|给予)(?:每[月年])?$")
 _ANY_RATE: Final = "率"
@@ -45,6 +49,7 @@ _REACHED: Final = re.compile("分别(?:到账|到位|实现|完成|达到|签约
 _COMPARED: Final = re.compile("(?:同比|环比|比增|年均)+(?:分别)?$")
 
 _SHARED_BOUNDS: Final = frozenset({"about", "at_least"})
+_AMOUNTS: Final = ("money", "area", "mass", "energy")
 _THREE: Final = re.compile("第?一、?(?:第?二)、?(?:第?三)(?:产业|产|次产业)|三次产业")
 """一二三产增加值分别增长…: three in one word."""
 
@@ -147,8 +152,31 @@ def _members(
             return _same_as(group, grown)
         is_share = group[0].direction.kind == "ratio" and _SHARE.search(lead) is not None
         share = lexicons.indicators["rate"]["占比"] if is_share else None
+        of_whole = _OF_WHOLE.search(lead) if group[0].direction.kind == "ratio" else None
+        if of_whole and (amounts := _amounts_of(of_whole[1], earlier, size, lexicons)):
+            # 四类园区占全部园区总收入的比重分别为…: of the four amounts of what the whole is of
+            return [
+                replace(
+                    about,
+                    subject=full_name(amount),
+                    indicator=f"占{of_whole[1]}的比重",
+                    term=lexicons.indicators["rate"]["占"],
+                    rule="respectively",
+                    confidence=0.75,
+                )
+                for about, amount in zip(group, amounts, strict=True)
+            ]
         return _referring(group, earlier, of_amounts=is_share or "占" in spoken, share=share)
     return group
+
+
+def _amounts_of(whole: str, earlier: Sequence[About], size: int, lexicons: Lexicons) -> Sequence[About]:
+    """The last amounts of what a whole is of, as many as there are quantities."""
+    measure = last_term(whole, _AMOUNTS, lexicons)
+    if measure is None:
+        return ()
+    amounts = [about for about in earlier if about.direction.kind == "level" and about.term == measure[1]]
+    return amounts[-size:] if len(amounts) >= size else ()
 
 
 def _shares(lead: str, group: Sequence[About], lexicons: Lexicons) -> list[About] | None:
@@ -158,12 +186,12 @@ def _shares(lead: str, group: Sequence[About], lexicons: Lexicons) -> list[About
     whole = _SHARES_OF.search(lead)
     if not whole and not _SHARE.search(lead):
         return None
-    names = _split(trimmed(whole[1] if whole else _SHARE.sub("", lead), lexicons))
+    names = _split(trimmed((whole["parts"] or whole["members"]) if whole else _SHARE.sub("", lead), lexicons))
     if len(names) != len(group):
         return None
     if not whole:
         return [_member(about, f"{name}占比", "占比", lexicons) for about, name in zip(group, names, strict=True)]
-    share, indicator = lexicons.indicators["rate"]["占"], f"占{whole[2]}的比重"
+    share, indicator = lexicons.indicators["rate"]["占"], f"占{whole['whole'] or whole['of']}的比重"
     return [
         replace(about, subject=name, indicator=indicator, term=share, rule="members", confidence=0.8)
         for about, name in zip(group, names, strict=True)
@@ -268,6 +296,10 @@ def _divided(group: list[About], parts: list[str], earlier: Sequence[About], lex
             if like is not None and like.direction.kind == group[0].direction.kind:
                 named = zip(group, parts, strict=True)
                 return [replace(one, subject=part) for one, part in ((_same_as([a], [like])[0], p) for a, p in named)]
+    if tail and tail[1].family == "rank" and tail[0]:
+        amount = last_term(parts[-1][: tail[0]], _AMOUNTS, lexicons)
+        if amount is not None and amount[0] and amount[0] + len(amount[1].term) == tail[0]:
+            parts, tail = [*parts[:-1], parts[-1][: tail[0]]], amount  # 甲、乙开发区总收入增速分别为…
     if tail and not tail[0] and all(last_term(part, (tail[1].family,), lexicons) is None for part in parts[:-1]):
         tail = _measure_of(parts[-1], tail[1], lexicons) or tail  # 第一产业、第二产业、第三产业增加值
     shared = parts[-1][tail[0] :] if tail and tail[0] else ""

@@ -258,12 +258,16 @@ def since_january(period: Period | None, kind: Kind, clause: str) -> Period | No
     return replace(period, start=date(period.end.year, 1, 1))
 
 
+_DAYS_BACK: Final = re.compile("[^。“]{0,12}?(昨|前)[天日晚]")
+
+
 def event_day(text: str, issue: date | None) -> date | None:
     """The day that a first sentence states (7月31日), in the issue's year unless it names its own."""
     text = _SAID.sub("", text)
     found = re.match(r"[^。]{0,40}?(?:(\d{4})年)?(\d{1,2})月(\d{1,2})(?:日|号|[-—至])", text.split("。", maxsplit=1)[0])
     if not found:
-        return None
+        back = _DAYS_BACK.match(text)
+        return issue - timedelta(days=1 if back[1] == "昨" else 2) if back and issue else None
     year = int(found[1]) if found[1] else issue.year if issue else None
     if year is None:
         return None

@@ -52,6 +52,10 @@ _DONE_BEHIND: Final = re.compile(
     "(交付|开工|复工|达标|投产|办结|兑付|完工|竣工|覆盖|整改|入库|就业|回收|利用|接入|联网)(?=[，。；、！]|$)"
 )
 _WITH_SHARE: Final = re.compile("以(?:仅|只|不足|不到|约)?占([^，。；\\d]{1,12})$")
+_BY_RATE: Final = re.compile("按照?[^，。；]{2,16}$")
+_GRANTED: Final = re.compile(
+    "(?:的标准|的比例|比例)?(?:给予|予以)[^，。；\\d]{0,6}?(补助|补贴|奖励|贴息|资助|奖补|支持)"
+)
 _OF_PLAN: Final = re.compile("(?:为|是|相当于)([^，。；、\\d]{0,6}(?:预算|计划|任务|目标))(?:数|任务)?的$")
 _OF_GOAL: Final = re.compile("的?(?:目标|任务|计划)(?:任务|数)?的")
 _IS: Final = re.compile("(?:都)?(?:是|为|来自)([^，。；、\\d]{2,12})")
@@ -82,6 +86,10 @@ def about_share(situation: Situation, lexicons: Lexicons) -> About:
             return About(s.quantity, s.direction, subject, rate[1].term, "rate", 0.8, rate[1], None, thing)
         if thing:
             return About(s.quantity, s.direction, thing, "占比", "thing_behind", 0.7, None, head_of(thing, lexicons))
+    granted = _GRANTED.match(s.text, s.quantity.end) if _BY_RATE.search(s.words) else None
+    if granted:  # 按设备投资额的10%给予补助
+        term = lexicons.indicators["rate"]["补助比例"]
+        return About(s.quantity, s.direction, granted[1], "比例", "granted", 0.75, term, None, s.words)
     with_share = _WITH_SHARE.search(s.words)
     if with_share and _OF_THINGS.match(s.text, s.quantity.end) and (thing := _things(s, lexicons)):
         name = f"占{with_share[1]}的比重"  # 以占全市1.6%的国土面积，贡献了超七成的总产值

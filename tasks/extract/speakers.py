@@ -24,7 +24,9 @@ _ENDS: Final = "。；\n"
 _CLAUSE_MARK: Final = re.compile("[，；：]")
 _TOGETHER: Final = re.compile("[、和与及]|以及|[、，]?(?:和|以及)")
 _IN_LIST: Final = re.compile("(?:[、和与及]|以及|，和)(?:第)?")
-_NOT_TOLD_OF: Final = re.compile("等(?!级)|相比|平均|[^，。；]{0,3}(?:负责人|代表团|考察团)")
+_NOT_TOLD_OF: Final = re.compile(
+    "等(?!级)|相比|平均(?:水平|值|数|线|增速|增幅|[，。；\\d的])|[^，。；]{0,3}(?:负责人|代表团|考察团)"
+)
 _THE_REST: Final = re.compile("其余[^，。；、]{1,6}(?:开发区|园区|经开区|高新区)")
 """赤壁高新区6个，其余三个开发区共8个: told of none of those that were named."""
 _COUNTED: Final = re.compile("(?:^|[在，。；：\n])(全[省市县])(?:共有|现有|共|有|的)?$")
@@ -188,6 +190,9 @@ def _regions_told(text: str, start: int, end: int, stage: Stage, lexicons: Lexic
             last = named
             yield Told(clause, named)
             continue
+        if stage.is_of_regions and stage.zone is not None and _lists_cities(text, clause, following, lexicons):
+            yield Told(clause, stage.zone)  # 泸州总量突破3000亿元，内江、眉山总量突破2000亿元: none of one alone
+            continue
         found = _region_words(lexicons).match(text, clause, following)
         if found is None or found.start("name" if found["name"] else "whole") in zones:
             continue
@@ -302,6 +307,14 @@ def _cities_listed(text: str, start: int, end: int, lexicons: Lexicons) -> Itera
             # 钦州、贵港增势较好，工业总产值分别增长…
             yield from ((stop, [_division(name, lexicons) for name in told]) for stop, told in before if len(told) > 1)
         floor, at = at, text.find(_RESPECTIVELY, at + 1, end)
+
+
+def _lists_cities(text: str, start: int, end: int, lexicons: Lexicons) -> bool:
+    """Whether a clause opens with divisions side by side, and says something of them."""
+    first = _longest_division(text, start, end, lexicons) or ""
+    if not first or text[start + len(first)] not in JOINS:
+        return False
+    return len(_opening_cities(text[start:end], lexicons)) > 1
 
 
 def _opening_cities(clause: str, lexicons: Lexicons) -> list[str]:

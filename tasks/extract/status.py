@@ -34,7 +34,7 @@ _GOAL: Final = re.compile(
 """完成全年64亿元目标的91.1%, 对照全年2200亿元的产值目标."""
 _SHARE_OF: Final = re.compile("投资的$")
 """占年度计划投资的28.6%: a share of a plan is none."""
-_DEADLINE: Final = re.compile(r"[到至](20\d\d)年[底末]?，")
+_DEADLINE: Final = re.compile(r"(?<!年)[到至](20\d\d)年[底末]?，")
 _OVER: Final = re.compile(
     "(?:明年|今年|年底|年内|月底|\\d{1,4}年|\\d{1,2}月(?:底|初|份)?|\\d{1,2}日|前|底)*"
     "(?:交付|开工|投用|投产|竣工|完工|建成|启用|通车|入驻|上市|达产|交房|开业|运营|开园)(?:使用)?；"

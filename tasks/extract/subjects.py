@@ -38,7 +38,9 @@ _BECOMES: Final = re.compile("[^，。；、\\d]{0,6}[到至为成](?:了|目前
 """从39个拓展到91个: the second is what the first became, whatever the verb."""
 _RESPECTIVELY: Final = re.compile("(?:分别|依次)[^，。；、\\d]{0,6}$")
 _TO_ANOTHER: Final = re.compile(_BECOMES.pattern + r"[近超约]?\d")
-_FROM: Final = re.compile("(?:从|由)(?:年初|年前|原来|原先|最初|过去|此前|当初|上年|去年)?的?(?:每[一-龥]{1,3})?$")
+_FROM: Final = re.compile(
+    "(?:从|由)(?:年初|年前|原来|原先|最初|过去|此前|当初|上年|去年|今年|眼下|现在|目前|当前|如今)?的?(?:每[一-龥]{1,3})?$"
+)
 _GAINED: Final = re.compile("(?:同比|比上年|较上年|比去年|比上年同期)?(增收|减收)(?:约|近|超)?")
 _REVENUE, _FISCAL = "收入", "一般公共预算收入"
 _MAKES: Final = re.compile("(?:形成)?[年日]产")

@@ -46,8 +46,9 @@ _BOUND_REACH: Final = 20
 _SHARE_BOUND: Final = re.compile(
     r"(?<![签节条])(约|将近|近|超过|超|逾|不足)(?:占|为|是|相当于)[^，。；、\d（）]{0,16}$"
     r"|(?<![签节条附])(约|将近|近|超过|超|逾|不足|不到)全[国省市县区球]的?$"
+    r"|(?<![想料看听找得])(不超过|不高于|不低于|不少于|不到|不足)[^，。；、\d（）的]{2,8}的?$"
 )
-"""约占全省的三成, 以不到全国千分之四的面积."""
+"""约占全省的三成, 以不到全国千分之四的面积, 不超过实际支付利息50%."""
 _CEILING: Final = re.compile("最[高多](?:可|能)?(?:享受?|获得?|补贴?|奖励?|资助|申请|给予)[^，。；、\\d]{0,8}$")
 """最高可享住房补贴5.4万元: the most that is granted, whatever it is called."""
 _NEIGHBOURS: Final = re.compile(r"([一二三四五六七八])([二三四五六七八九])([十百千万]*)")
@@ -132,7 +133,9 @@ def qualifier_of(match: re.Match[str], lexicons: Lexicons) -> Qualifier:
         return "at_most"
     share = _SHARE_BOUND.search(words)
     if share:
-        return q.before[share[1] or share[2]]
+        return q.before[share[1] or share[2] or share[3]]
+    if (match["u2"] or match["u1"] or "").endswith("内"):
+        return "at_most"  # 30日内
     return next((meaning for word, meaning in q.verbs.items() if words.endswith(word)), "exact")
 
 
@@ -171,8 +174,8 @@ def _read_number(match: re.Match[str], lexicons: Lexicons) -> Quantity | None:
     value = first * times
     if match["tenth"]:
         value += Decimal(5) if match["tenth"] == "半" else number(match["tenth"]) or 0
-    if surface.startswith("个半"):
-        value += Decimal("0.5")  # 四个半小时
+    if surface.startswith("个半") or surface.endswith("半"):
+        value += factor / 2  # 四个半小时, 2天半
     if n1[0] in _MANY:
         return Quantity(start, end, n1, raw_unit, None, value, None, "over", unit, classifier, per, writing)
     if match["minus"]:
@@ -221,7 +224,7 @@ def _read_share(match: re.Match[str], lexicons: Lexicons) -> Quantity | None:
     after = match["aftershare"] or match["afterhalf"]
     qualifier: Qualifier = "about" if after == "左右" else "at_least" if after else "exact"
     bound = _SHARE_BOUND.search(match.string, 0, match.start())
-    before = match["beforeshare"] or (bound and (bound[1] or bound[2]))
+    before = match["beforeshare"] or (bound and (bound[1] or bound[2] or bound[3]))
     if before:
         qualifier = lexicons.qualifiers.before[before]
     if match["half"]:
