@@ -68,8 +68,9 @@ def read_issue(issue: CleanIssue, own_zones: tuple[Zone, ...] = ()) -> ReadIssue
     rules = lexicons(own_zones)
     sender = sender_of(simplified_masthead(issue.masthead), rules)
     readings = tuple(_read(article, issue.issue_date, sender, rules) for article in issue.articles)
-    if sender == Sender():
-        neighbours = Sender(province=shared_province((reading.zone for reading in readings), rules))
+    province = shared_province((reading.zone for reading in readings), rules) if sender == Sender() else None
+    if province is not None:
+        neighbours = Sender(province=province)
         readings = tuple(
             reading if reading.zone is not None else _read(reading.article, issue.issue_date, neighbours, rules)
             for reading in readings
