@@ -20,6 +20,8 @@ MILESTONE: Final = "milestone"
 _MEMORY: Final = 40
 """Earlier quantities of a paragraph that a later one may refer to."""
 
+_CLAUSES: Final = 400
+"""Characters before a quantity in which the clause before its own is looked for."""
 _LONGEST_NAME: Final = 80
 """Characters of a name that is made of names: enough for any that is meant, and a bound for a chain of them."""
 
@@ -88,7 +90,8 @@ class Situation:
     @property
     def clause_before(self) -> str:
         """The clause of the sentence before the one that the quantity stands in."""
-        return self.text[self.sentence : self.quantity.start].rpartition("，")[0].rpartition("，")[2]
+        start = max(self.sentence, self.quantity.start - _CLAUSES)
+        return self.text[start : self.quantity.start].rpartition("，")[0].rpartition("，")[2]
 
 
 def families_of(unit: str) -> tuple[str, ...]:

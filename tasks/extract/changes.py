@@ -95,7 +95,7 @@ def about_change(situation: Situation, lexicons: Lexicons) -> About:
         return inherited(s, s.words, base)
     if phrase in _OF_AMOUNTS and found is None and base is not None and base.quantity.start >= s.sentence:
         return replace(inherited(s, s.words, base), subject=full_name(base), indicator=phrase)  # 规模居全省第1位
-    seen = _SEEN.search(s.text, s.sentence, s.quantity.start) if s.quantity.unit == "pp" else None
+    seen = _SEEN.match(s.text, s.sentence, s.quantity.start) if s.quantity.unit == "pp" else None
     amount = latest(s.context, _is_amount) if seen else None
     if seen and amount is not None and amount.term is not None and phrase.endswith(tuple(lexicons.zone_suffixes)):
         # 从增速看，某某高新区高于全市平均水平2.2个百分点: of what the sentence before tells

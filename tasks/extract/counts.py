@@ -40,6 +40,8 @@ _GOES_WELL: Final = re.compile(
 _OF_THEM: Final = re.compile("其余[^，。；、]{1,10}共(?:有|计)?$")
 """赤壁高新区6个，其余三个开发区共8个: of what is counted zone by zone."""
 _GOT: Final = re.compile("(?:已|均已|已经|全部)?((?:完成|取得|通过|办理|启动|进入)[^，。；、\\d]{2,8})(?=[，。；、])")
+_NEAR: Final = 16
+"""Characters before a count in which it is said of what it is the rest."""
 _ALL_TOLD: Final = re.compile("，?(?:一共|总共|共|共计|合计|现)有?")
 _ZONES: Final = "zone.count"
 _ABILITY: Final = re.compile("(?:年)?(?:生产|加工|处理|制造)能力|产能")
@@ -175,7 +177,7 @@ def _counted_before(s: Situation, phrase: str, lexicons: Lexicons) -> About:
             a.quantity.classifier is not None and a.subject is not None and (acts or a.quantity.classifier not in _ACTS)
         ),
     )
-    if _OF_THEM.search(s.text, s.sentence, s.quantity.start):
+    if _OF_THEM.search(s.text, max(s.sentence, s.quantity.start - _NEAR), s.quantity.start):
         earlier = latest(s.context, lambda a: a.quantity.classifier is not None and _is_of_things(a)) or earlier
     if s.context and not s.words and s.context[-1].subject:
         earlier = s.context[-1]  # 60万吨丙烷脱氢装置2套

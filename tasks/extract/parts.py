@@ -110,7 +110,7 @@ def _told(text: str, abouts: Sequence[About], group: Group, found: dict[int, int
         if mark is not None and mark == ended:
             total = None
         elif mark is not None:
-            total = _total_before(abouts, i, _scope(text, mark, group), text.rfind("\n", 0, mark) + 1)
+            total = _total_before(abouts, i, _scope(text, mark, group), text.rfind("\n", max(0, mark - _REACH), mark) + 1)
             if total in found and mark == group.start and abouts[total].rule == "inherited":
                 total = found[total]  # 发现隐患742处，已整改715处。其中，重大隐患4处: of all
             ended = mark if total is None and _ends_parts(abouts, i, mark, group, found) else None
@@ -216,7 +216,7 @@ def _total_beside(text: str, abouts: Sequence[About], part: int, group: Group, f
 def _total_behind(text: str, abouts: Sequence[About], part: int, group: Group) -> int | None:
     """包括7名诺贝尔奖获得者、60多位院士在内的300多名嘉宾: the total that a list of its parts leads up to."""
     about = abouts[part]
-    closed = text.find(_INCLUDED, about.quantity.end, group.end)
+    closed = text.find(_INCLUDED, about.quantity.end, min(group.end, about.quantity.end + _REACH))
     if closed < 0 or not _INCLUDING.search(text, group.start, about.quantity.start):
         return None
     for i in range(part + 1, group.last):

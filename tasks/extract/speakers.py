@@ -108,7 +108,7 @@ def _holds(text: str, told: Told, at: int, spans: Sequence[tuple[int, int]], sta
 
     In a text on a region a zone that is named without a figure is one of several things that the sentence lists.
     """
-    if _THE_REST.search(text, told.start, at):
+    if _THE_REST.search(text, max(told.start, at - _CLAUSE_REACH), at):
         return False
     if not stage.is_of_regions or (told.zone.name == told.zone.region and not stage.is_programme):
         return True
