@@ -56,6 +56,7 @@ _MOST_FRAME_LINES: Final = 40
 _ACCOUNT: Final = re.compile(r"[^\s，。：:]{2,16}")
 _BRACKETED_END: Final = re.compile(r"\s*[（(【〔][^（）()【】〔〕]{2,24}[）)】〕]$")
 _SENTENCE_END: Final = re.compile("[。；]|，.*，")
+_LONGEST_SECTION: Final = 4
 _MOST_ACCOUNT_LINES: Final = 4
 
 
@@ -134,12 +135,22 @@ def _printed_head(printed: Sequence[Printed], layout: Layout) -> Head:
     if first_title is not None and first_title[0]:
         title = _with_owner(title, _tidy(printed[first_title[0] - 1].text))
     block = [line.text.strip(_BOX) for line in printed[:end]]
-    return Head(Masthead(title, _number_in(block), publisher_in(block, layout)), date_in(block), end)
+    return Head(
+        Masthead(_without_section(title, block), _number_in(block), publisher_in(block, layout)), date_in(block), end
+    )
+
+
+def _without_section(title: str | None, block: Sequence[str]) -> str | None:
+    """The title without the section's name in a running head (要情　园区内参), where it stands by itself below that."""
+    section, _, rest = (title or "").partition(" ")
+    alone = {_tidy(text) for text in block}
+    return rest if rest in alone and len(section) <= _LONGEST_SECTION and section not in alone else title
 
 
 def _number_in(block: Sequence[str]) -> str | None:
     """The number of the issue; （总第45期） may stand in a line of its own."""
-    number = next((found[0] for text in block if (found := _NUMBER.search(_squeezed(text)))), None)
+    numbers = [found[0] for text in block if (found := _NUMBER.search(_squeezed(text)))]
+    number = next((one for one in numbers if re.search("期[（(][总總]", one)), numbers[0] if numbers else None)
     whole = next((found[0] for text in block if (found := _WHOLE_NUMBER.fullmatch(_squeezed(text)))), None)
     return number + whole if number and whole and not re.search("[总總]", number) else number
 

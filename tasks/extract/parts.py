@@ -110,7 +110,9 @@ def _told(text: str, abouts: Sequence[About], group: Group, found: dict[int, int
         if mark is not None and mark == ended:
             total = None
         elif mark is not None:
-            total = _total_before(abouts, i, _scope(text, mark, group), text.rfind("\n", max(0, mark - _REACH), mark) + 1)
+            total = _total_before(
+                abouts, i, _scope(text, mark, group), text.rfind("\n", max(0, mark - _REACH), mark) + 1
+            )
             if total in found and mark == group.start and abouts[total].rule == "inherited":
                 total = found[total]  # 发现隐患742处，已整改715处。其中，重大隐患4处: of all
             ended = mark if total is None and _ends_parts(abouts, i, mark, group, found) else None

@@ -66,6 +66,9 @@ def sender_of(masthead: Masthead, lexicons: Lexicons) -> Sender:
     named = [text for text in (masthead.publisher, masthead.title) if text]
     for text in named:
         zones = zones_in(text, 0, len(text), lexicons)
+        of_a_department = text == masthead.title and publisher_region([masthead.publisher], lexicons) is not None
+        if zones and zones[0].kind == "开发区" and of_a_department:
+            break  # 龙江开发区月报 of 黑龙江省商务厅
         if len(zones) == 1 and not _of_all(zones[0], text, lexicons):
             return Sender(full_zone(zones[0], longest_names(zones), lexicons))
         park = opening_park(text, lexicons) if not zones else None

@@ -1,9 +1,9 @@
-"""What the articles of an issue tell of each other: the province in which their zones lie."""
+"""What an issue tells of its articles: who publishes it, and the province in which the zones of the others lie."""
 
 from dataclasses import replace
 
 from tasks.extract.issue import read_issue
-from tasks.records import CleanIssue
+from tasks.records import CleanIssue, Masthead
 from tests.extract.reading import clean_article, clean_text
 
 WHOLE = "全省现有开发区184个，会议对下一步工作作出部署。"
@@ -40,3 +40,11 @@ def test_an_article_that_does_not_speak_of_the_province_is_not_about_it() -> Non
 def test_a_publisher_is_asked_first() -> None:
     found = zones(("全省开发区运行调度会召开", WHOLE), of("洛阳高新区"), of("许昌经开区"), publisher="湖北省商务厅")
     assert found[0] == "湖北省"
+
+
+def test_a_department_s_monthly_is_about_the_region_whatever_place_its_title_sounds_like() -> None:
+    issue = clean_text("我省深化开发区管理体制改革，64家开发区完成改革。", "全省开发区管理体制改革观察")
+    masthead = Masthead(title="龙江开发区月报", number=None, publisher="黑龙江省商务厅")
+    (reading,) = read_issue(replace(issue, masthead=masthead)).readings
+    assert reading.zone
+    assert reading.zone.name == "黑龙江省"
