@@ -187,7 +187,7 @@ def _counted_owner(s: Situation) -> str | None:
 
 
 def _of_their_own(s: Situation) -> About | None:
-    """9家国家级高新区实现1.67万亿元, 浏阳经开区为32.4亿元: of the measure that others were told of before them."""
+    """9家国家级高新区实现1.67万亿元: of the measure that others were told of before them."""
     measured = latest(s.context, lambda a: a.direction.kind == "level" and a.quantity.is_money and a.term is not None)
     last = s.context[-1] if s.context else None
     if measured is None or last is None or not s.quantity.is_money or measured.quantity.unit != s.quantity.unit:

@@ -83,8 +83,6 @@ def _as_sure(group: list[About]) -> list[About]:
     alone = told.count("exact") == len(told) - 1
     if not alone or shared not in _SHARED_BOUNDS or any(about.quantity.value is None for about in group):
         return group
-    if told[0] == "exact" and told[-1] == "exact":
-        return group
     return [replace(about, quantity=_bounded(about.quantity, shared)) for about in group]
 
 

@@ -258,7 +258,8 @@ def since_january(period: Period | None, kind: Kind, clause: str) -> Period | No
     return replace(period, start=date(period.end.year, 1, 1))
 
 
-_DAYS_BACK: Final = re.compile("[^。“]{0,12}?(昨|前)[天日晚]")
+_DAYS_BACK: Final = re.compile("[^。“]{0,12}?(?:(?P<one>昨)[天日晚]|(?:^|(?<=，))前[天日](?=[，上下]))")
+"""昨天上午, and at the head of a clause 前天; 目前日均 says no day."""
 
 
 def event_day(text: str, issue: date | None) -> date | None:
@@ -267,7 +268,7 @@ def event_day(text: str, issue: date | None) -> date | None:
     found = re.match(r"[^。]{0,40}?(?:(\d{4})年)?(\d{1,2})月(\d{1,2})(?:日|号|[-—至])", text.split("。", maxsplit=1)[0])
     if not found:
         back = _DAYS_BACK.match(text)
-        return issue - timedelta(days=1 if back[1] == "昨" else 2) if back and issue else None
+        return issue - timedelta(days=1 if back["one"] else 2) if back and issue else None
     year = int(found[1]) if found[1] else issue.year if issue else None
     if year is None:
         return None

@@ -22,7 +22,7 @@ _LIST_MARK: Final = re.compile(
 _ADDRESSED: Final = head("[^，。；\\d]{0,14}?(?<![需主重只])要(?:紧盯|聚焦|对照|瞄准|锚定|围绕|紧扣|盯紧|对标)")
 """各部门要对照上半年工业总产值350亿元的目标: who is told to, and is not what is measured."""
 _OF_GOAL: Final = re.compile("(?:占|完成|为|是)(?:全?年度?|年度|全年|半年)?(?:目标|任务|计划)(?:任务|数)?$")
-_LINKS: Final = head("(?:了|各类|各级|各地|各|一批)(?=..)")
+_LINKS: Final = head("(?:了|各类|各级|各地(?![市区方])|各|一批)(?=..)")
 _SUFFIXES: Final = frozenset("性型率")
 """Behind a verb they make a name of it: 补贴性职业技能培训."""
 _WITH_ABLE: Final = "产功性效职技智"

@@ -312,7 +312,8 @@ def _cities_listed(text: str, start: int, end: int, lexicons: Lexicons) -> Itera
 def _lists_cities(text: str, start: int, end: int, lexicons: Lexicons) -> bool:
     """Whether a clause opens with divisions side by side, and says something of them."""
     first = _longest_division(text, start, end, lexicons) or ""
-    if not first or text[start + len(first)] not in JOINS:
+    mark = text[start + len(first) : end][:1]
+    if not first or not mark or mark not in JOINS:
         return False
     return len(_opening_cities(text[start:end], lexicons)) > 1
 

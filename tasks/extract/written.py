@@ -49,6 +49,8 @@ _SHARE_BOUND: Final = re.compile(
     r"|(?<![想料看听找得])(不超过|不高于|不低于|不少于|不到|不足)[^，。；、\d（）的]{2,8}的?$"
 )
 """约占全省的三成, 以不到全国千分之四的面积, 不超过实际支付利息50%."""
+_OF_A_WHOLE: Final = frozenset({"%", "％", "成"})
+"""Units of shares: a word further before them bounds these only (人手不足等问题12个)."""
 _CEILING: Final = re.compile("最[高多](?:可|能)?(?:享受?|获得?|补贴?|奖励?|资助|申请|给予)[^，。；、\\d]{0,8}$")
 """最高可享住房补贴5.4万元: the most that is granted, whatever it is called."""
 _NEIGHBOURS: Final = re.compile(r"([一二三四五六七八])([二三四五六七八九])([十百千万]*)")
@@ -132,7 +134,7 @@ def qualifier_of(match: re.Match[str], lexicons: Lexicons) -> Qualifier:
     if _CEILING.search(words):
         return "at_most"
     share = _SHARE_BOUND.search(words)
-    if share:
+    if share and (share[3] is None or (match["u2"] or match["u1"]) in _OF_A_WHOLE):
         return q.before[share[1] or share[2] or share[3]]
     if (match["u2"] or match["u1"] or "").endswith("内"):
         return "at_most"  # 30日内
