@@ -45,7 +45,7 @@ _ISSUES = """
     LEFT JOIN (
         SELECT issue_id, list(DISTINCT zone ORDER BY zone) FILTER (WHERE zone IS NOT NULL) AS zones,
                list(headline ORDER BY seq) FILTER (WHERE headline IS NOT NULL) AS headlines
-        FROM articles GROUP BY 1
+        FROM (SELECT issue_id, seq, headline, canonical_zone(zone) AS zone FROM articles) GROUP BY 1
     ) a USING (issue_id)
     ORDER BY i.issue_date DESC NULLS LAST, i.issue_id
 """

@@ -9,6 +9,8 @@ from tasks.report.pages import issue_page, overview_page
 from tasks.report.read_overview import read_overview
 from tasks.report.records import Check
 from tests.report.conftest import NOW, metric, one_article
+from tests.support.bulletins import drop
+from tests.support.loading import load, read_text
 from warehouse.catalog import open_reader
 
 HOSTILE = """<script>alert(1)</script><img src=x onerror=alert(1)>"'&amp;</style></title>{{ 7*7 }}"""
@@ -120,3 +122,18 @@ def test_an_overview_of_nothing_says_what_to_do(tmp_path):
     with open_writer(home) as connection:
         page = read(overview_page(read_overview(connection, NOW)))
     assert "jianbao run FILE" in page.text
+
+
+def test_the_list_of_issues_names_a_zone_once(tmp_path):
+    from warehouse.home import Home
+
+    home = Home.at(tmp_path / "home")
+    home.prepare()
+    names = ("云浦经济技术开发区", "云浦经开区")
+    page = "{0}{1}\n\n本刊讯 2024年3月12日，{0}召开经济运行分析会，通报主要经济指标完成情况。{0}完成投资3亿元。\n（张三）\n"
+    text = "\n".join(page.format(name, title) for name, title in zip(names, ("召开分析会", "项目提速"), strict=True))
+    drop(home, "a.txt", text)
+    load(home, read=read_text)
+    with open_reader(home) as connection:
+        (listed,) = read_overview(connection, NOW).issues
+    assert listed.zones == ["云浦经开区"]
