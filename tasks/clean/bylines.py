@@ -37,11 +37,11 @@ _WROTE: Final = re.compile(r"(?<![一-龥])文(?![一-龥])|[报報][道导導][
 _INNER: Final = re.compile(r"(?<=[。！？”…])\s*[（(]([^（）()]{2,24})[）)]")
 _BESIDE: Final = re.compile(r"(?<=[一-龥”’」》）])[ 　]{2,}(□?\s?本[报刊](?:首席|见习|实习|特约)?记者[ 　]\S.{1,30})$")
 _LONGEST: Final = 64
+"""Characters that a byline with the sentence end before it does not exceed."""
 _WIDEST: Final = 256
 """Characters of a line with what stands at its right edge."""
 _RIGHT: Final = re.compile(r"[ 　]{8,}(?=[（(]?[一-龥][^ 　]{0,3}(?:[ 　、][^ 　]{1,16}){0,3}[）)]?[ 　]*$)")
 """The gap before names at the right edge of the page."""
-"""Characters that a byline with the sentence end before it does not exceed."""
 _FOOTNOTE: Final = re.compile(r"(?<=[一-龥]{2})\s?[1-9１-９¹²³*＊]\s?(?=[、，,　]|[一-龥]{2}|$)")
 """陈立志 1 孙晓萌 2: figures lead to where they work."""
 _COMMA: Final = re.compile("[，,]")

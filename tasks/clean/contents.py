@@ -119,13 +119,12 @@ def with_announced(kept: list[Printed], entries: Sequence[str], names: set[str])
 
     An entry may give only the beginning of a headline; the `names` of sections are none.
     """
-    announced = {entry_of(text) for text in entries} - names - {""}
-    shortened = {entry_of(text) for text in entries if text.endswith(_LEFT_OUT)} & announced
+    left = {entry_of(text) for text in entries} - names - {""}
+    shortened = {entry_of(text) for text in entries if text.endswith(_LEFT_OUT)} & left
     lines = [
         line._replace(is_announced=True) if _begins_with(line, shortened) and not line.is_byline else line
         for line in kept
     ]
-    left = set(announced)
     for at in range(len(lines) if left else 0):
         name = ""
         for end in range(at, min(len(lines), at + _LONGEST_HEADLINE)):

@@ -78,8 +78,7 @@ def _ends(printed: Sequence[Printed], at: int, layout: Layout) -> Iterator[int]:
         block, after = printed[at:end], printed[end]
         begins = after.opens_article or after.begins or after.lead >= _INDENT
         goes_on = not (after.stands_apart or begins or after.marks)
-        if stuck and not (_is_signed(block) and block[0].blank_before):
-            goes_on = False
+        goes_on = goes_on and (not stuck or (_is_signed(block) and block[0].blank_before))
         if goes_on and _is_set_apart(block, after, column) and _goes_on(printed, at, end, layout):
             yield end
         if not _may_be_headline(after, layout):
@@ -114,8 +113,7 @@ def _is_set_apart(block: Sequence[Printed], after: Printed, column: float) -> bo
     if block[0].is_byline or block[0].text.startswith(_DASHES) or not all(_HAN.match(line.text) for line in titles):
         return False
     shaped = all(abs(line.width + line.indent - column) > SLACK or _SPREAD.search(line.text) for line in titles)
-    signed = len(titles) < len(block) or any(line.text.startswith(_DASHES) for line in titles)
-    return signed or (shaped and (block[0].blank_before or after.blank_before))
+    return _is_signed(block) or (shaped and (block[0].blank_before or after.blank_before))
 
 
 def _goes_on(printed: Sequence[Printed], at: int, end: int, layout: Layout) -> bool:
@@ -127,11 +125,10 @@ def _goes_on(printed: Sequence[Printed], at: int, end: int, layout: Layout) -> b
         return True
     if not _is_of_a_sentence(printed, at - 1, layout):
         return False
-    signed = _is_signed(printed[at:end])
     if _goes_on_flush(printed, at, end):
         return True
     nearby = [*printed[max(0, at - _NEARBY) : at - 1], *printed[at : end + _NEARBY]]
-    return signed or after.text[0] in layout.never_first or is_seam([before, after, *nearby], 0)
+    return _is_signed(printed[at:end]) or after.text[0] in layout.never_first or is_seam([before, after, *nearby], 0)
 
 
 def _goes_on_flush(printed: Sequence[Printed], at: int, end: int) -> bool:

@@ -20,7 +20,6 @@ from tasks.clean.widths import measured
 _MANY_LINES: Final = 3
 _LONG: Final = 40
 _LONGEST_HEADLINE: Final = 80
-_FULL_STOP: Final = re.compile("[。；]")
 _INSIDE: Final = re.compile("[，；]")
 _STOPS: Final = frozenset("。；")
 _EXCLAIMS: Final = frozenset("！？!?")
@@ -146,7 +145,7 @@ def _is_long_headline(units: Sequence[Unit], at: int) -> bool:
     if not at or len(unit.lines) > 1 or unit.opens_article or not (before.is_byline or before.ends_signed):
         return False
     ends = unit.text[-1] in (_STOPS | _COLONS | _EXCLAIMS | _BRACKETS)
-    return not ends and not _FULL_STOP.search(unit.text) and after.is_sentence and len(unit.text) <= _LONGEST_HEADLINE
+    return not ends and _STOPS.isdisjoint(unit.text) and after.is_sentence and len(unit.text) <= _LONGEST_HEADLINE
 
 
 def _exclaims(text: str) -> bool:

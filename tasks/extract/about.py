@@ -12,8 +12,11 @@ from tasks.extract.phrases import last_term, without_verb
 from tasks.extract.quantity import Quantity
 
 TIME_UNITS: Final = frozenset({"year", "month", "day", "workday", "hour", "minute"})
+AMOUNT_FAMILIES: Final = ("money", "area", "mass", "energy")
 ALL_FAMILIES: Final = ("money", "area", "mass", "energy", "rate", "count", "length", "time", "rank")
 
+ZONE_COUNT: Final = "zone.count"
+"""The code of development zones that are counted."""
 MILESTONE: Final = "milestone"
 """The rule of steps (4个万亿元台阶): what is told behind them is told of what took them."""
 
@@ -21,7 +24,7 @@ _MEMORY: Final = 40
 """Earlier quantities of a paragraph that a later one may refer to."""
 
 _CLAUSES: Final = 400
-"""Characters before a quantity in which the clause before its own is looked for."""
+"""Characters before a quantity in which the clauses before its own are looked at."""
 _LONGEST_NAME: Final = 80
 """Characters of a name that is made of names: enough for any that is meant, and a bound for a chain of them."""
 
@@ -88,10 +91,15 @@ class Situation:
     context: Sequence[About]
 
     @property
+    def clauses_before(self) -> str:
+        """The sentence up to the clause that the quantity stands in."""
+        start = max(self.sentence, self.quantity.start - _CLAUSES)
+        return self.text[start : self.quantity.start].rpartition("，")[0]
+
+    @property
     def clause_before(self) -> str:
         """The clause of the sentence before the one that the quantity stands in."""
-        start = max(self.sentence, self.quantity.start - _CLAUSES)
-        return self.text[start : self.quantity.start].rpartition("，")[0].rpartition("，")[2]
+        return self.clauses_before.rpartition("，")[2]
 
 
 def families_of(unit: str) -> tuple[str, ...]:

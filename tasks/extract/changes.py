@@ -6,6 +6,7 @@ from typing import Final
 
 from tasks.extract.about import (
     ALL_FAMILIES,
+    ZONE_COUNT,
     About,
     Situation,
     full_name,
@@ -32,7 +33,6 @@ _UNNAMED: Final = re.compile("(?:总|个|家|人|户|件|起)?(?:数|量|数量|
 """What may follow a counted thing that grows itself; 企业融资成本 is another measure."""
 _REACH: Final = 400
 """Characters of a sentence in which a rank is told of: longer sentences are lists that were glued together."""
-_FIELD: Final = "zone.count"
 _TREND: Final = re.compile(
     "([^，。；\\d]{2,20}?(?:产业|行业|企业|制造业|服务业|工业|集群|板块|领域))(?:增速|产销|生产|运行|发展|增长)?"
     "(?:逐月|逐步|持续|稳步|不断|快速|明显|较快|平稳|强劲|加快|回升|向好|走强|提速|保持)[^，。；\\d]{0,8}$"
@@ -49,7 +49,7 @@ def _can_be_compared(about: About) -> bool:
     """Whether growth or a rank may be of an earlier quantity; not of the field (在全市14个开发区中列第3位)."""
     if about.quantity.unit == "rank":
         return False
-    if about.quantity.classifier is not None and about.head is not None and about.head.code == _FIELD:
+    if about.quantity.classifier is not None and about.head is not None and about.head.code == ZONE_COUNT:
         return False
     return about.direction.kind != "growth" or about.rule in ("change", "change_subject")
 
@@ -77,7 +77,7 @@ def about_change(situation: Situation, lexicons: Lexicons) -> About:
     if s.quantity.unit == "rank":
         phrase = _HELD_IN.sub("", phrase)
     found = last_term(phrase, ALL_FAMILIES, lexicons)
-    if s.quantity.unit == "rank" and found is not None and found[1].code == _FIELD:
+    if s.quantity.unit == "rank" and found is not None and found[1].code == ZONE_COUNT:
         found, phrase = None, ""  # 在全省国家级开发区中居第3位: the field, not what is ranked
     grows = s.quantity.unit in ("%", "x")
     base = latest(s.context, lambda about: _can_be_compared(about) and not (grows and _is_share(about)))
@@ -101,7 +101,7 @@ def about_change(situation: Situation, lexicons: Lexicons) -> About:
         # 从增速看，某某高新区高于全市平均水平2.2个百分点: of what the sentence before tells
         subject = f"{last_part(phrase)}{amount.term.term}"
         return About(s.quantity, s.direction, subject, seen[1], "change_of", 0.7, amount.term, None, phrase)
-    if found is not None and found[1].code == _FIELD and phrase.endswith(found[1].term) and s.context:
+    if found is not None and found[1].code == ZONE_COUNT and phrase.endswith(found[1].term) and s.context:
         return replace(inherited(s, s.words), subject=last_part(phrase))  # 全年产值要突破…，某某高新区要确保增长10%
     if found is None or (found[1].family == "count" and not _UNNAMED.match(phrase, found[0] + len(found[1].term))):
         subject = last_part(without_verb(phrase, lexicons))

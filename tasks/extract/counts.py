@@ -8,6 +8,7 @@ from typing import Final
 from tasks.extract.about import (
     ALL_FAMILIES,
     MILESTONE,
+    ZONE_COUNT,
     About,
     Situation,
     full_name,
@@ -43,7 +44,6 @@ _GOT: Final = re.compile("(?:已|均已|已经|全部)?((?:完成|取得|通过|
 _NEAR: Final = 16
 """Characters before a count in which it is said of what it is the rest."""
 _ALL_TOLD: Final = re.compile("，?(?:一共|总共|共|共计|合计|现)有?")
-_ZONES: Final = "zone.count"
 _ABILITY: Final = re.compile("(?:年)?(?:生产|加工|处理|制造)能力|产能")
 """形成年产风机1200台、叶片3600片的生产能力: no thing that is counted."""
 _SURE, _UNSURE = 0.9, 0.7
@@ -111,7 +111,7 @@ def about_count(situation: Situation, lexicons: Lexicons) -> About:
         and not bare.endswith("中")
         and not _stages(lexicons).fullmatch(bare)
     )
-    if head is not None and head.code == _ZONES and zones_in(bare, 0, len(bare), lexicons):
+    if head is not None and head.code == ZONE_COUNT and zones_in(bare, 0, len(bare), lexicons):
         like = latest(s.context, lambda a: a.quantity.classifier == s.quantity.classifier and _is_of_things(a))
         if like is not None:  # 签约项目47个。其中，内江经开区16个
             return About(s.quantity, s.direction, like.subject, "数量", "inherited", 0.6, head=like.head, phrase=phrase)
@@ -133,7 +133,7 @@ def _done_behind(lexicons: Lexicons) -> re.Pattern[str]:
 
 def _is_of_things(about: About) -> bool:
     """Whether a count is of things that the vocabulary knows, and of no zones."""
-    return about.direction.kind == "level" and about.head is not None and about.head.code not in (None, _ZONES)
+    return about.direction.kind == "level" and about.head is not None and about.head.code not in (None, ZONE_COUNT)
 
 
 def _milestones(s: Situation, phrase: str, lexicons: Lexicons) -> About:
@@ -166,10 +166,11 @@ def _in_clause_before(s: Situation, verb: str, lexicons: Lexicons) -> About | No
 
 def _counted_before(s: Situation, phrase: str, lexicons: Lexicons) -> About:
     """预计还有5个, 竣工投产8个: what is counted was named before."""
-    topic = _topic(s.clause_before, lexicons) if _ALL_TOLD.fullmatch(s.words) else ""
-    thing = head_of(topic, lexicons) if not _DIGIT.search(s.clause_before) else None
-    if thing is not None and topic.endswith(thing.term):  # 人工授精点遍布乡村，共有86个
-        return About(s.quantity, s.direction, topic, "数量", "clause_before", 0.6, head=thing, phrase=topic)
+    if _ALL_TOLD.fullmatch(s.words) and not _DIGIT.search(s.clause_before):
+        topic = _topic(s.clause_before, lexicons)
+        thing = head_of(topic, lexicons)
+        if thing is not None and topic.endswith(thing.term):  # 人工授精点遍布乡村，共有86个
+            return About(s.quantity, s.direction, topic, "数量", "clause_before", 0.6, head=thing, phrase=topic)
     acts = s.quantity.classifier in _ACTS
     earlier = latest(
         s.context,
@@ -189,9 +190,9 @@ def _counted_before(s: Situation, phrase: str, lexicons: Lexicons) -> About:
     doing = _DOING.match(s.text, s.quantity.end) if not phrase else None
     if doing and s.quantity.classifier in _PEOPLE:  # 861人现场达成就业意向
         return About(s.quantity, s.direction, doing[0], "数量", "doing", 0.6, phrase=doing[0])
-    stage = _done_behind(lexicons).match(s.text, s.quantity.end) if not phrase else None
-    stage = stage or (_GOT.match(s.text, s.quantity.end) if not phrase else None)
-    phrase = stage[1] if stage else phrase  # 108个项目已有91个落地, 27个完成备案、18个取得用地手续
+    if not phrase:  # 108个项目已有91个落地, 27个完成备案、18个取得用地手续
+        stage = _done_behind(lexicons).match(s.text, s.quantity.end) or _GOT.match(s.text, s.quantity.end)
+        phrase = stage[1] if stage else phrase
     sure = 0.5 if subject else 0.3
     return About(s.quantity, s.direction, subject, f"{phrase}数量", "inherited", sure, head=head, phrase=phrase)
 

@@ -5,7 +5,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from tasks.extract.about import ALL_FAMILIES, About, families_of, full_name, head_of, plain_name, recent
+from tasks.extract.about import (
+    ALL_FAMILIES,
+    AMOUNT_FAMILIES,
+    ZONE_COUNT,
+    About,
+    families_of,
+    full_name,
+    head_of,
+    plain_name,
+    recent,
+)
 from tasks.extract.clauses import clause_start
 from tasks.extract.lexicons import Indicator, Lexicons
 from tasks.extract.phrases import last_term, trimmed, without_comparison
@@ -36,11 +46,11 @@ _PERSONS: Final = frozenset(("人", "名", "位"))
 _OF_TWO: Final = re.compile("前者|后者")
 _RESPECTIVE: Final = re.compile("分别|依次")
 _SHARE: Final = re.compile("占(?:比)?(?:分别)?(?:为|达|约)*$")
+_OF_WHOLE: Final = re.compile("占(?P<of>[^，。；\\d]{2,20})的比[重例]分别(?:达到?|为|是)$")
 _SHARES_OF: Final = re.compile(
     "(?P<parts>[^，。；]{2,40}?)分别占到?了?(?P<whole>[^，。；\\d]{2,14})的(?:比重(?:达到?|为)?)?$"
-    "|(?P<members>[^，。；]{2,40}?)占(?P<of>[^，。；\\d]{2,20})的比[重例]分别(?:达到?|为|是)$"
+    f"|(?P<members>[^，。；]{{2,40}}?){_OF_WHOLE.pattern}"
 )
-_OF_WHOLE: Final = re.compile("占([^，。；\\d]{2,20})的比[重例]分别(?:达到?|为|是)$")
 _BEHIND: Final = re.compile("的([^，。；：、！？（）]{2,14})")
 _RECEIVES: Final = re.compile("(?:可|能)?(?:分别)?(?:享受|获得|领取|得到|发放|给予)(?:每[月年])?$")
 _ANY_RATE: Final = "率"
@@ -49,7 +59,6 @@ _REACHED: Final = re.compile("分别(?:到账|到位|实现|完成|达到|签约
 _COMPARED: Final = re.compile("(?:同比|环比|比增|年均)+(?:分别)?$")
 
 _SHARED_BOUNDS: Final = frozenset({"about", "at_least"})
-_AMOUNTS: Final = ("money", "area", "mass", "energy")
 _THREE: Final = re.compile("第?一、?(?:第?二)、?(?:第?三)(?:产业|产|次产业)|三次产业")
 """一二三产增加值分别增长…: three in one word."""
 
@@ -151,13 +160,13 @@ def _members(
         is_share = group[0].direction.kind == "ratio" and _SHARE.search(lead) is not None
         share = lexicons.indicators["rate"]["占比"] if is_share else None
         of_whole = _OF_WHOLE.search(lead) if group[0].direction.kind == "ratio" else None
-        if of_whole and (amounts := _amounts_of(of_whole[1], earlier, size, lexicons)):
+        if of_whole and (amounts := _amounts_of(of_whole["of"], earlier, size, lexicons)):
             # 四类园区占全部园区总收入的比重分别为…: of the four amounts of what the whole is of
             return [
                 replace(
                     about,
                     subject=full_name(amount),
-                    indicator=f"占{of_whole[1]}的比重",
+                    indicator=f"占{of_whole['of']}的比重",
                     term=lexicons.indicators["rate"]["占"],
                     rule="respectively",
                     confidence=0.75,
@@ -170,7 +179,7 @@ def _members(
 
 def _amounts_of(whole: str, earlier: Sequence[About], size: int, lexicons: Lexicons) -> Sequence[About]:
     """The last amounts of what a whole is of, as many as there are quantities."""
-    measure = last_term(whole, _AMOUNTS, lexicons)
+    measure = last_term(whole, AMOUNT_FAMILIES, lexicons)
     if measure is None:
         return ()
     amounts = [about for about in earlier if about.direction.kind == "level" and about.term == measure[1]]
@@ -281,7 +290,7 @@ def _divided(group: list[About], parts: list[str], earlier: Sequence[About], lex
     tail = last_term(parts[-1], ALL_FAMILIES, lexicons)
     if tail is not None and group[0].quantity.classifier in _PERSONS and tail[1].family not in ("count", "rank"):
         tail = None  # 纺织服装、食品加工缺工分别为640人和280人: persons are no 加工
-    if tail is not None and tail[1].code == "zone.count" and group[0].quantity.classifier is None:
+    if tail is not None and tail[1].code == ZONE_COUNT and group[0].quantity.classifier is None:
         tail = None  # 赣州经开区、南昌经开区分别得…: whose it is, not what
         measured = group[0].term if group[0].rule == "change_of" else None
         if measured is not None and measured.family == "money":  # 从增速看，A、B分别高于平均水平2.2和0.8个百分点
@@ -295,7 +304,7 @@ def _divided(group: list[About], parts: list[str], earlier: Sequence[About], lex
                 named = zip(group, parts, strict=True)
                 return [replace(one, subject=part) for one, part in ((_same_as([a], [like])[0], p) for a, p in named)]
     if tail and tail[1].family == "rank" and tail[0]:
-        amount = last_term(parts[-1][: tail[0]], _AMOUNTS, lexicons)
+        amount = last_term(parts[-1][: tail[0]], AMOUNT_FAMILIES, lexicons)
         if amount is not None and amount[0] and amount[0] + len(amount[1].term) == tail[0]:
             parts, tail = [*parts[:-1], parts[-1][: tail[0]]], amount  # 甲、乙开发区总收入增速分别为…
     if tail and not tail[0] and all(last_term(part, (tail[1].family,), lexicons) is None for part in parts[:-1]):

@@ -237,6 +237,29 @@ def _lately(match: re.Match[str], issue: date | None, said: _Said) -> Mention:
     return Mention(start, end, period, is_span=period is not None, role="told" if period else "open")
 
 
+def _year_of_talk(match: re.Match[str], told: int | None, issue: date | None, said: _Said) -> int | None:
+    """The year that a time without one refers back to: that of 当年 and 上年, and of 全年 unless it is the issue's."""
+    text, start = match.string, match.start()
+    that = _YEAR_OF_TALK.search(text, max(0, start - 3), start)
+    if that is not None and told is None and said.year is not None:
+        return said.year + (that[0] not in _SAME_YEAR)
+    if match["told"] == "上年":
+        return said.year
+    aimed = _AIMED.search(text, max(0, start - 2), start) is not None  # 确保全年: of the issue's year
+    if match["season"] != "全年" or told is not None or aimed:
+        return None
+    year, last = said.year, said.last
+    if year is None or issue is None:
+        return year
+    far = start - said.year_end > _NEAR or "\n" in text[said.year_end : start]
+    if far and year > issue.year:
+        return None  # 预计明年3月投产, and of another project: 预计全年新增产值
+    since = last.period if last is not None and not last.has_year and last.start >= said.year_end else None
+    if since is not None and since.end.year == issue.year:
+        return None  # 去年秋季签约的项目…。四季度要再推动300个；全年投资增速不低于10%
+    return year
+
+
 def _plain(match: re.Match[str], issue: date | None, said: _Said, lexicons: Lexicons) -> Mention | None:
     """A year, a stretch of a year, a month or a day, each with the words that say how it is meant."""
     start, end = match.span()
@@ -244,24 +267,7 @@ def _plain(match: re.Match[str], issue: date | None, said: _Said, lexicons: Lexi
     if not (match["year"] or match["told"] or stretch):
         return None
     told = lexicons.years[match["told"]] if match["told"] else None
-    aimed = _AIMED.search(match.string, max(0, start - 2), start) is not None  # 确保全年: of the issue's year
-    whole_year = match["season"] == "全年" and told is None and not aimed
-    of_talk = said.year if match["told"] == "上年" or whole_year else None
-    if (
-        whole_year
-        and (start - said.year_end > _NEAR or "\n" in match.string[said.year_end : start])
-        and of_talk is not None
-        and issue is not None
-        and of_talk > issue.year
-    ):
-        of_talk = None  # 预计明年3月投产, and of another project: 预计全年新增产值
-    if whole_year and said.last is not None and not said.last.has_year and said.last.start >= said.year_end:
-        last = said.last.period
-        if last is not None and issue is not None and last.end.year == issue.year:
-            of_talk = None  # 去年秋季签约的项目…。四季度要再推动300个；全年投资增速不低于10%
-    that = _YEAR_OF_TALK.search(match.string, max(0, start - 3), start)
-    if that is not None and told is None and said.year is not None:
-        of_talk = said.year + (that[0] not in _SAME_YEAR)
+    of_talk = _year_of_talk(match, told, issue, said)
     base = of_talk or (issue.year if issue else None)
     year = int(match["year"]) if match["year"] else base + (told or 0) if base is not None else None
     if year is None:

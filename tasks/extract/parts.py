@@ -285,17 +285,16 @@ def _total_before(
 def _seen_before(abouts: Sequence[About], part: int, group: Group, found: Mapping[int, int]) -> int | None:
     """签约项目86个…。从投向看，制造业项目63个: the last quantity of earlier sentences that is what is divided here."""
     about = abouts[part]
-    for i in range(group.first - 1, -1, -1):
+
+    def is_divided(i: int) -> bool:
         other = abouts[i]
-        if group.start - other.quantity.end > _REACH:
-            return None
         if i in found or other.direction.kind != "level" or not _not_smaller(other, about):
-            continue
+            return False
         of_one_kind = about.head is not None and other.head is not None and about.head.code == other.head.code
         counts = about.quantity.classifier == other.quantity.classifier is not None and of_one_kind
-        if counts or _same_named(about, other):
-            return i
-    return None
+        return counts or _same_named(about, other)
+
+    return _latest_before(abouts, group, is_divided)
 
 
 def _these_before(text: str, abouts: Sequence[About], group: Group) -> int | None:
@@ -304,12 +303,24 @@ def _these_before(text: str, abouts: Sequence[About], group: Group) -> int | Non
     if these is None:
         return None
     part = abouts[group.first]
+    return _latest_before(
+        abouts,
+        group,
+        lambda i: (
+            abouts[i].direction.kind == "level"
+            and abouts[i].quantity.classifier == part.quantity.classifier
+            and (abouts[i].subject or "").endswith(these[1])
+            and _not_smaller(abouts[i], part)
+        ),
+    )
+
+
+def _latest_before(abouts: Sequence[About], group: Group, fits: Callable[[int], bool]) -> int | None:
+    """The last quantity of the earlier sentences within reach that fits."""
     for i in range(group.first - 1, -1, -1):
-        other = abouts[i]
-        if group.start - other.quantity.end > _REACH:
+        if group.start - abouts[i].quantity.end > _REACH:
             return None
-        counts = other.direction.kind == "level" and other.quantity.classifier == part.quantity.classifier
-        if counts and (other.subject or "").endswith(these[1]) and _not_smaller(other, part):
+        if fits(i):
             return i
     return None
 

@@ -111,10 +111,9 @@ def governed_region(text: str, province: str | None, lexicons: Lexicons) -> Zone
     own = [name for name in named if kind is not None and name.endswith(kind)]
     if len(own) == 1:
         return ZoneName(own[0], own[0])
-    speaks = province is not None and any(
-        province.endswith(ending) and words.search(text) for ending, words in _OWN.items()
-    )
-    return ZoneName(province, province) if speaks and province is not None else None
+    if province is not None and any(province.endswith(kind) and words.search(text) for kind, words in _OWN.items()):
+        return ZoneName(province, province)
+    return None
 
 
 def _provinces_in(text: str, lexicons: Lexicons) -> set[str]:

@@ -30,8 +30,6 @@ _TIMES_OF: Final = re.compile(r"[，、]?约?(?:是|为|相当于)[^，。；、
 _ALSO: Final = re.compile("[、，和](?:和|以及)?占?([^，。；、\\d]{2,10})的(?:近|超|约|逾)?")
 _AMONG: Final = re.compile("其中(?:有)?$")
 _NEAR: Final = 30
-_CLAUSES: Final = 400
-"""Characters before a share in which the clauses before its own are looked at."""
 _COMPLETE: Final = 6
 """Characters of the name of a rate that says itself whose it is: 城镇调查失业率, 保交房交付率."""
 _COMPLETES: Final = ("完成", "为")
@@ -153,7 +151,7 @@ def _of_whole(s: Situation, words: str, whole: re.Match[str], phrase: str, lexic
     """占…的比重: the part is what stands before 占, or what was named last."""
     subject = last_part(trimmed(words[: whole.start()], lexicons)) or None
     earlier = latest(s.context, lambda a: a.direction.kind in ("level", "ratio") or a.rule == "change")
-    lead = s.text[max(s.sentence, s.quantity.start - _CLAUSES) : s.quantity.start].rpartition("，")[0]
+    lead = s.clauses_before
     if subject is None and lead and (earlier is None or earlier.quantity.start < s.sentence):
         subject = (
             last_part(trimmed(phrase_behind(lead, lexicons), lexicons)) or None

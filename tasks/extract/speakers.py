@@ -190,7 +190,8 @@ def _regions_told(text: str, start: int, end: int, stage: Stage, lexicons: Lexic
             last = named
             yield Told(clause, named)
             continue
-        if stage.is_of_regions and stage.zone is not None and _lists_cities(text, clause, following, lexicons):
+        of_cities = stage.is_of_regions and len(_opening_cities(text[clause:following], lexicons)) > 1
+        if of_cities and stage.zone is not None:
             yield Told(clause, stage.zone)  # 泸州总量突破3000亿元，内江、眉山总量突破2000亿元: none of one alone
             continue
         found = _region_words(lexicons).match(text, clause, following)
@@ -307,15 +308,6 @@ def _cities_listed(text: str, start: int, end: int, lexicons: Lexicons) -> Itera
             # 钦州、贵港增势较好，工业总产值分别增长…
             yield from ((stop, [_division(name, lexicons) for name in told]) for stop, told in before if len(told) > 1)
         floor, at = at, text.find(_RESPECTIVELY, at + 1, end)
-
-
-def _lists_cities(text: str, start: int, end: int, lexicons: Lexicons) -> bool:
-    """Whether a clause opens with divisions side by side, and says something of them."""
-    first = _longest_division(text, start, end, lexicons) or ""
-    mark = text[start + len(first) : end][:1]
-    if not first or not mark or mark not in JOINS:
-        return False
-    return len(_opening_cities(text[start:end], lexicons)) > 1
 
 
 def _opening_cities(clause: str, lexicons: Lexicons) -> list[str]:

@@ -4,17 +4,15 @@ import re
 from functools import cache
 from typing import Final
 
-from tasks.extract.about import MILESTONE, TIME_UNITS, About, families_of
+from tasks.extract.about import AMOUNT_FAMILIES, MILESTONE, TIME_UNITS, ZONE_COUNT, About, families_of
 from tasks.extract.lexicons import Lexicons, either
 from tasks.extract.phrases import last_term
 
 _DONE: Final = re.compile("投资(?:累计|已|共|分别)*完成(?:了|约|近|超)*$|完成[^，。；]{2,10}投资$")
 """重大工程投资完成2510.1亿元."""
 _INVESTED: Final = ("投资", "项目投资")
-_ZONES: Final = "zone.count"
 _OF_PROJECT: Final = "project.investment"
 _LENT: Final = re.compile("贷款?[”’]?$")
-_AMOUNTS: Final = ("money", "area", "mass", "energy")
 _CAPACITY: Final = re.compile("(?:产能|[产工理造修]能力)$")
 _COMPLETES: Final = re.compile("完成|任务|目标|计划")
 _RATE: Final = ("率", "面", "度")
@@ -57,7 +55,7 @@ def _code(about: About, total: About | None, lexicons: Lexicons) -> str | None:
         return _count_code(about, total, lexicons)
     term = about.term
     if term is not None and term.family == "rank":  # 营业收入总量: of what it is the total
-        found = last_term(about.subject or "", _AMOUNTS, lexicons)
+        found = last_term(about.subject or "", AMOUNT_FAMILIES, lexicons)
         term = found[1] if found else None
     if kind in ("level", "delta") and term is not None and term.family not in families_of(quantity.unit):
         return _by_unit(about, lexicons)
@@ -87,7 +85,7 @@ def _traded_code(words: str, code: str | None, lexicons: Lexicons) -> str | None
 def _points_code(about: About, lexicons: Lexicons) -> str | None:
     term = about.term
     if term is not None and term.family == "rank" and about.rule == "members":
-        found = last_term(about.subject or "", _AMOUNTS, lexicons)
+        found = last_term(about.subject or "", AMOUNT_FAMILIES, lexicons)
         term = found[1] if found else term  # 工业技改投资、制造业投资增速分别高于全国…
     if term is None:
         return "rate.other" if about.indicator.endswith((*_RATE, "之比")) else None
@@ -150,7 +148,7 @@ def _count_code(about: About, total: About | None, lexicons: Lexicons) -> str | 
         return "people.count"
     if counted is not None:
         code = head if rule is None or head == rule.code or head in rule.keeps else rule.code
-        return None if code == _ZONES and classifier not in codes.zones_by else code
+        return None if code == ZONE_COUNT and classifier not in codes.zones_by else code
     if total is not None and total.quantity.classifier == classifier and total.head is not None:
         return total.head.code
     if classifier == "条" and (about.subject or "").endswith("线"):

@@ -119,7 +119,8 @@ def qualifier_of(match: re.Match[str], lexicons: Lexicons) -> Qualifier:
     """What the words around a number say of its bounds."""
     q = lexicons.qualifiers
     before, after, middle, many = match.group("before", "after", "m1", "k1")
-    if (match["u2"] or match["u1"] or "").startswith("个多"):
+    surface = match["u2"] or match["u1"] or ""
+    if surface.startswith("个多"):
         many = "多"  # 5个多小时
     if before:
         return q.before[before]
@@ -134,9 +135,9 @@ def qualifier_of(match: re.Match[str], lexicons: Lexicons) -> Qualifier:
     if _CEILING.search(words):
         return "at_most"
     share = _SHARE_BOUND.search(words)
-    if share and (share[3] is None or (match["u2"] or match["u1"]) in _OF_A_WHOLE):
+    if share and (share[3] is None or surface in _OF_A_WHOLE):
         return q.before[share[1] or share[2] or share[3]]
-    if (match["u2"] or match["u1"] or "").endswith("内"):
+    if surface.endswith("内"):
         return "at_most"  # 30日内
     return next((meaning for word, meaning in q.verbs.items() if words.endswith(word)), "exact")
 

@@ -47,8 +47,8 @@ ever AS (
     UNION ALL
     -- what a corrected text of its issue has replaced
     SELECT
-        coalesce(n.zone, common_zone_name(m.zone)), m.indicator_code, m.indicator, m.subject, m.kind, m.basis, m.unit, m.per, m.status,
-        m.period_start, coalesce(m.period_end, m.issue_date), m.value, m.value_low, m.value_high, m.qualifier,
+        coalesce(n.zone, common_zone_name(m.zone)), m.indicator_code, m.indicator, m.subject, m.kind, m.basis, m.unit,
+        m.per, m.status, m.period_start, coalesce(m.period_end, m.issue_date), m.value, m.value_low, m.value_high, m.qualifier,
         m.issue_date, m.issue_id, m.revision, NULL, m.part_of IS NOT NULL
     FROM metrics_superseded AS m LEFT JOIN zone_names AS n ON n.name = m.zone
 ),
