@@ -23,6 +23,8 @@ _COMMAS: Final = "，,"
 _LONGEST_BARE: Final = 24
 _LONGEST_CREDITED: Final = 44
 _LONGEST_OFFICE: Final = 14
+_TWO: Final = 2
+_THREE_CHARACTERS: Final = re.compile("[一-龥]{3}")
 _SHORTEST_OFFICE: Final = 4
 _SHORTEST_POST: Final = 7
 """Characters of a post with its office: 管委会主任 alone may be a line of a sentence."""
@@ -158,7 +160,14 @@ def names_in(text: str, layout: Layout, *, bracketed: bool = False) -> str | Non
         and all(name.fullmatch(part) or (bracketed and layout.foreign_name.fullmatch(part)) for part in parts)
     ):
         return " ".join(parts)
+    if bracketed and len(parts) == _TWO and any(map(name.fullmatch, parts)) and all(map(_like_name, parts)):
+        return " ".join(parts)  # （王雅茹 其木格）: beside a name a name without a surname
     return None
+
+
+def _like_name(part: str) -> bool:
+    """Three characters: a two-character word beside a name is more often a post or a town."""
+    return _THREE_CHARACTERS.fullmatch(part) is not None
 
 
 def _parted(two: re.Match[str], *, sure: bool) -> str:

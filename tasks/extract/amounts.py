@@ -350,4 +350,4 @@ def _trades(lexicons: Lexicons) -> re.Pattern[str]:
 @cache
 def _due(lexicons: Lexicons) -> re.Pattern[str]:
     lead = "(?:内|左右|以内|后)?(?:即可|便可|就能|就可|即|可|能|就)?"
-    return re.compile(f"{lead}({either(lexicons.cues.due)})(?=[，。；！？”）]|$)")
+    return re.compile(f"{lead}({either(lexicons.cues.due)})(?=[，。；！？”）\\d]|$)")

@@ -23,7 +23,9 @@ from tasks.extract.phrases import last_term, trimmed, without_comparison, withou
 
 _MEANS_CHANGE: Final = re.compile("(?:提高|下降|提升|增长|上升|降低|回落|收窄|增加|减少|前移|扩大)了?$")
 _COMPARED: Final = re.compile("(?:同比|环比|比增|按年|年均|年平均|平均|实际|名义)+(?:分别)?$")
-_FOR_YEARS: Final = re.compile("^(?:已?连续|已)(?:[数多两三四五六七八九十]|\\d{1,2})(?:多)?(?:个)?[年月季](?:度)?")
+_FOR_YEARS: Final = re.compile(
+    "^(?:已?连续|已)(?:[数多两三四五六七八九十]|\\d{1,2})(?:多)?(?:个)?[年月季](?:度)?|^(?:[两三四五六七八九十]|\\d{1,2})年(?:来|间|累计)?$"
+)
 _HELD_IN: Final = re.compile(
     r"(?:(?:上?升|提升|前移|跃升)[至到]|从|由|为|保持|稳|跃|仍|均)*(?:已?连续(?:[数多两三四五六七八九十]|\d{1,2})个?(?:年|次|月|季度))?(?:保持|稳|位|跃|仍|均|居|列|排)*"
     r"(?:我[省市县区州]|本[省市])?(?:已?连续(?:[数多两三四五六七八九十]|\d{1,2})个?(?:年|次|月|季度))?(?:全国|全省|全市|全县|全区|全球|世界|亚洲|国内|同行业|中西部|[东中西]部)(?:地区|省份)?$"
@@ -50,7 +52,7 @@ def _can_be_compared(about: About) -> bool:
     if about.quantity.unit == "rank":
         return False
     if about.quantity.classifier is not None and about.head is not None and about.head.code == ZONE_COUNT:
-        return False
+        return about.rule == "noun_before"
     return about.direction.kind != "growth" or about.rule in ("change", "change_subject")
 
 

@@ -78,6 +78,8 @@ def _per(text: str, sentence: int, about: About, lexicons: Lexicons) -> str | No
         return None  # 亩均税收不低于18万元等5项指标: of another number
     if quantity.classifier and between.endswith("等"):
         return None  # 每亩税收不低于15万元等5项指标: the same
+    if last["whom"]:
+        return last["whom"]  # 每个脱贫县发展起1个以上特色产业
     often = last["each"] in _HOW_OFTEN and quantity.classifier
     if often and (len(between) > _ADJACENT or "会" in between):
         return None  # 每月组织活动至少两场: says when, 每月500元 per what
@@ -91,5 +93,7 @@ def _is_rate_of_pay(one: re.Match[str], often: re.Match[str]) -> bool:
 
 @cache
 def _pattern(lexicons: Lexicons) -> re.Pattern[str]:
+    whom = "每个(?P<whom>[一-龥]{0,4}?(?:县|市|乡镇|街道|乡|镇|村|企业|园区|社区|家庭|学校|班级))"
     each = f"(?:每个?|(?P<one>(?<![一二三四五六七八九十百千万亿零数几第统])一)(?={_ONE_OF}))"
-    return re.compile(f"{each}(?P<each>{either(lexicons.denominators)})|(?P<mean>{either(lexicons.per_words)})")
+    mean = f"(?P<mean>{either(lexicons.per_words)})(?!提升(?:工程|行动|计划))"
+    return re.compile(f"{whom}|{each}(?P<each>{either(lexicons.denominators)})|{mean}")

@@ -13,7 +13,7 @@ _YEARLY: Final = re.compile(
     "年均|年平均|(?<!去)(?:[两三四五六七八九十]|\\d{1,2})年(?:累计|间|来)?(?:增长|提高|提升|翻|下降|增加)"
 )
 """年均增长5.7%, 五年增长64.1%: growth over several years."""
-_FALLING: Final = re.compile("低于|下降|减少|回落|下滑|慢于|降低|收窄|放缓|低$")
+_FALLING: Final = re.compile("低于|下降|减少|回落|下滑|慢于|降低|收窄|放缓|[低慢]$")
 _OF_A_FALL: Final = re.compile("[降跌减]幅[^，。；]*$|降速[^，。；]*$")
 """收窄 of a fall is no fall."""
 _COMPARED: Final = re.compile("同比(?:约|近)?(?:达到|高达|达|为)?(?:约|近|超|超过)?$|环比(?:达到|高达|达|为)$")
@@ -33,6 +33,8 @@ _CUTTING: Final = re.compile(
 _GROWTH_NAMES: Final = re.compile(r"(增速|增幅|增长率|涨幅|增长速度|降幅|降速|减幅|跌幅)[^，。；、]{0,8}$")
 _OTHER_BASE: Final = re.compile("(?<![占同环对正反成])[比较](?![重例优快好高大为如对照亚])|与[^，。；]{1,10}相比")
 """A comparison with something that is no time: 较法定时限, 比人工巡检."""
+_NO_CHANGE: Final = re.compile("改造提升了?$|(?:加计)?抵减了?$")
+"""道路改造提升9条, 增值税加计抵减2.15亿元: work that was done, and a sum of its own."""
 _AT_ONCE: Final = re.compile("压缩|精简|压减|缩短|缩减|节约|节省|提速|减至")
 """What a reform brings about, and no year does."""
 _TIME_OF_LEVEL: Final = re.compile(r"(?<=[到至为成])(?:去年|上年|今年|现在|目前|如今|当前|20\d\d年[底末]?)的?$")
@@ -95,6 +97,10 @@ def direction_of(quantity: Quantity, before: str, behind: str, clause: str, lexi
         if yields:  # 增产15%
             basis = _basis(clause, lexicons) or _default_basis(clause)
             return Direction("growth", basis, falling=yields[0][0] in _LESS, stem=before)
+        more = _MORE_OF.search(before) if quantity.unit == "%" else None
+        if more:  # 比去年多收一成
+            less = (more[1] or more[2]) in ("少", "减")
+            return Direction("growth", _basis(clause, lexicons), falling=less, stem=before[: more.start()])
         gap = _AHEAD_OF.search(before) if quantity.unit == "%" else None
         if gap:
             return Direction("growth", "peer", falling=gap[1] in ("低于", "少于"), stem=before)
@@ -105,7 +111,7 @@ def direction_of(quantity: Quantity, before: str, behind: str, clause: str, lexi
             down = named[1] in ("降幅", "降速", "减幅", "跌幅")
             return Direction("growth", _basis(clause, lexicons) or _default_basis(clause), falling=down, stem=before)
         return Direction("ratio", _basis_of_multiple(quantity, clause, lexicons), falling=False, stem=stem)
-    if verb_word:
+    if verb_word and not _NO_CHANGE.search(before):
         falling = falling or (quantity.unit in _TIMES and verb_word in _SOONER)
         return Direction("delta", _basis(clause, lexicons), falling=falling, stem=stem)
     more = _MORE_OF.search(before)

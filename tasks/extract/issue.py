@@ -46,7 +46,7 @@ from tasks.extract.zones import article_zone
 from tasks.records import Article, Check, CleanIssue, Metric, Paragraph, Period, Reading, ReadIssue, Status, ZoneName
 from warehouse.zones import Zone
 
-EXTRACTOR_VERSION: Final = "11"
+EXTRACTOR_VERSION: Final = "12"
 """Raised by every change of rules or lexicons that can change a row."""
 
 _STANDING: Final = re.compile("现有|共有|拥有|累计|达到|在库|存量")

@@ -125,6 +125,7 @@ class Cues(_Strict):
     within_names: _Words
     which: _Words
     which_things: _Words
+    relative: _Words
     verbs: _Words
 
     @model_validator(mode="after")
@@ -162,6 +163,13 @@ class Inspecting(_Strict):
     names: _Words
 
 
+class Industrial(_Strict):
+    """Words of what is made in factories, and of what is not; see lexicon/codes.yml."""
+
+    words: _Words
+    without: _Words = Field(alias="not")
+
+
 class Codes(_Strict):
     """Codes by unit and classifier; see lexicon/codes.yml."""
 
@@ -171,9 +179,12 @@ class Codes(_Strict):
     traded: _Words
     traded_words: dict[_Word, str]
     making: _Words
+    industrial: Industrial
     sums_of: dict[_Word, str]
     sums: _Words
     built: _Words
+    buildings: _Words
+    areas: _Words
     zones_by: _Words
     collected: _Words
     parts_of_income: _Words

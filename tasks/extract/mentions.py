@@ -56,8 +56,15 @@ _HOURS: Final = re.compile(r"\s?0时?[-—~至]\d{1,2}时")
 """10月16日0—24时: a day that figures are summed over."""
 _STARTS: Final = re.compile("起|开始|以后|之后|前[，。]")
 _SAME_TIME: Final = re.compile(r"(?:为|是|的|仅|仅为|只有)?[\d.]+(?![\d.]*(?:倍|%的))|的?(?:下降|增长)")
-
-
+_UP_TO: Final = ("签到", "签至", "排到", "排至", "排产到", "排产至")
+"""订单已签到明年3月: until when there is work, and no year that is spoken of."""
+_FIVE_YEARS: Final = frozenset({"五年来", "5年来", "这五年", "这5年", "过去五年", "过去5年"})
+_PLAN_REACH: Final = 24
+"""Characters before 五年来 in which the plan of these years is named."""
+_HOLIDAY: Final = re.compile(
+    "的?[“]?(?:国庆|春节|五一|中秋|元旦|清明|端午|暑期?|寒)[”]?[^，。；]{0,4}?(?:假期|期间|黄金周|长假|小长假)"
+)
+"""今年国庆节假期: a few days of the year, of which only the calendar knows which."""
 _TURNED: Final = ("扭转", "扭转了", "延续", "延续了", "摆脱", "摆脱了", "改变了", "结束了", "走出", "走出了")
 """扭转了上半年下滑的局面: a time that is over."""
 _YEAR: Final = 364
@@ -127,7 +134,7 @@ class Mentions:
 
 def mentions_in(text: str, issue: date | None, lexicons: Lexicons) -> Mentions:
     """The times that a text names; what the issue's date would have to resolve is left out without one."""
-    found = tuple(_mentions(text, issue, lexicons))
+    found = tuple(m for m in _mentions(text, issue, lexicons) if m.role == "open" or not _HOLIDAY.match(text, m.end))
     return Mentions(found, tuple(mention.start for mention in found))
 
 
@@ -186,6 +193,8 @@ class _Said:
 
 def _mention(match: re.Match[str], issue: date | None, said: _Said, lexicons: Lexicons) -> Mention | None:
     start, end = match.span()
+    if match[0] in _FIVE_YEARS and (plan := _five_years(match, lexicons)) is not None:
+        return Mention(start, end, plan, is_span=True)
     if match["open"]:
         return Mention(start, end, None, is_span=False, role="now" if match["open"] in _NOW else "open")
     if match["lately"]:
@@ -214,6 +223,12 @@ def _mention(match: re.Match[str], issue: date | None, said: _Said, lexicons: Le
         begin = date(int(match["since"]), first_month, 1)
         return Mention(start, end, Period(begin, issue, match[0], "stated"), is_span=False) if begin < issue else None
     return _plain(match, issue, said, lexicons)
+
+
+def _five_years(match: re.Match[str], lexicons: Lexicons) -> Period | None:
+    """2025年是“十四五”收官之年。五年来: the years of the plan that was named right before."""
+    plan = plan_named(match.string[max(0, match.start() - _PLAN_REACH) : match.start()], lexicons)
+    return replace(plan, text=match[0]) if plan is not None else None
 
 
 def plan_named(text: str, lexicons: Lexicons) -> Period | None:
@@ -251,6 +266,8 @@ def _year_of_talk(match: re.Match[str], told: int | None, issue: date | None, sa
     year, last = said.year, said.last
     if year is None or issue is None:
         return year
+    if last is not None and year > issue.year and text.endswith(_UP_TO, 0, last.start):
+        return None  # 订单已签到明年3月，预计全年销售额
     far = start - said.year_end > _NEAR or "\n" in text[said.year_end : start]
     if far and year > issue.year:
         return None  # 预计明年3月投产, and of another project: 预计全年新增产值

@@ -21,11 +21,6 @@ _LONGEST_WORD: Final = 3
 _LONGEST_BEHIND: Final = 8
 """Characters of a name that may follow a quoted word in it."""
 _QUALITY: Final = re.compile("[化性型式质效优强]$|成本$|突出$|显著$|明显$|鲜明$|完善$|良好$|先进$|雄厚$")
-_PURPOSE: Final = re.compile(
-    "(?:支持|促进|推动|推进|鼓励|服务|保障|帮助|加快|优化|提升|深化|扩大)[^，。；：、\\d]{1,12}的(?:[一-龥]{0,4}?(?:举措|措施|政策|办法|意见|方案|行动|活动))"
-    "|(?:尚未|未能|没有|未)[^，。；：、\\d]{1,10}的[一-龥]{0,3}?(?:项目|企业|工程|问题|事项|地块|隐患|人员|学生)"
-)
-"""18项支持联盟发展的举措, 23个未达序时进度的项目."""
 _PLACE: Final = re.compile("(?![入进到落驻在返下])[一-龥]{1,4}[区园带圈城港站馆镇村]")
 """未来产业先导区: a place behind a thing that is known."""
 _MARK: Final = "、"
@@ -91,9 +86,12 @@ def same_grade(noun: str, behind: str, lexicons: Lexicons) -> str:
 def phrase_behind(words: str, lexicons: Lexicons) -> str:
     """The words behind a quantity up to where a verb or a mark follows."""
     text = _MAINLY.cut(_LEADS_ON.cut(words))
-    purpose = _PURPOSE.match(text)
-    if purpose:
-        return purpose[0]
+    relative = _relative(lexicons).match(text)
+    if relative:
+        stop = _noun_end(text, relative.end(), lexicons)
+        thing = last_term(text[relative.end() : stop], ("count",), lexicons)
+        if thing is not None and relative.end() + thing[0] + len(thing[1].term) == stop:
+            return text[:stop]
     quoted = _QUOTED.match(text)
     stop = _noun_end(text, quoted.end() if quoted else 0, lexicons)
     if quoted and stop == quoted.end():
@@ -140,6 +138,15 @@ def _noun_stops(lexicons: Lexicons) -> re.Pattern[str]:
 @cache
 def _within_names(lexicons: Lexicons) -> re.Pattern[str]:
     return re.compile(either(lexicons.cues.within_names))
+
+
+@cache
+def _relative(lexicons: Lexicons) -> re.Pattern[str]:
+    """18项支持联盟发展的举措, 12个投资超10亿元的项目, 40个吸引力强、带动面广的消费场景."""
+    quality = "[^，。；：、\\d]{2,8}[强高好广大优多快]"
+    size = "[高长宽深重]\\d"
+    opening = f"(?:{either(lexicons.cues.relative)}|{size})"
+    return re.compile(f"(?:{opening}[^，。；：、]{{1,20}}?|{quality}(?:、{quality})+)的")
 
 
 @cache

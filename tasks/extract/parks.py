@@ -10,6 +10,8 @@ from tasks.records import Article, ZoneName
 
 _SHORTEST_PLACE: Final = 2
 """Characters of the name of a place."""
+_LEAD: Final = re.compile("[—－-]+(?:来自|走进|探访|写在)?")
+"""——巴润绿色氢能产业园见闻."""
 _PARK: Final = re.compile("[一-龥·]{5,16}")
 
 
@@ -22,7 +24,7 @@ def titled_park(article: Article, lexicons: Lexicons) -> ZoneName | None:
         if line.endswith(tuple(lexicons.zone_weak)) and _PARK.fullmatch(line) and line in article.body:
             region = lexicons.divisions.get(line.partition("·")[0]) if "·" in line else None
             return ZoneName(line, region)
-        opening = opening_park(line, lexicons)
+        opening = opening_park(_LEAD.sub("", line), lexicons)
         if opening is not None and opening.name in article.body:
             return opening
     return None

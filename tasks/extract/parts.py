@@ -4,9 +4,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 from tasks.extract.about import About
+from tasks.extract.quantity import Quantity
 from tasks.extract.sums import over_items, proven
 
 _PART: Final = re.compile("其中|当中|包括|包含|[（，]含")
@@ -16,10 +18,10 @@ _BREAK: Final = re.compile("；")
 _BEGUN_VERBS: Final = "开工|开复工|复工|竣工|投产|达产|建成|投用|落地|完工|入库|启动|办结"
 """What is done to projects, of which some are begun before others."""
 _AMONG: Final = re.compile(
-    "[^，。；]{0,16}?(?:中[，,]?(?:目前|现)?(?:已经|已有|已|现有|仅有|仅|有)?(?:开工|投产|建成)?|(?:已有|现有))"
+    "[^，。；]{0,16}?(?:[中里][，,]?(?:目前|现)?(?:已经|已有|已|现有|仅有|仅|有)?(?:开工|投产|建成)?|(?:已有|现有))"
     "|[^，。；]{0,8}(?:新?开工|开复工|复工|竣工|投产)(?:建设)?了?"
     "|[^，。；]{0,8}[，]?(?:截至[^，。；]{1,10}?，?)?(?:目前)?(?:已|现已|已经|均已)(?:累计|全部|全面)?"
-    f"(?:{_BEGUN_VERBS}|处置|盘活|销号|入驻|兑现|整改|贯通|通车|敷设|铺设|改造|拆除|流转|供应|出让|交付|签约|栽植|收割|收获|播种)(?:建设)?了?"
+    f"(?:{_BEGUN_VERBS}|安装|入住|配租|处置|盘活|销号|入驻|兑现|整改|贯通|通车|敷设|铺设|改造|拆除|流转|供应|出让|交付|签约|栽植|收割|收获|播种)(?:建设)?了?"
 )
 _BEGUN: Final = re.compile(
     "(?:截至[^，。；]{1,10}，(?:已|累计)?|(?:目前，|目前)?(?:已|现已|已经|均已))(?:累计|全部|全面)?"
@@ -51,8 +53,11 @@ _STAGE: Final = re.compile(
 )
 _INCLUDED: Final = "在内的"
 _INCLUDING: Final = re.compile("(?:包括|包含)[^，。；]{0,40}$")
-_OF_A_THING: Final = ("的", "以上的", "以下的", "左右的")
-"""交易额超5000万元的14家: an amount that tells of which kind the parts are, and is none of them."""
+_OF_A_THING: Final = re.compile("(?:以[上下]|左右)?的(?P<one>[^，。；\\d]{2,20}[，。；])?")
+"""交易额超5000万元的14家: an amount that tells of which kind the parts are, and is none of them.
+
+其中，总投资12亿元的六氟磷酸锂项目已投产: that of one part is one.
+"""
 _REST: Final = ("其余", "剩余", "余下", "其余的", "另有", "另外")
 _REACH: Final = 400
 """Characters that a total may lie before its parts: about two sentences."""
@@ -64,6 +69,8 @@ _TOGETHER: Final = re.compile("(?:合计|共计|一共|总共)[^。；]{0,40}$")
 _NAME: Final = 12
 """Characters of the name of counted things."""
 _MEAN: Final = re.compile("[人户亩村]均")
+_LAND: Final = frozenset({"亩", "万亩", "公顷", "万公顷", "平方公里"})
+_M2_A_MU: Final = Decimal(2000) / 3
 _PEOPLE_CODES: Final = frozenset({"people.count", "talent.count", "job.count"})
 _FOR_ANYTHING: Final = frozenset({"个", "项", "家", "人", "名", "种", "条", "件", "处"})
 _PEOPLE: Final = frozenset({"人", "名", "位", "人次"})
@@ -104,7 +111,8 @@ def _told(text: str, abouts: Sequence[About], group: Group, found: dict[int, int
         about = abouts[i]
         if about.direction.kind != "level" or about.quantity.value is None:
             continue
-        if text.startswith(_OF_A_THING, about.quantity.end):
+        of_a_thing = _OF_A_THING.match(text, about.quantity.end)
+        if of_a_thing and not (of_a_thing["one"] and about.quantity.qualifier == "exact"):
             continue
         mark = marks.reaching(about.quantity.start)
         if mark is not None and mark == ended:
@@ -367,7 +375,8 @@ def _same_named(part: About, total: About) -> bool:
 
 def _same_unit(part: About, total: About) -> bool:
     one, other = part.quantity, total.quantity
-    if one.unit != other.unit or one.per != other.per or _mean(part) not in (None, _mean(total)):
+    alike = one.unit == other.unit or {one.raw_unit, other.raw_unit} <= _LAND
+    if not alike or one.per != other.per or _mean(part) not in (None, _mean(total)):
         return False
     if one.classifier is None:
         return other.classifier is None
@@ -389,8 +398,10 @@ def _code(about: About) -> str | None:
 
 
 def _not_smaller(total: About, part: About) -> bool:
-    return (
-        total.quantity.value is not None
-        and part.quantity.value is not None
-        and total.quantity.value >= part.quantity.value
-    )
+    whole, one = _size(total.quantity), _size(part.quantity)
+    return whole is not None and one is not None and whole >= one
+
+
+def _size(quantity: Quantity) -> Decimal | None:
+    """What to compare by: the value, land in square metres (核准面积1128公顷，其中工业用地9840亩)."""
+    return quantity.value * _M2_A_MU if quantity.value is not None and quantity.unit == "mu" else quantity.value

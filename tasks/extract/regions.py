@@ -16,7 +16,7 @@ _COMMON: Final = re.compile("[城都上门集超股夜早]市$|[全各本我该�
 _OWN: Final = {
     "自治区": re.compile("全区|自治区(?:党委|政府|人大|级)"),
     "市": re.compile("[全我]市|市委部署"),
-    "省": re.compile("[全我]省|省委(?!书记)|省政府"),
+    "省": re.compile("[全我]省|省委(?!书记)|省政府|省重点实验室|省级以上"),
 }
 """How a text speaks of its own province, by how the province's name ends."""
 _REACH: Final = 400
@@ -24,6 +24,8 @@ _REACH: Final = 400
 _LONGEST: Final = 8
 """Characters of the longest name of a division that a masthead begins with."""
 _OF_CITIES: Final = "市州盟"
+_CITIES: Final = 3
+"""Cities of one province, and of no other, that tell that a text is about it."""
 _PROVINCE, _CITY = 2, 4
 """Digits of a division's code that name its province and its city."""
 
@@ -113,7 +115,14 @@ def governed_region(text: str, province: str | None, lexicons: Lexicons) -> Zone
         return ZoneName(own[0], own[0])
     if province is not None and any(province.endswith(kind) and words.search(text) for kind, words in _OWN.items()):
         return ZoneName(province, province)
-    return None
+    return _around_cities(text, lexicons)
+
+
+def _around_cities(text: str, lexicons: Lexicons) -> ZoneName | None:
+    """The province that alone has the cities which a text names: 沈阳, 大连, 盘锦, 葫芦岛."""
+    cities = {lexicons.divisions[name] for name in _cities(lexicons).findall(text)}
+    province = lexicons.common_province(cities) if len(cities) >= _CITIES else None
+    return ZoneName(province, province) if province and _provinces_in(text, lexicons) <= {province} else None
 
 
 def _provinces_in(text: str, lexicons: Lexicons) -> set[str]:
@@ -124,6 +133,13 @@ def _provinces_in(text: str, lexicons: Lexicons) -> set[str]:
 @cache
 def _epithets(lexicons: Lexicons) -> re.Pattern[str]:
     return re.compile(f"{either(lexicons.zone_epithets)}({_provinces(lexicons).pattern})")
+
+
+@cache
+def _cities(lexicons: Lexicons) -> re.Pattern[str]:
+    codes = lexicons.division_codes.items()
+    cities = (name for name, own in codes if any(code[2:4] != "00" and code.endswith("00") for code in own))
+    return re.compile(either(name for name in cities if name not in lexicons.zone_common))
 
 
 @cache

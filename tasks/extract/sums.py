@@ -131,7 +131,7 @@ def _total_of(text: str, abouts: Sequence[About], group: list[int], *, alike: bo
     if _adds_up(abouts, group[0], group[1:], alike=alike):
         return group[0], group[1:]
     start = abouts[group[-1]].quantity.start
-    if _SUMMED_UP.search(text[max(0, start - _NEAR) : start]) and _adds_up(abouts, group[-1], group[:-1], alike=True):
+    if _SUMMED_UP.search(text[max(0, start - _NEAR) : start]) and _adds_up(abouts, group[-1], group[:-1], alike=alike):
         return group[-1], group[:-1]
     return None, group
 

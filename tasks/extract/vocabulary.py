@@ -11,10 +11,14 @@ from tasks.extract.phrases import last_term
 _DONE: Final = re.compile("投资(?:累计|已|共|分别)*完成(?:了|约|近|超)*$|完成[^，。；]{2,10}投资$")
 """重大工程投资完成2510.1亿元."""
 _INVESTED: Final = ("投资", "项目投资")
+_ADDED: Final = "增加值"
 _OF_PROJECT: Final = "project.investment"
+_FISCAL: Final = "财政"
 _LENT: Final = re.compile("贷款?[”’]?$")
 _CAPACITY: Final = re.compile("(?:产能|[产工理造修]能力)$")
 _COMPLETES: Final = re.compile("完成|任务|目标|计划")
+_EQUALS: Final = re.compile("抵得上|相当于|够")
+"""抵得上全厂用电量的四成."""
 _RATE: Final = ("率", "面", "度")
 _YEARLY: Final = ("年产", "日产")
 """Right before a count: 年产5000台机器人; what makes things (年产30万吨的3条生产线) is none."""
@@ -65,6 +69,10 @@ def _code(about: About, total: About | None, lexicons: Lexicons) -> str | None:
         of_total = total.term.code if total is not None and total.term is not None else None
         if of_total == _OF_PROJECT and (term.code or "").startswith("investment."):
             return of_total  # 总投资12.6亿元的项目…，其中设备投资3.8亿元
+        if term.term in lexicons.codes.areas and _is_built(about, lexicons):
+            return "floor.area"
+        if term.term == _ADDED and _is_industrial(about.subject or "", lexicons):
+            return "value_added.industrial"
         if term.term not in _INVESTED:
             return term.code
         if (of_total or "").startswith("investment."):
@@ -75,6 +83,19 @@ def _code(about: About, total: About | None, lexicons: Lexicons) -> str | None:
     if total is not None and total.term is not None:
         return total.term.code
     return _by_unit(about, lexicons)
+
+
+def _is_built(about: About, lexicons: Lexicons) -> bool:
+    """Whether an area is that of a building: 公共仓库面积1.2万平方米."""
+    codes, quantity = lexicons.codes, about.quantity
+    square_metres = quantity.unit == "m2" and quantity.raw_unit.endswith(tuple(codes.built))
+    return square_metres and (about.subject or "").endswith(tuple(codes.buildings))
+
+
+def _is_industrial(subject: str, lexicons: Lexicons) -> bool:
+    """Whether the value that is added is that of industry: 三大主导行业增加值."""
+    industrial = lexicons.codes.industrial
+    return any(word in subject for word in industrial.words) and not any(word in subject for word in industrial.without)
 
 
 def _traded_code(words: str, code: str | None, lexicons: Lexicons) -> str | None:
@@ -99,6 +120,8 @@ def _by_unit(about: About, lexicons: Lexicons) -> str | None:
     if quantity.is_money:
         if _LENT.search(about.subject or about.phrase):
             return "loan.amount"
+        if _FISCAL in (about.subject or ""):  # 市、县两级财政共同出资2亿元
+            return "fiscal.funding"
         of = (about.subject or "") if about.indicator in codes.sums else ""
         return next((code for word, code in codes.sums_of.items() if word in of), None)  # 签约项目17个，总金额63.4亿元
     if quantity.unit == "m2":
@@ -121,6 +144,8 @@ def _ratio_code(about: About) -> str | None:
     if term is not None and term.family == "rate" and term.term != "率":
         return term.code
     if about.rule == "thing_behind":  # 98%的县市区
+        return "rate.share"
+    if _EQUALS.search(about.phrase):
         return "rate.share"
     if _COMPLETES.search(about.phrase) and not about.indicator.endswith(_RATE):
         return "rate.completion"

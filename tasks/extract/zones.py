@@ -248,8 +248,10 @@ def _is_in_passing(case: _Case) -> bool:
     article, first, single = case.article, case.named[0], len(case.named) == 1
     if single and _IN_LIST.match(article.body, first.end) and article.body[first.start - 1] in "、和":
         return True
-    if not case.headline and single and not _opens_sentence(article.body, first.start):
-        return True  # a passage that comes to speak of one
+    if not case.headline and single:
+        beside = article.body[first.end : first.end + 1] == "、"
+        if beside or not _opens_sentence(article.body, first.start):
+            return True  # a passage that comes to speak of one
     opening = article.paragraphs[0].end if article.paragraphs else 0
     seldom = single and len(article.paragraphs) >= _ITEMS
     if first.start < (opening if seldom else max(opening, _LATE)):
