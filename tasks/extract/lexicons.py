@@ -218,6 +218,7 @@ class _ZonesFile(_Strict):
     parks: _Words
     alone: _Words
     epithets: _Words
+    owned: _Words
     common: _Words
     not_short: _Words
     before: _Words
@@ -267,6 +268,7 @@ class Lexicons:
     zone_parks: frozenset[str]
     zone_alone: frozenset[str]
     zone_epithets: tuple[str, ...]
+    zone_owned: tuple[str, ...]
     zone_common: frozenset[str]
     zone_before: tuple[str, ...]
     zone_generic: tuple[str, ...]
@@ -355,6 +357,7 @@ def lexicons(own: tuple[Zone, ...] = ()) -> Lexicons:
         zone_parks=frozenset(zones.parks),
         zone_alone=frozenset(zones.alone),
         zone_epithets=tuple(zones.epithets),
+        zone_owned=tuple(zones.owned),
         zone_common=frozenset(zones.common),
         zone_before=tuple(zones.before),
         zone_generic=tuple(zones.generic),

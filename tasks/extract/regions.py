@@ -23,6 +23,8 @@ _REACH: Final = 400
 """Characters of a text in which the region that it is about is named."""
 _LONGEST: Final = 8
 """Characters of the longest name of a division that a masthead begins with."""
+_OF_ALL: Final = re.compile("(?<![居列占])全省(?!第|首)|省际|省委|省政府")
+_OF_CITY: Final = re.compile("[全我]市")
 _OF_CITIES: Final = "市州盟"
 _CITIES: Final = 3
 """Cities of one province, and of no other, that tell that a text is about it."""
@@ -115,13 +117,28 @@ def governed_region(text: str, province: str | None, lexicons: Lexicons) -> Zone
         return ZoneName(own[0], own[0])
     if province is not None and any(province.endswith(kind) and words.search(text) for kind, words in _OWN.items()):
         return ZoneName(province, province)
-    return _around_cities(text, lexicons)
+    return _around_cities(text, _CITIES, lexicons)
 
 
-def _around_cities(text: str, lexicons: Lexicons) -> ZoneName | None:
+def region_of_passage(text: str, lexicons: Lexicons) -> ZoneName | None:
+    """The province that a passage without a headline is about.
+
+    What is its own it calls so (甘肃人民, 江西特色), else it names that one only; where it speaks of 全省 and of no
+    全市, a city that it names lies there.
+    """
+    own = {lexicons.divisions[match[1]] for match in _own_names(lexicons).finditer(text)}
+    named = own if len(own) == 1 else _provinces_in(text, lexicons)
+    if len(named) == 1:
+        name = named.pop()
+        return ZoneName(name, name)
+    of_all = _OF_ALL.search(text) is not None and _OF_CITY.search(text) is None
+    return governed_region(text, None, lexicons) or (_around_cities(text, 1, lexicons) if of_all else None)
+
+
+def _around_cities(text: str, fewest: int, lexicons: Lexicons) -> ZoneName | None:
     """The province that alone has the cities which a text names: 沈阳, 大连, 盘锦, 葫芦岛."""
     cities = {lexicons.divisions[name] for name in _cities(lexicons).findall(text)}
-    province = lexicons.common_province(cities) if len(cities) >= _CITIES else None
+    province = lexicons.common_province(cities) if len(cities) >= fewest else None
     return ZoneName(province, province) if province and _provinces_in(text, lexicons) <= {province} else None
 
 
@@ -133,6 +150,11 @@ def _provinces_in(text: str, lexicons: Lexicons) -> set[str]:
 @cache
 def _epithets(lexicons: Lexicons) -> re.Pattern[str]:
     return re.compile(f"{either(lexicons.zone_epithets)}({_provinces(lexicons).pattern})")
+
+
+@cache
+def _own_names(lexicons: Lexicons) -> re.Pattern[str]:
+    return re.compile(f"({_provinces(lexicons).pattern}){either(lexicons.zone_owned)}")
 
 
 @cache

@@ -10,9 +10,9 @@ from typing import Final, NamedTuple
 
 from tasks.extract.clauses import JOINS
 from tasks.extract.lexicons import Lexicons
+from tasks.extract.openings import leads, opens_sentence
 from tasks.extract.places import NamedZones, ZoneMention, full_zone
 from tasks.extract.regions import Regions
-from tasks.extract.times import TO, times
 from tasks.records import ZoneName
 
 _CLAUSE_REACH: Final = 24
@@ -20,7 +20,6 @@ _CLAUSE_REACH: Final = 24
 _OPENING: Final = 40
 """Characters in which a paragraph names what it is about."""
 _MARKS: Final = "，；：。！？（）\n"
-_ENDS: Final = "。；\n"
 _CLAUSE_MARK: Final = re.compile("[，；：]")
 _TOGETHER: Final = re.compile("[、和与及]|以及|[、，]?(?:和|以及)")
 _IN_LIST: Final = re.compile("(?:[、和与及]|以及|，和)(?:第)?")
@@ -115,17 +114,9 @@ def _holds(text: str, told: Told, at: int, spans: Sequence[tuple[int, int]], sta
     mark = _CLAUSE_MARK.search(text, told.start, at)
     if mark is None:
         return True
-    if told.zone.name != told.zone.region and _opens_sentence(text, told.start, lexicons):
+    if told.zone.name != told.zone.region and opens_sentence(text, told.start, lexicons):
         return "；" not in text[told.start : at]  # 某某经开区受停产影响，收入只有4.3亿元: it opens the sentence
     return "；" not in text[told.start : at] and any(told.start < first < mark.start() for first, _ in spans)
-
-
-def _opens_sentence(text: str, at: int, lexicons: Lexicons) -> bool:
-    """Whether nothing but a time or the like stands between the beginning of a sentence, or of its part, and a zone."""
-    floor = max(0, at - _CLAUSE_REACH)
-    begin = next((place for place in range(at, floor, -1) if text[place - 1] in _ENDS), floor)
-    begins = begin == 0 or text[begin - 1] in _ENDS
-    return begins and _leads(lexicons).fullmatch(text, begin, at) is not None
 
 
 def _zones_told(
@@ -156,7 +147,7 @@ def _opens(text: str, start: int, mention: ZoneMention, lexicons: Lexicons) -> b
         return False
     lead = text[clause : mention.start]
     direct = text[mention.end : mention.end + 1].isdigit() and text[mention.start - 1 : mention.start] == "、"
-    return direct or lead in lexicons.divisions or _leads(lexicons).fullmatch(lead) is not None
+    return direct or lead in lexicons.divisions or leads(lexicons).fullmatch(lead) is not None
 
 
 def _of_paragraph(text: str, at: int, stage: Stage, lexicons: Lexicons) -> ZoneName | None:
@@ -245,7 +236,7 @@ class _Opening(NamedTuple):
 
 def _division_at(text: str, start: int, end: int, lexicons: Lexicons) -> _Opening | None:
     """The division that a clause opens with: 在浙江长兴，, 江西南昌市…, 深圳发布…; what only bears its name is none."""
-    lead = _leads(lexicons).match(text, start, end)
+    lead = leads(lexicons).match(text, start, end)
     at = first = lead.end() if lead else start
     names: list[str] = []
     while name := _longest_division(text, at, end, lexicons):
@@ -354,24 +345,9 @@ def _first_characters(lexicons: Lexicons) -> frozenset[str]:
 
 
 @cache
-def _leads(lexicons: Lexicons) -> re.Pattern[str]:
-    """What may stand between the beginning of a clause and its subject."""
-    names = times(lexicons)
-    time = (
-        rf"(?:20\d\d年)?(?:{names.seasons}|\d{{1,2}}{TO}\d{{1,2}}月份?|\d{{1,2}}月(?:份|底|末)?(?:\d{{1,2}}日)?)|20\d\d年|{names.years}"
-        "|截至|以来|目前|当前|近日|日前|近年来|同期"
-    )
-    words = (
-        "[“—]|其中|此外|另外|同时|相比之下|而|但|如|比如|例如|以|据|在|位于|地处|落户在?|入驻|坐落于|坐落在|走进|来到|记者从|记者在|记者了解到|数据显示|增速较快的|"
-        "(?:项目)?总投资[^，]{1,8}的|[一-龥]{2,8}最[大高多快]的|[是有]|本报讯|通讯员"
-    )
-    return re.compile(f"(?:{time}|{words})*")
-
-
-@cache
 def _region_words(lexicons: Lexicons) -> re.Pattern[str]:
     """A clause that speaks of a region, and does not compare or count in it."""
-    time = _leads(lexicons).pattern
+    time = leads(lexicons).pattern
     whole = (
         "(?P<of>[一-龥]{2,4}?)?(?P<whole>全[市省县])"
         "(?!平均|[^，。；]{0,4}第|首|各|重点|优秀|先进|百强|十强|示范|劳模|[^，。；]{0,16}(?:考核|评比|评价|排名)?中[，第排位列居])"

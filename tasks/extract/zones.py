@@ -9,9 +9,10 @@ from typing import Final
 
 from tasks.extract.headlines import is_of_column, is_of_government
 from tasks.extract.lexicons import Lexicons
+from tasks.extract.openings import opens_sentence
 from tasks.extract.parks import titled_park
 from tasks.extract.places import ZoneMention, full_zone, longest_names, zones_in
-from tasks.extract.regions import first_region, governed_region, regions_of
+from tasks.extract.regions import first_region, governed_region, region_of_passage, regions_of
 from tasks.extract.sender import Sender
 from tasks.records import Article, ZoneName
 
@@ -26,8 +27,6 @@ _OF_ALL_ZONES: Final = re.compile(
     "(全[省市县区州盟旗]|自治区)各?(?:国家级|省级)?(?:(?:开发|经开|高新)区|(?:工业)?园区)"
 )
 _OF_CITY: Final = re.compile("[全我][市县]")
-_OPENING_WORDS: Final = 12
-"""Characters before a zone that opens its sentence: 7月31日，, 近日，走进."""
 _LATE: Final = 400
 """Characters in which an article names the zone that it is about."""
 _OPENING: Final = 60
@@ -66,8 +65,15 @@ class _Case:
 
     @property
     def opening_region(self) -> ZoneName | None:
-        """The first region that the headline or the body speaks of."""
-        return first_region(self.text, self.sender.region, self.lexicons)
+        """The first region that the headline or the body speaks of.
+
+        A passage without a headline names places of its province before it says whose they are.
+        """
+        first = first_region(self.text, self.sender.region, self.lexicons)
+        if self.headline or self.sender.region is not None:
+            return first
+        opens = first is not None and self.article.body.startswith(first.name)
+        return first if opens else region_of_passage(self.article.body, self.lexicons) or first
 
     def most(self, mentions: Sequence[ZoneMention]) -> ZoneMention:
         """That of the mentions which the text names most."""
@@ -250,7 +256,7 @@ def _is_in_passing(case: _Case) -> bool:
         return True
     if not case.headline and single:
         beside = article.body[first.end : first.end + 1] == "、"
-        if beside or not _opens_sentence(article.body, first.start):
+        if beside or not opens_sentence(article.body, first.start, case.lexicons):
             return True  # a passage that comes to speak of one
     opening = article.paragraphs[0].end if article.paragraphs else 0
     seldom = single and len(article.paragraphs) >= _ITEMS
@@ -260,12 +266,6 @@ def _is_in_passing(case: _Case) -> bool:
         max(case.counts.values()) < _SURVEY
         or first_region(case.headline, case.sender.region, case.lexicons) is not None
     )
-
-
-def _opens_sentence(text: str, at: int) -> bool:
-    """Whether nothing but a day or the like stands between the beginning of a sentence and a zone."""
-    begin = max(text.rfind(mark, 0, at) for mark in "。！？；\n") + 1
-    return at - begin <= _OPENING_WORDS
 
 
 def _surveyed(case: _Case) -> str | None:
