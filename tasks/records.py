@@ -160,6 +160,8 @@ class Line(NamedTuple):
     look: Look | None = None
     begins: bool = False
     """An article begins with it, by what the document itself says (a heading)."""
+    margin: int = 0
+    """Characters at its beginning that are blank for it, because another column stands there."""
 
 
 @dataclass(frozen=True, slots=True)

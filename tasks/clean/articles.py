@@ -26,7 +26,7 @@ def grouped(units: Sequence[Unit], layout: Layout) -> tuple[list[Group], list[Un
         parted = [*(after.parted for after in units[1:]), False]
         of_issue = [unit for unit, ends in zip(units, parted, strict=True) if unit.is_note and ends]
         of_article = [unit for unit, ends in zip(units, parted, strict=True) if unit.is_note and not ends]
-        return _with_notes(found, of_article), [*of_issue, *left]
+        return _with_notes(found, of_article, units), [*of_issue, *left]
     if not units:
         return [], []
     page = Page(units, layout)
@@ -86,14 +86,14 @@ def _without_notes(units: Sequence[Unit]) -> list[Unit]:
     return kept
 
 
-def _with_notes(groups: Sequence[Group], notes: Sequence[Unit]) -> list[Group]:
-    """The groups, each note with the first one whose body stands behind it."""
+def _with_notes(groups: Sequence[Group], notes: Sequence[Unit], units: Sequence[Unit]) -> list[Group]:
+    """The groups, each note with the first one whose body stands behind it among the units."""
     whole = list(groups)
     if not whole:
         return whole
-    places = [(group.body[0].flow.first_place.document, group.body[0].flow.first_place.line) for group in whole]
+    order = {unit.lines[0].strip: at for at, unit in enumerate(units)}
+    places = [order[group.body[0].lines[0].strip] for group in whole]
     for note in notes:
-        place = (note.flow.first_place.document, note.flow.first_place.line)
-        at = min(bisect_left(places, place), len(whole) - 1)
+        at = min(bisect_left(places, order[note.lines[0].strip]), len(whole) - 1)
         whole[at] = replace(whole[at], notes=(*whole[at].notes, note))
     return whole

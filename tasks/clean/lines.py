@@ -118,7 +118,7 @@ def printed_lines(lines: Iterable[Line], layout: Layout, document: int = 0) -> l
         start = 0 if len(core) == len(raw) else raw.index(core[0])
         if core.isprintable() and not _MAY_BE_CUT.search(core):
             strip = Strip(raw, start, start + len(core), line.page, line.number, document)
-            look = _look(strip, core, layout, gap=gap, set_as=line.look)
+            look = _look(strip, core, layout, gap=gap, margin=line.margin, set_as=line.look)
             if line.begins:
                 look = look._replace(parted=True)
             printed.append(look if page == line.page else look._replace(interrupted=True))
@@ -128,7 +128,7 @@ def printed_lines(lines: Iterable[Line], layout: Layout, document: int = 0) -> l
         if not strips:
             gap += 1
         for strip, text in strips:
-            look = _look(strip, text, layout, gap=gap, set_as=line.look)
+            look = _look(strip, text, layout, gap=gap, margin=line.margin, set_as=line.look)
             if line.begins and strip.start == strips[0][0].start:
                 look = look._replace(parted=True)
             if strip.start > strips[0][0].start and printed[-1].marks == "from":
@@ -188,7 +188,7 @@ def _strips(line: Line, layout: Layout, document: int) -> list[Strip]:
     return strips
 
 
-def _look(strip: Strip, text: str, layout: Layout, *, gap: int, set_as: Look | None) -> Printed:
+def _look(strip: Strip, text: str, layout: Layout, *, gap: int, margin: int, set_as: Look | None) -> Printed:
     printed, text = text, as_read(text)
     web = len(text) <= _LONGEST_FURNITURE and is_web_line(text, layout)
     signs = web or is_byline(text, layout)
@@ -197,7 +197,7 @@ def _look(strip: Strip, text: str, layout: Layout, *, gap: int, set_as: Look | N
     opens = opens and layout.column_head.fullmatch(bare_label(text)) is None  # 【一周短讯】
     mark = _CONTINUED.fullmatch(text) if "版" in text or "页" in text or "頁" in text else None
     glyph = _is_mark(text)
-    before = strip.line_text[: strip.start] if strip.start else ""
+    before = strip.line_text[margin : strip.start]
     lead = display_width(before.replace(" ", "x")) if before and not visible(before).strip() else 0.0
     line = Printed(
         strip,

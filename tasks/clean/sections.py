@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from tasks.clean.articles import grouped
 from tasks.clean.assemble import printed_asides
+from tasks.clean.beside import one_after_the_other
 from tasks.clean.cells import with_cells
 from tasks.clean.furniture import sort_out
 from tasks.clean.hyphens import without_hyphens
@@ -49,7 +50,7 @@ def sections_of(
     documents: Sequence[Document], layout: Layout, characters: int = MOST_CHARACTERS, lines: int = MOST_LINES
 ) -> Iterator[Section]:
     """The sections of an issue in order; `characters` and `lines` are the most that one is read from."""
-    every = [(number, page) for number, document in enumerate(documents) for page in document.pages]
+    every = [(number, page) for number, document in enumerate(documents) for page in _pages(document, characters)]
     waiting = ((number, line) for number, page in every for line in page)
     head: Head | None = None
     taken: list[_Numbered] = []
@@ -69,6 +70,14 @@ def sections_of(
         taken.append(numbered)
         size += len(numbered[1].text)
     yield _section(taken, head, layout)
+
+
+def _pages(document: Document, characters: int) -> Iterator[Sequence[Line]]:
+    """A document's pages in reading order; one that is taken in sections is read line by line, as it stands."""
+    if sum(len(line.text) for page in document.pages for line in page) > characters:
+        yield from document.pages
+    else:
+        yield from map(one_after_the_other, document.pages)
 
 
 def _section(lines: Sequence[_Numbered], head: Head | None, layout: Layout) -> Section:
