@@ -157,7 +157,8 @@ def printed_asides(kind: AsideKind, lines: Iterable[Printed]) -> list[Aside]:
 def _paragraphs(kept: list[tuple[Unit, Flow]], layout: Layout) -> Iterable[Paragraph]:
     start = 0
     for unit, flow in kept:
-        kind: ParagraphKind = "table" if unit.is_row else "text" if unit.is_sentence else "subheading"
+        is_text = unit.is_sentence or (unit.in_body and bullet_end(unit.text) > 0)
+        kind: ParagraphKind = "table" if unit.is_row else "text" if is_text else "subheading"
         if kind == "text" and (layout.enumerator.match(flow.text) or bullet_end(unit.text)):
             kind = "list"
         yield Paragraph(kind, flow.text, start, start + len(flow.text))

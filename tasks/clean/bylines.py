@@ -23,7 +23,10 @@ _COMMAS: Final = "，,"
 _LONGEST_BARE: Final = 24
 _LONGEST_CREDITED: Final = 44
 _LONGEST_OFFICE: Final = 14
+_WITH_POST: Final = re.compile("([一-龥·]{2,4})[（(]([^（）()]{4,30})[）)]")
 _TWO: Final = 2
+_GLUED: Final = 4
+"""Characters of a name of three and the first one of the next name."""
 _THREE_CHARACTERS: Final = re.compile("[一-龥]{3}")
 _SHORTEST_OFFICE: Final = 4
 _SHORTEST_POST: Final = 7
@@ -60,6 +63,9 @@ _READ: Final = (
 )
 _DATED: Final = re.compile(rf"(?:发布于|发表于|更新于|刊发于)?\s*{_DAY}(?:[\s　·•|｜丨/]+(?:{_WHO}|{_READ}))+\s*")
 """2025-09-24 | 来源：党政综合部; 发布于 2026年3月12日 · 稿源 经济发展局 · 已有412人次浏览: the day opens it."""
+_DAY_BEHIND: Final = re.compile(rf"[\s　|｜·]*{_DAY}\s*$")
+"""供稿：马晓兰　2024-10-11."""
+_COUNTS: Final = re.compile(r"\d\s*[月日年个家项件万亿%]")
 _JOINED_OFFICES: Final = re.compile("[、，,　 ]+")
 _SEPARATORS: Final = re.compile(r"[\s、，,；;:：/／_｜|丨　]+")
 
@@ -116,7 +122,10 @@ def names_in(text: str, layout: Layout, *, bracketed: bool = False) -> str | Non
 
     In brackets an office alone is who wrote; before names it says where these people work.
     """
-    text = _FOOTNOTE.sub(" ", text.strip()).strip()
+    text = _DAY_BEHIND.sub("", text.strip())
+    if _COUNTS.search(text):
+        return None  # 青杠坪高新区 8 月新登记科⏎技型企业43家
+    text = _FOOTNOTE.sub(" ", text).strip()
     for source in layout.byline_sources:
         found = source.fullmatch(text)
         if found:
@@ -189,11 +198,14 @@ def _is_office(text: str, layout: Layout) -> bool:
 
 
 def _paired(parts: list[str]) -> list[str]:
-    """The parts with single characters put together by twos: 王　波."""
+    """The parts with single characters put together by twos: 王　波, and 刘文博⏎陈 立 where a line break stood."""
     names: list[str] = []
     at = 0
     while at < len(parts):
-        if len(parts[at]) == 1 and at + 1 < len(parts) and len(parts[at + 1]) == 1:
+        if len(parts[at]) == _GLUED and at + 1 < len(parts) and len(parts[at + 1]) == 1:
+            names += [parts[at][:-1], parts[at][-1] + parts[at + 1]]
+            at += 2
+        elif len(parts[at]) == 1 and at + 1 < len(parts) and len(parts[at + 1]) == 1:
             names.append(parts[at] + parts[at + 1])
             at += 2
         else:
@@ -233,6 +245,8 @@ def credit_beside(text: str, layout: Layout) -> int | None:
 
 def is_byline(text: str, layout: Layout) -> bool:
     """Whether a whole line is a byline: （张三）, 本报记者 王五, or a bare name."""
+    if _posted(text, layout):
+        return True
     if (
         len(text) > _LONGEST
         or text[-1] in "：:；;"
@@ -254,6 +268,21 @@ def is_byline(text: str, layout: Layout) -> bool:
     return len(inner) <= longest and names_in(inner, layout) is not None
 
 
+def _posted(text: str, layout: Layout) -> str | None:
+    """Who it is, where a line is a name with the post in brackets behind it: 肖望舒（某某开发区管委会办公室主任）."""
+    found = _WITH_POST.fullmatch(text.strip())
+    is_one = found and layout.name.fullmatch(found[1]) and layout.post.fullmatch(found[2])
+    return found[1] if found and is_one else None
+
+
+def _above_post(text: str, layout: Layout) -> str | None:
+    """Who it is, where the post stood in the next line: 沈砚秋⏎某某开发区党工委副书记、管委会主任."""
+    for size in (3, 2):
+        if len(text) >= size + _SHORTEST_POST and layout.name.fullmatch(text, 0, size):
+            return text[:size] if layout.post.fullmatch(text, size) else None
+    return None
+
+
 def says_of_whom(text: str, layout: Layout) -> bool:
     """Whether a line begins with where somebody works, or as what, and a space."""
     return _names_office(text, layout) or _names_post(text, layout)
@@ -273,10 +302,13 @@ def _names_post(text: str, layout: Layout) -> bool:
 
 def byline_names(text: str, layout: Layout) -> str | None:
     """The names of a line that is a byline."""
+    posted = _posted(text, layout)
+    if posted:
+        return posted
     inner = text.lstrip(_BULLETS).strip()
     bracketed = _BRACKETED_END.fullmatch(inner)
     text = bracketed[1] if bracketed else inner
-    names = names_in(text, layout, bracketed=bracketed is not None)
+    names = names_in(text, layout, bracketed=bracketed is not None) or _above_post(text, layout)
     if names is None and (_ANY_NAMES.fullmatch(text) or layout.office.fullmatch(text)):
         return " ".join(layout.byline_roles.sub(" ", text).split()) or None
     return names

@@ -31,6 +31,10 @@ _LEADS_TO_PAGE: Final = re.compile(
 )
 _SHORTEST_ENTRY: Final = 4
 _LONGEST_HEADLINE: Final = 5
+_FEWEST_LEADING: Final = 3
+"""Entries with a page, of a list that is believed to be complete."""
+_MOST_LEFT: Final = 4
+"""Of so many entries one may be missing: a running head right below the list looks like one."""
 _PAGE: Final = re.compile(
     rf"(?:(?:{_DOTS}{_WRITER}{{1,3}}[（(]?|[…\.·•\s]+[（(]?|[（(])\s*{_NUMBER}版?\s*[）)]?|[…\.·•\s]+)$"
 )
@@ -45,6 +49,8 @@ def contents_end(printed: Sequence[Printed], at: int, layout: Layout) -> int:
     entries: list[str] = []
     while end < len(printed):
         text = printed[end].text
+        if printed[end].marks:
+            break  # （上接5版）申请发明专利 47⏎件
         if not _letters(text) or (end == at + 1 and _IN_ENGLISH.fullmatch(text)):  # a rule; CONTENTS below 目录
             end += 1
             continue
@@ -131,12 +137,18 @@ def with_announced(kept: list[Printed], entries: Sequence[str], names: set[str])
         name = ""
         for end in range(at, min(len(lines), at + _LONGEST_HEADLINE)):
             line = lines[end]
-            if line.is_byline or line.opens_article or len(line.text) > _LONGEST_ENTRY:
+            if line.opens_article or len(line.text) > _LONGEST_ENTRY:
                 break
             bullet = _BULLET.match(line.text) if end == at else None
             name += _letters(line.text[bullet.end() :] if bullet else line.text)
-            if name in left:
+            if name in left:  # it may end with somebody's name: ——专访党工委书记⏎郑以宁
                 left.discard(name)
-                lines[at : end + 1] = [one._replace(is_announced=True) for one in lines[at : end + 1]]
+                own = [one._replace(is_announced=True, is_byline=False) for one in lines[at : end + 1]]
+                lines[at : end + 1] = own
                 break
-    return lines
+            if line.is_byline:
+                break
+    leading = sum(_LEADS_TO_PAGE.match(text) is not None for text in entries)
+    if leading < _FEWEST_LEADING or 2 * leading < len(entries) or _MOST_LEFT * len(left) > leading:
+        return lines
+    return [line if line.is_announced else line._replace(is_unlisted=True) for line in lines]

@@ -24,6 +24,7 @@ _DEEP_SUBHEADING: Final = 2.5
 _LARGE_SUBHEADING: Final = 6.0
 _FLUSH_TITLE: Final = 1.5
 _ANNOUNCED: Final = 3.0
+_UNLISTED: Final = 4.0
 _PROMISED: Final = 4.0
 """Below a sentence that announces a table or a list."""
 _LONGEST_ANNOUNCEMENT: Final = 20
@@ -116,6 +117,8 @@ def heads_of(units: Sequence[Unit], is_head: Sequence[bool], layout: Layout) -> 
         below = units[at + 1] if at + 1 < len(units) and is_head[at + 1] else None
         label = _as_label(unit, below, layout, known=times[bare_label(unit.text)] > 1)
         title, subheading = title + label.title, subheading + label.subheading + dash
+        if line.is_unlisted:
+            title, subheading = title + _UNLISTED, min(subheading, _SUBHEADING)
         # furniture parts it from a headline that the contents announce, and it is none of their lines: a caption
         stray = below is not None and below.lines[0].is_announced and below.lines[0].interrupted
         unused = min(label.unused, _STRAY) if stray and not line.is_announced else label.unused

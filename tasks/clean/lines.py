@@ -73,6 +73,8 @@ class Printed(NamedTuple):
     """`to`: the article goes on elsewhere from here (下转); `from`: it goes on here (上接)."""
     is_announced: bool = False
     """It stands in the list of contents."""
+    is_unlisted: bool = False
+    """A list of contents that leads to pages has all of the issue's headlines, and not this line."""
     is_section: bool = False
     """It heads a section of an article, whatever it looks like."""
     sheet: int = 0

@@ -37,6 +37,9 @@ _DIVIDED_RUN: Final = 2.0
 _TORN_RUN: Final = 3.0
 _LOOSE_RUN: Final = 0.7
 _NO_WEB_LINE: Final = 2.5
+_LEADS: Final = 1.0
+"""A paragraph above the byline that leads into an article."""
+_LONGEST_LEAD: Final = 150
 _COLUMN: Final = 1.0
 _MOST_MARKS: Final = 6
 """Bylines, datelines and labels among the units of an article, faults included."""
@@ -68,6 +71,8 @@ class _Front(NamedTuple):
     web: bool
     run: float
     headline: float
+    behind: int
+    """Bylines behind its first paragraph, which leads into the article (导语); 0 where none stand there."""
 
 
 class _Back(NamedTuple):
@@ -184,7 +189,9 @@ class Page:
         cost += _MARKED if self.opens[first] else _UNMARKED / 2 if self.uses_datelines else 0.0
         cost += _SIGNED_FIRST if front.signed and not front.heads else 0.0
         cost += _SIGNED_TWICE if self.units[first].is_signed and back.signed else 0.0
-        signed = self.units[first].is_signed or front.signed or back.signed or self.units[last - 1].ends_signed
+        leads = self._leads(front, back)
+        cost += _LEADS if leads else 0.0
+        signed = self.units[first].is_signed or front.signed or back.signed or self.units[last - 1].ends_signed or leads
         cost += _MARKED if signed else _UNMARKED if self.uses_bylines else 0.0
         inside = self._inset(first, last)
         if inside:
@@ -214,9 +221,10 @@ class Page:
         signed = self.units[first].is_signed
         return (
             bool(front.signed and ((back.signed and not front.web) or not (front.heads or back.heads)))
-            + bool(signed and front.signed)
+            + bool(signed and front.signed and not front.web)
             + self.bylines[last]
             - self.bylines[first]
+            - (front.behind if self._leads(front, back) else 0)
             + self.web_lines[last]
             - self.web_lines[first]
             + self.ends_signed[last - 1]
@@ -244,7 +252,24 @@ class Page:
             web=signed and self.units[at].is_web_line,
             run=self._run_cost(heads) + (_DIVIDED_RUN if self._divides_run(start) else 0.0),
             headline=self._headline_cost(heads, below=False),
+            behind=self._signed_behind(first) if heads and not signed else 0,
         )
+
+    def _signed_behind(self, first: int) -> int:
+        """How many bylines stand behind a short paragraph that may lead into an article, before its body goes on."""
+        if first >= len(self.units) or not self.bodies[first] or len(self.units[first].text) > _LONGEST_LEAD:
+            return 0
+        if self.units[first].is_signed or self.opens[first]:
+            return 0
+        at = first + 1
+        while at < len(self.units) and self.units[at].is_byline and not self.units[at].is_web_line:
+            at += 1
+        return at - first - 1 if at < len(self.units) and self.bodies[at] and not self.opens[at] else 0
+
+    @staticmethod
+    def _leads(front: "_Front", back: "_Back") -> bool:
+        """Whether the first paragraph of an article leads into it, and who wrote it stands behind that."""
+        return front.behind > 0 and back.last > front.first + 1 + front.behind and not (back.signed or back.heads)
 
     def _above(self, end: int) -> int:
         """Where the headline ends that stands behind its body, and right above the bylines that end at `end`; or 0."""

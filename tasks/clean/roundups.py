@@ -1,20 +1,25 @@
 """Subheadings that only their place tells: the items of a round-up (国内联播快讯), a counted line below a headline."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from tasks.clean.marks import bullet_end
 from tasks.clean.rules import Layout
 from tasks.clean.units import Unit
 
 _FEWEST_ITEMS: Final = 2
 _LONGEST_HEAD: Final = 40
 _LONGEST_ITEM: Final = 400
+_FEWEST_FIGURES: Final = 3
+_DIGIT: Final = re.compile(r"\d")
 
 
 def with_subheadings(units: Sequence[Unit], layout: Layout) -> list[Unit]:
     """The units, those marked as part of a body that would otherwise be read as headlines.
 
+    Lines that each tell a figure behind a bullet are a list.
     A round-up is one article: its name, perhaps a dateline, then items of a heading and a paragraph each. A counted
     line (（三）…, 一、…) between a headline and its body belongs to the body.
     """
@@ -29,7 +34,27 @@ def with_subheadings(units: Sequence[Unit], layout: Layout) -> list[Unit]:
     for at in range(1, len(marked) - 1):
         if _is_counted(marked, at, layout):
             marked[at] = replace(marked[at], in_body=True)
+    for start, end in _figures(marked):
+        marked[start:end] = [replace(unit, in_body=True) for unit in marked[start:end]]
     return marked
+
+
+def _figures(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
+    """Where lines with one bullet tell a figure each (● 规划面积3.1平方公里, ● 注册企业412家): the items of a list."""
+    at = 0
+    while at < len(units):
+        end = at
+        while end < len(units) and _is_bulleted(units[end]) and units[end].text[0] == units[at].text[0]:
+            end += 1
+        told = sum(_DIGIT.search(unit.text, 1) is not None for unit in units[at:end])
+        if end - at >= _FEWEST_FIGURES and told == end - at:
+            yield at, end
+        at = max(end, at + 1)
+
+
+def _is_bulleted(unit: Unit) -> bool:
+    line = unit.lines[0]
+    return may_be_head(unit) and len(unit.lines) == 1 and bullet_end(unit.text) > 0 and not line.is_announced
 
 
 def may_be_head(unit: Unit) -> bool:

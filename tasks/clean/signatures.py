@@ -15,6 +15,8 @@ _BARE: Final = re.compile("[一-龥]{2,3}")
 _END_OF_NAME: Final = re.compile(r"[一-龥]{1,2}(?:[\s　]+[一-龥]{2,4})*")
 _OPENING: Final = "（(〔"
 _CLOSING: Final = "）)〕"
+_SHORTEST_POST: Final = 8
+"""Characters of a post with its office, in a line of its own."""
 _WIDEST: Final = 60.0
 """Longer lines are paragraphs that were not broken, and have no edge."""
 _RAGGED: Final = 2.0
@@ -34,7 +36,9 @@ def with_signatures(printed: Sequence[Printed], layout: Layout) -> list[Printed]
     edge = max((line.lead + line.width for line in lines if line.width <= _WIDEST), default=0.0)
     for at in range(1, len(lines)):
         line, before = lines[at], lines[at - 1]
-        if line.is_deep and not line.stands_apart and closes_sentence(before.text, layout):
+        if before.is_byline and not line.blank_before and _is_post(line, layout):
+            lines[at] = line._replace(is_byline=True)  # □ 沈砚秋⏎某某开发区党工委副书记、管委会主任
+        elif line.is_deep and not line.stands_apart and closes_sentence(before.text, layout):
             at_edge = line.lead + line.width >= edge - _RAGGED and not _is_centred(lines, at)
             if _BRACKETED.fullmatch(line.text) or (at_edge and layout.office.fullmatch(line.text)):
                 lines[at] = line._replace(is_byline=True)
@@ -55,6 +59,11 @@ def with_signatures(printed: Sequence[Printed], layout: Layout) -> list[Printed]
             )
             lines[at] = line._replace(is_byline=not rest)
     return lines
+
+
+def _is_post(line: Printed, layout: Layout) -> bool:
+    """Whether a line says of whoever is named above it what he is, and where."""
+    return not line.stands_apart and len(line.text) >= _SHORTEST_POST and layout.post.fullmatch(line.text) is not None
 
 
 def _is_dateline(line: Printed, layout: Layout) -> bool:

@@ -10,7 +10,10 @@ from tasks.clean.lines import Printed
 
 _CELLS: Final = re.compile(r"\s*[│┃|\t]\s*|\s{2,}|　+")
 _ANY_GAP: Final = re.compile(r"[\s　│┃|]+")
-_VALUE: Final = re.compile(r"[-+−－]?[\d０-９][\d０-９,，.．]*\s*[%％‰]?[一-龥]{0,4}|[-—–/]{1,2}|持平|第\d+位?")
+_VALUE: Final = re.compile(
+    r"[-+−－]?[\d０-９][\d０-９,，.．]*\s*[%％‰]?[一-龥]{0,4}|[-—–/]{1,2}|持平|第\d+位?"
+    r"|\d{4}年(?:\d{1,2}月(?:\d{1,2}日|底|初|中旬)?|底|初)?"
+)
 _SENTENCE: Final = re.compile(r"[。；！？]|，.*，|[，、：]$")
 _BRACKETS: Final = re.compile(r"(?:[（(][^（）()。]{1,12}[）)][\s　│┃|]*)+")
 """The units of the columns, in a line of their own."""
