@@ -201,8 +201,10 @@ def _is_prose(block: Sequence[_Shown], gutter: int) -> bool:
     """Whether the sides of a block are columns of text: full lines on the left, and marks of punctuation in both."""
     ends = sorted(line.left for line in block if line.left < gutter)
     edge = ends[-1 - len(ends) // 10] if ends else gutter
-    return bool(ends) and edge - median(ends) <= _RAGGED and all(
-        _PROSE * sum(side) >= len(block) for side in zip(*(line.marks for line in block), strict=True)
+    return (
+        bool(ends)
+        and edge - median(ends) <= _RAGGED
+        and all(_PROSE * sum(side) >= len(block) for side in zip(*(line.marks for line in block), strict=True))
     )
 
 

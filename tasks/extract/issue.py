@@ -137,11 +137,13 @@ def _read_article(article: Article, issue_date: date | None, sender: Sender, rul
     prose = _without_rows(text, article, rows)
     quantities, unread = quantities_in(prose, claims_in(prose, rules), rules)
     starts = [quantity.start for quantity in quantities]
-    scene = _Scene(article, text, mentions_in(text, issue_date, rules), issue_date, rules)
+    begun = carried = _begun(headline, issue_date, rules, programme=programme)
+    planned = begun.section.period if begun.section is not None else None
+    mentions = mentions_in(text, issue_date, rules, planned.start.year if planned is not None else None)
+    scene = _Scene(article, text, mentions, issue_date, rules)
     abouts: list[About] = []
     facts: list[_Fact] = []
     groups: list[Group] = []
-    begun = carried = headline_period(headline, mentions_in(headline, issue_date, rules))
     for number, (paragraph, zones, item, begins) in enumerate(
         zip(article.paragraphs, named, items, _items_begin(titles, items), strict=True), start=1
     ):
@@ -180,6 +182,15 @@ def _read_article(article: Article, issue_date: date | None, sender: Sender, rul
         metrics,
         tuple(_question(article, span) for span in sorted(unread, key=lambda span: span.start)),
     )
+
+
+def _begun(headline: str, issue_date: date | None, rules: Lexicons, *, programme: bool) -> Carried:
+    """The time that a headline states; a programme for a year to come (2026年重点工作计划) is of that year throughout."""
+    told = headline_period(headline, mentions_in(headline, issue_date, rules))
+    period = told.mention.period if told.mention is not None else None
+    if not programme or told.mention is None or period is None or issue_date is None or not is_ahead(period, issue_date):
+        return told
+    return told.in_section(told.mention)
 
 
 def _around(item: ZoneName, paragraph: Paragraph, zones: NamedZones, regions: Regions, rules: Lexicons) -> Regions:

@@ -132,13 +132,16 @@ class Mentions:
         return self.items[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
 
-def mentions_in(text: str, issue: date | None, lexicons: Lexicons) -> Mentions:
-    """The times that a text names; what the issue's date would have to resolve is left out without one."""
-    found = tuple(m for m in _mentions(text, issue, lexicons) if m.role == "open" or not _HOLIDAY.match(text, m.end))
+def mentions_in(text: str, issue: date | None, lexicons: Lexicons, planned: int | None = None) -> Mentions:
+    """The times that a text names; what the issue's date would have to resolve is left out without one.
+
+    `planned` is the year that a programme is made for: its 一季度 and 全年 are of that year.
+    """
+    found = tuple(m for m in _mentions(text, issue, lexicons, planned) if m.role == "open" or not _HOLIDAY.match(text, m.end))
     return Mentions(found, tuple(mention.start for mention in found))
 
 
-def _mentions(text: str, issue: date | None, lexicons: Lexicons) -> Iterator[Mention]:
+def _mentions(text: str, issue: date | None, lexicons: Lexicons, planned: int | None) -> Iterator[Mention]:
     # 《三年行动计划（2020-2022年）》: the years of a plan's title are no time of what the text reports
     titles = [title.span() for title in lexicons.titles.all(text)]
     title_starts = [start for start, _ in titles]
@@ -149,7 +152,7 @@ def _mentions(text: str, issue: date | None, lexicons: Lexicons) -> Iterator[Men
         in_title = title >= 0 and start < titles[title][1]
         if in_title or _in_name(text, start, end) or _RECORD.match(text, end):
             continue
-        mention = _mention(match, issue, said, lexicons)
+        mention = _mention(match, issue, said, lexicons, planned)
         if mention is None or (mention.period is not None and _compares(text, start, end, lexicons)):
             continue
         if said.last is not None and start - said.last.end <= _NEAR and text.endswith(_NAMES, 0, start):
@@ -191,7 +194,9 @@ class _Said:
             self.year, self.year_end = period.start.year, mention.end
 
 
-def _mention(match: re.Match[str], issue: date | None, said: _Said, lexicons: Lexicons) -> Mention | None:
+def _mention(
+    match: re.Match[str], issue: date | None, said: _Said, lexicons: Lexicons, planned: int | None
+) -> Mention | None:
     start, end = match.span()
     if match[0] in _FIVE_YEARS and (plan := _five_years(match, lexicons)) is not None:
         return Mention(start, end, plan, is_span=True)
@@ -222,7 +227,7 @@ def _mention(match: re.Match[str], issue: date | None, said: _Said, lexicons: Le
             return None
         begin = date(int(match["since"]), first_month, 1)
         return Mention(start, end, Period(begin, issue, match[0], "stated"), is_span=False) if begin < issue else None
-    return _plain(match, issue, said, lexicons)
+    return _plain(match, issue, said, lexicons, planned)
 
 
 def _five_years(match: re.Match[str], lexicons: Lexicons) -> Period | None:
@@ -277,7 +282,9 @@ def _year_of_talk(match: re.Match[str], told: int | None, issue: date | None, sa
     return year
 
 
-def _plain(match: re.Match[str], issue: date | None, said: _Said, lexicons: Lexicons) -> Mention | None:
+def _plain(
+    match: re.Match[str], issue: date | None, said: _Said, lexicons: Lexicons, planned: int | None
+) -> Mention | None:
     """A year, a stretch of a year, a month or a day, each with the words that say how it is meant."""
     start, end = match.span()
     stretch = match["from"] or match["first"] or match["month"] or match["season"] or match["of"]
@@ -285,7 +292,7 @@ def _plain(match: re.Match[str], issue: date | None, said: _Said, lexicons: Lexi
         return None
     told = lexicons.years[match["told"]] if match["told"] else None
     of_talk = _year_of_talk(match, told, issue, said)
-    base = of_talk or (issue.year if issue else None)
+    base = of_talk or (planned if told is None else None) or (issue.year if issue else None)
     year = int(match["year"]) if match["year"] else base + (told or 0) if base is not None else None
     if year is None:
         return None
