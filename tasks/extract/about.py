@@ -99,7 +99,7 @@ class Situation:
     @property
     def clause_before(self) -> str:
         """The clause of the sentence before the one that the quantity stands in."""
-        return self.clauses_before.rpartition("，")[2]
+        return self.clauses_before.rpartition("，")[2].rpartition("；")[2]
 
 
 def families_of(unit: str) -> tuple[str, ...]:

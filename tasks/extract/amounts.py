@@ -43,10 +43,17 @@ _OBTAINED: Final = re.compile(
 )
 _FIGURE: Final = re.compile("(?:达到?|约|近|超过?|逾|突破)?\\d")
 _BY: Final = re.compile("[，；、]?(?:该项目|项目)?(?:总体)?由[^，。；]{2,20}(?:投资|出资|投建)")
+_VALUES: Final = frozenset({"成交额", "成交金额", "交易额", "合同额", "合同金额"})
+_LEADING: Final = re.compile(
+    "([^，。；\\d]{2,14}?(?:企业|产业|行业|产品|市场|方式))(?:唱|挑|成为|是|表现|领跑|担当|担纲|占据|发挥|增势|势头|后来居上|一马当先)"
+    "[^，。；\\d]{0,12}"
+)
 _INVESTED: Final = frozenset({"投资", "项目投资"})
 _GROWING: Final = re.compile("种|植|播|面积")
 _TO_BE_DONE: Final = re.compile("(?:年内|年度|全年|[今当本]年)计划完成投资$")
 """What is to be invested in the year, and not what was."""
+_WORKS: Final = ("建成", "建设", "新建", "改建", "扩建", "改造", "购置", "用于")
+"""投入2800万元建成面积1.5万平方米的基地: what was done with it."""
 _MARK: Final = re.compile("[，；：、]")
 _REALISED: Final = re.compile("(?:实现|完成|贡献|创造)(?:了)?(?:约|近|超)?$")
 _EACH_YEAR: Final = re.compile("，每[年月]")
@@ -165,7 +172,7 @@ def _of_indicator(s: Situation, named: str, found: tuple[int, Indicator], phrase
         subject = item[1] if item else subject  # 由某某公司投资18.6亿元: of the project that heads the item
     rule, sure = "indicator", 0.95
     if subject is None:
-        subject = _counted_owner(s)
+        subject = _counted_owner(s) or _contracts(s, term) or _spoken_of(s)
     if subject is None and (term.term in lexicons.cues.dependent or s.direction.kind == "delta"):
         subject, rule = _topic(s, lexicons), "indicator_inherited"
         sure = 0.8 if subject else 0.6
@@ -184,6 +191,21 @@ def _counted_owner(s: Situation) -> str | None:
     if last is None or last.rule != "noun_behind" or last.quantity.start < s.sentence or _MARK.search(s.words):
         return None
     return last.subject
+
+
+def _contracts(s: Situation, term: Indicator) -> str | None:
+    """登记技术合同1260项，成交额58.2亿元: of the contracts that were counted right before."""
+    last = s.context[-1] if s.context else None
+    of_contracts = last is not None and last.quantity.start >= s.sentence and last.quantity.classifier is not None
+    if last is None or not of_contracts or term.term not in _VALUES or not (last.subject or "").endswith("合同"):
+        return None
+    return last.subject
+
+
+def _spoken_of(s: Situation) -> str | None:
+    """民营企业唱了主角，进出口176.9亿元: whom the clause right before speaks of."""
+    found = _LEADING.fullmatch(s.clause_before) if s.quantity.is_money else None
+    return found[1] if found else None
 
 
 def _of_their_own(s: Situation) -> About | None:
@@ -237,7 +259,7 @@ def _of_thing(s: Situation, named: str, families: tuple[str, ...], lexicons: Lex
     if not named:
         like = latest(s.context, lambda a: a.quantity.unit == s.quantity.unit) if _MEAN.search(s.words) else None
         told = _told_before(s, families, lexicons) if like is None else None
-        return told or inherited(s, named, like)
+        return told or inherited(s, s.words, like)
     grown = s.context[-1] if s.context and attribute in (*lexicons.cues.sums, *lexicons.cues.attributes) else None
     if grown and grown.quantity.start >= s.sentence and grown.term is not None and grown.term.family in families:
         return inherited(s, named, grown)  # 一般公共预算收入增长4.6%，总量首次突破1900亿元
@@ -333,7 +355,7 @@ def _thing_behind(s: Situation, lexicons: Lexicons) -> str:
     if attributed:
         return attributed[1]
     clause = s.text[s.quantity.end : clause_end(s.text, s.quantity.end, len(s.text))]
-    thing = phrase_behind(clause, lexicons)
+    thing = "" if clause.startswith(_WORKS) else phrase_behind(clause, lexicons)
     if thing.endswith(tuple(lexicons.cues.milestones)) and len(thing) <= _LONGEST_STEP:
         return ""  # 迈上6万亿元台阶, 跨越8万亿、9万亿两个大台阶
     measure = last_term(thing, ("money",), lexicons)

@@ -6,6 +6,7 @@ from typing import Final
 
 from tasks.extract.about import (
     ALL_FAMILIES,
+    AMOUNT_FAMILIES,
     ZONE_COUNT,
     About,
     Situation,
@@ -18,6 +19,7 @@ from tasks.extract.about import (
     plain_name,
     subject_in,
 )
+from tasks.extract.clauses import clause_start
 from tasks.extract.lexicons import Lexicons
 from tasks.extract.phrases import last_term, trimmed, without_comparison, without_verb
 
@@ -40,8 +42,11 @@ _TREND: Final = re.compile(
     "(?:逐月|逐步|持续|稳步|不断|快速|明显|较快|平稳|强劲|加快|回升|向好|走强|提速|保持)[^，。；\\d]{0,8}$"
 )
 """汽车产业增速逐月回升，6月产值增长13.2%: whose the measure of the next clause is."""
+_FIELD: Final = re.compile("[^，。；、\\d]{0,12}[中里]")
+_MEASURES: Final = re.compile("(?:增幅|增速|涨幅|降幅|增长率)(?:为|达到?|约|超)?")
 _SHARES: Final = frozenset({"rate.completion", "rate.share"})
 _SEEN: Final = re.compile("从(增速|增幅|增长)(?:上|情况)?来?看，")
+_DIGIT: Final = re.compile(r"\d")
 _JOINS: Final = re.compile("[、和与及]")
 _PLACES: Final = frozenset({"排名", "位次"})
 _OF_AMOUNTS: Final = frozenset({"总量", "增速", "增幅", "总额", "总数", "数量", "质量", "规模", "金额"})
@@ -66,6 +71,31 @@ def _names(subject: str | None) -> list[str]:
     return _JOINS.split(subject.removeprefix("对").removesuffix("分别")) if subject else []
 
 
+def _turned(s: Situation, lexicons: Lexicons) -> About | None:
+    """民间投资由降转增，增幅2.3%: of the amount that the clause right before speaks of."""
+    clause = s.clause_before
+    found = last_term(clause, ("money",), lexicons) if clause and not _DIGIT.search(clause) else None
+    if found is None:
+        return None
+    whose = trimmed(clause[: found[0] + len(found[1].term)], lexicons)
+    return About(s.quantity, s.direction, whose, plain_name(s.quantity), "change_of", 0.7, found[1], None, s.words)
+
+
+def _before_field(s: Situation, lexicons: Lexicons) -> About | None:
+    """投资完成率在全市17个开发区中排名第4位: what ranks stands before the field that the clause counts."""
+    last = s.context[-1] if s.context else None
+    if last is None or last.quantity.start < s.sentence or not _FIELD.match(s.text, last.quantity.end):
+        return None
+    clause = s.text[clause_start(s.text, s.sentence, last.quantity.start) : last.quantity.start]
+    lead, _, _ = clause.rpartition("在")
+    named = trimmed(lead, lexicons)
+    found = last_term(named, (*AMOUNT_FAMILIES, "rate"), lexicons)
+    if found is None:
+        return None
+    subject = subject_in(trimmed(named[: found[0]], lexicons), lexicons)
+    return About(s.quantity, s.direction, subject, named[found[0] :], "change", 0.8, found[1], None, named)
+
+
 def _is_amount(about: About) -> bool:
     return about.direction.kind == "level" and about.term is not None and about.term.family == "money"
 
@@ -86,6 +116,9 @@ def about_change(situation: Situation, lexicons: Lexicons) -> About:
     base = base or latest(s.context, _can_be_compared)
     if s.quantity.unit == "rank" and found is None:
         said = last_term(s.text[max(s.sentence, s.quantity.start - _REACH) : s.quantity.start], ("rank",), lexicons)
+        field = _before_field(s, lexicons) if not phrase else None
+        if field is not None:
+            return field
         if said is not None and said[1].term in _PLACES and base is not None and not phrase:
             return inherited(s, phrase, base)  # 亩均税收达21.5万元，在开发区中排名第3位
         if said is not None and (base is None or said[1].term not in _OF_AMOUNTS):
@@ -93,6 +126,9 @@ def about_change(situation: Situation, lexicons: Lexicons) -> About:
             return About(s.quantity, s.direction, own, said[1].term, "rank_of", 0.7, said[1], None, phrase)
     if not phrase and s.quantity.unit == "rank" and s.context and s.context[-1].direction.kind == "rank":
         base = s.context[-1]  # 从第12位跃升至第5位
+    turned = _turned(s, lexicons) if _MEASURES.fullmatch(s.words) else None
+    if turned is not None:
+        return turned
     if not phrase or phrase.startswith("每"):
         return inherited(s, s.words, base)
     if phrase in _OF_AMOUNTS and found is None and base is not None and base.quantity.start >= s.sentence:

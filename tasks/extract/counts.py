@@ -34,6 +34,8 @@ PLACES: Final = frozenset(("省", "省区", "市", "地市", "地级市", "县",
 _ACTS: Final = frozenset(("次", "场", "场次", "期", "届", "轮"))
 """Measure words of what was done, and of no things: 经过5次扩围，已设立21个."""
 _OWNERS: Final = frozenset(("家", "户"))
+_ORGANISED: Final = ("部门", "单位", "国家")
+"""4个部门的执法人员: they are counted, and not whose they are."""
 _DIGIT: Final = re.compile(r"\d")
 _GOES_WELL: Final = re.compile(
     "(?:持续|继续|稳步|不断|快速|大幅)?(?:保持|实现|呈现|迎来|增长|提升|下降|回升|向好|走强|升级|释放)"
@@ -43,6 +45,8 @@ _OF_THEM: Final = re.compile("其余[^，。；、]{1,10}共(?:有|计)?$")
 _GOT: Final = re.compile("(?:已|均已|已经|全部)?((?:完成|取得|通过|办理|启动|进入)[^，。；、\\d]{2,8})(?=[，。；、])")
 _NEAR: Final = 16
 """Characters before a count in which it is said of what it is the rest."""
+_ALREADY: Final = re.compile("(?:已|均已|已经|现已)(?:累计|全部)?([一-龥]{2,4}?)(?:完成|了)?$")
+_PEAK: Final = re.compile("(?:最[一-龥]{1,2}|高峰)的?(?:一天|一次|一月|时候|时段|时|日|月|年|期)?")
 _ALL_TOLD: Final = re.compile("，?(?:一共|总共|共|共计|合计|现)有?")
 _ABILITY: Final = re.compile("(?:年)?(?:生产|加工|处理|制造)能力|产能")
 """形成年产风机1200台、叶片3600片的生产能力: no thing that is counted."""
@@ -73,12 +77,17 @@ def about_count(situation: Situation, lexicons: Lexicons) -> About:
             subject = f"{done[1]}{s.noun}"  # 签约的108个项目
             return About(s.quantity, s.direction, subject, "数量", "noun_behind", _SURE, head=found, phrase=subject)
         owner, _, owned = s.noun.partition("的")
-        owners = owned and s.quantity.classifier in _OWNERS
+        owners = owned and (s.quantity.classifier in _OWNERS or owner.endswith(_ORGANISED))
         # 29家合作社的加工车间: 家 counts whose they are
         head = (head_of(owner, lexicons) if owners else None) or head_of(s.noun, lexicons)
         sure = _SURE if head else _UNSURE
         return About(s.quantity, s.direction, s.noun, "数量", "noun_behind", sure, head=head, phrase=phrase + s.noun)
     bare = without_verb(phrase, lexicons)
+    done = _done_of(s, bare, lexicons)
+    if done is not None:
+        return done
+    if _PEAK.fullmatch(bare):
+        return _counted_before(s, "", lexicons)  # 日均通行780辆次，最忙的一天达到935辆次
     if bare in lexicons.cues.sums and bare != phrase and phrase.endswith(bare) and (own := head_of(phrase, lexicons)):
         subject = phrase.removesuffix(bare)  # 全年培训规模达到9000人次
         return About(s.quantity, s.direction, subject, bare, "noun_before", _SURE, head=own, phrase=phrase)
@@ -129,6 +138,22 @@ def _done_to(lexicons: Lexicons) -> re.Pattern[str]:
 @cache
 def _done_behind(lexicons: Lexicons) -> re.Pattern[str]:
     return re.compile(f"(?:已|均已|已经)?({either(lexicons.cues.stages)})(?=[，。；、]|$)")
+
+
+def _done_of(s: Situation, bare: str, lexicons: Lexicons) -> About | None:
+    """规划建设的6条生产线已安装4条: so many of the things that were counted right before."""
+    last = s.context[-1] if s.context and s.context[-1].quantity.start >= s.sentence else None
+    done = _ALREADY.search(s.words) if last is not None and last.head is not None else None
+    if last is None or done is None or head_of(bare, lexicons) is not None or not _same_size(last, s):
+        return None
+    name = f"{done[1]}数量"
+    return About(s.quantity, s.direction, last.subject, name, "inherited", 0.7, head=last.head, phrase=done[1])
+
+
+def _same_size(whole: About, s: Situation) -> bool:
+    """Whether a count can be a part of another by its measure word and its value."""
+    one, part = whole.quantity, s.quantity
+    return one.classifier == part.classifier and None not in (one.value, part.value) and one.value >= part.value
 
 
 def _is_of_things(about: About) -> bool:

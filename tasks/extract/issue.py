@@ -14,7 +14,7 @@ from tasks.extract.columns import column_zones, titles_of
 from tasks.extract.denominators import denominators
 from tasks.extract.glyphs import plain
 from tasks.extract.lexicons import Lexicons, lexicons
-from tasks.extract.mentions import Mention, Mentions, mentions_in
+from tasks.extract.mentions import THIS_YEAR, Mention, Mentions, mentions_in
 from tasks.extract.mood import is_plan, is_programme, plans_in, sets_goals, tells_facts
 from tasks.extract.parts import Group, totals
 from tasks.extract.periods import (
@@ -30,7 +30,7 @@ from tasks.extract.periods import (
     whole_year,
 )
 from tasks.extract.phrases import of_goal
-from tasks.extract.places import NamedZones, zones_named
+from tasks.extract.places import NamedZones, longest_names, zones_named
 from tasks.extract.quantities import quantities_in
 from tasks.extract.quantity import Quantity, Unread
 from tasks.extract.regions import Regions, regions_of
@@ -126,6 +126,7 @@ def _read_article(article: Article, issue_date: date | None, sender: Sender, rul
     zone = article_zone(article, titled, every, sender, rules)
     programme = is_programme(headline, rules) or (not headline and is_plan(text, rules))
     plans = plans_in((text[p.start : p.end] for p in article.paragraphs), rules, is_programme=programme)
+    names = longest_names((*titled, *every))
     titles = titles_of([paragraph.text for paragraph in article.paragraphs])
     items = column_zones(article, zone, titled, named, titles, rules)
     regions = regions_of(text, zone, [mention.place for mention in (*titled, *every)], sender.region, rules)
@@ -138,9 +139,7 @@ def _read_article(article: Article, issue_date: date | None, sender: Sender, rul
     quantities, unread = quantities_in(prose, claims_in(prose, rules), rules)
     starts = [quantity.start for quantity in quantities]
     begun = carried = _begun(headline, issue_date, rules, programme=programme)
-    planned = begun.section.period if begun.section is not None else None
-    mentions = mentions_in(text, issue_date, rules, planned.start.year if planned is not None else None)
-    scene = _Scene(article, text, mentions, issue_date, rules)
+    scene = _Scene(article, text, mentions_in(text, issue_date, rules, begun.planned_year), issue_date, rules)
     abouts: list[About] = []
     facts: list[_Fact] = []
     groups: list[Group] = []
@@ -148,7 +147,7 @@ def _read_article(article: Article, issue_date: date | None, sender: Sender, rul
         zip(article.paragraphs, named, items, _items_begin(titles, items), strict=True), start=1
     ):
         around = _around(item, paragraph, zones, regions, rules) if item is not None else regions
-        stage = Stage(paragraph.start, zones, item or zone, around, is_programme=programme)
+        stage = Stage(paragraph.start, zones, item or zone, around, is_programme=programme, every=names)
         opening = opening_region(text, paragraph.start, paragraph.end, stage, rules)
         carried = begun if begins else carried
         section = _section(scene, number, starts) if programme and number - 1 not in rows else None
@@ -169,28 +168,33 @@ def _read_article(article: Article, issue_date: date | None, sender: Sender, rul
         groups += [replace(span, first=span.first + len(abouts), last=span.last + len(abouts)) for span in spans]
         abouts += here
         carried = _to_next(article, number, carried, is_plan=plan)
-    whole = totals(text, abouts, groups) | _row_totals(rows, abouts)
-    facts = [_dated_by_total(fact, facts[whole[i]] if i in whole else None) for i, fact in enumerate(facts)]
-    abouts = [_named_by_total(about, abouts[whole[i]] if i in whole else None) for i, about in enumerate(abouts)]
-    per = denominators(text, abouts, [fact.sentence_start for fact in facts], rules)
-    codes = _codes(abouts, whole, rules)
-    metrics = tuple(_metric(scene, about, facts[i], whole.get(i), per[i], codes[i]) for i, about in enumerate(abouts))
     return Reading(
         article,
         _event_day(article, text, issue_date),
         zone,
-        metrics,
+        _metrics(scene, abouts, facts, totals(text, abouts, groups) | _row_totals(rows, abouts)),
         tuple(_question(article, span) for span in sorted(unread, key=lambda span: span.start)),
     )
 
 
+def _metrics(
+    scene: _Scene, abouts: Sequence[About], facts: Sequence[_Fact], whole: Mapping[int, int]
+) -> tuple[Metric, ...]:
+    """The quantities of an article as metrics; `whole` says of which other one each is a part."""
+    facts = [_dated_by_total(fact, facts[whole[i]] if i in whole else None) for i, fact in enumerate(facts)]
+    abouts = [_named_by_total(about, abouts[whole[i]] if i in whole else None) for i, about in enumerate(abouts)]
+    per = denominators(scene.text, abouts, [fact.sentence_start for fact in facts], scene.rules)
+    codes = _codes(abouts, whole, scene.rules)
+    return tuple(_metric(scene, about, facts[i], whole.get(i), per[i], codes[i]) for i, about in enumerate(abouts))
+
+
 def _begun(headline: str, issue_date: date | None, rules: Lexicons, *, programme: bool) -> Carried:
-    """The time that a headline states; a programme for a year to come (2026年重点工作计划) is of that year throughout."""
+    """The time that a headline states; a programme for a year to come (2026年重点工作计划) is all of that year."""
     told = headline_period(headline, mentions_in(headline, issue_date, rules))
     period = told.mention.period if told.mention is not None else None
-    if not programme or told.mention is None or period is None or issue_date is None or not is_ahead(period, issue_date):
+    if not programme or told.mention is None or period is None or issue_date is None:
         return told
-    return told.in_section(told.mention)
+    return told.in_section(told.mention) if is_ahead(period, issue_date) else told
 
 
 def _around(item: ZoneName, paragraph: Paragraph, zones: NamedZones, regions: Regions, rules: Lexicons) -> Regions:
@@ -464,7 +468,10 @@ def _named_by_total(about: About, total: About | None) -> About:
 
 def _dated_by_total(fact: _Fact, total: _Fact | None) -> _Fact:
     """The parts of a total are of the time that it is of, unless they tell their own."""
-    if total is None or total.period is None or fact.period is not None or fact.status != total.status:
+    if total is None or total.period is None or fact.status != total.status:
+        return fact
+    up_to_now = fact.period is not None and fact.period.text in THIS_YEAR and fact.period.start == total.period.start
+    if fact.period is not None and not (up_to_now and total.period.text == fact.period.text):
         return fact
     return replace(fact, period=replace(total.period, basis="inherited"))
 

@@ -27,8 +27,14 @@ _RECEIVERS: Final = re.compile(
     r"(?:对|给|向|为|按照?)(?:新?(?:引进|招用|认定|入选|获评|培育|评定|录用)的)?([^，。；\d]{4,60})"
 )
 _ALL_GREW: Final = re.compile(
-    r"([^，。；\d]{4,40}?)(?:(?:增速|增长|增势|涨势)(?:较快|明显|强劲|良好|迅猛|突出|显著)|(?:均|都|双双|继续|持续|不断|稳步|快速)*(?:实现|保持|呈现?|取得|迎来)[^，。；\d]{0,8}(?:增长|增速|上升|下降|态势|提升))"
+    r"([^，。；\d]{4,40}?)"
+    r"(?:(?:增速|增长|增势|涨势)(?:较快|较好|向好|平稳|喜人|明显|强劲|良好|迅猛|突出|显著)"
+    r"|(?:均|都|双双|继续|持续|不断|稳步|快速)*(?:实现|保持|呈现?|取得|迎来)[^，。；\d]{0,8}(?:增长|增速|上升|下降|态势|提升))"
 )
+_OF_SEVERAL: Final = re.compile(
+    "[两三四五六七八九十]+[个大家](?:国家级|省级)?(?:开发区|高新区|经开区|园区|片区|县区|区县)"
+)
+"""永安、将乐、大田三个开发区固定资产投资: the count sums up the names."""
 _MEMBERS: Final = re.compile(
     "、|以及|(?<![普涉波触以惠顾])及(?!时|格)|(?<![参])与(?!会)|(?<![共饱缓温中总调])和(?![谐平睦美])"
 )
@@ -276,7 +282,7 @@ def _told_before(text: str, sentence: int, end: int, size: int, lexicons: Lexico
     """风电、太阳能发电装机实现两位数增长，同比分别增长…: as many names as there are quantities."""
     clause = text[clause_start(text, sentence, end - 1) : end].strip("，：")
     found = _ALL_GREW.fullmatch(clause)
-    parts = _split(trimmed(found[1], lexicons)) if found else []
+    parts = _split(_OF_SEVERAL.sub("", trimmed(found[1], lexicons))) if found else []
     return parts if len(parts) == size else None
 
 

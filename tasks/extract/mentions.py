@@ -137,7 +137,8 @@ def mentions_in(text: str, issue: date | None, lexicons: Lexicons, planned: int 
 
     `planned` is the year that a programme is made for: its 一季度 and 全年 are of that year.
     """
-    found = tuple(m for m in _mentions(text, issue, lexicons, planned) if m.role == "open" or not _HOLIDAY.match(text, m.end))
+    named = _mentions(text, issue, lexicons, planned)
+    found = tuple(mention for mention in named if mention.role == "open" or not _HOLIDAY.match(text, mention.end))
     return Mentions(found, tuple(mention.start for mention in found))
 
 
@@ -257,7 +258,9 @@ def _lately(match: re.Match[str], issue: date | None, said: _Said) -> Mention:
     return Mention(start, end, period, is_span=period is not None, role="told" if period else "open")
 
 
-def _year_of_talk(match: re.Match[str], told: int | None, issue: date | None, said: _Said) -> int | None:
+def _year_of_talk(
+    match: re.Match[str], told: int | None, issue: date | None, said: _Said, planned: int | None
+) -> int | None:
     """The year that a time without one refers back to: that of 当年 and 上年, and of 全年 unless it is the issue's."""
     text, start = match.string, match.start()
     that = _YEAR_OF_TALK.search(text, max(0, start - 3), start)
@@ -277,7 +280,7 @@ def _year_of_talk(match: re.Match[str], told: int | None, issue: date | None, sa
     if far and year > issue.year:
         return None  # 预计明年3月投产, and of another project: 预计全年新增产值
     since = last.period if last is not None and not last.has_year and last.start >= said.year_end else None
-    if since is not None and since.end.year == issue.year:
+    if since is not None and since.end.year == (planned or issue.year):
         return None  # 去年秋季签约的项目…。四季度要再推动300个；全年投资增速不低于10%
     return year
 
@@ -291,7 +294,7 @@ def _plain(
     if not (match["year"] or match["told"] or stretch):
         return None
     told = lexicons.years[match["told"]] if match["told"] else None
-    of_talk = _year_of_talk(match, told, issue, said)
+    of_talk = _year_of_talk(match, told, issue, said, planned)
     base = of_talk or (planned if told is None else None) or (issue.year if issue else None)
     year = int(match["year"]) if match["year"] else base + (told or 0) if base is not None else None
     if year is None:

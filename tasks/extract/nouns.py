@@ -23,6 +23,7 @@ _LONGEST_BEHIND: Final = 8
 _QUALITY: Final = re.compile("[化性型式质效优强]$|成本$|突出$|显著$|明显$|鲜明$|完善$|良好$|先进$|雄厚$")
 _PLACE: Final = re.compile("(?![入进到落驻在返下])[一-龥]{1,4}[区园带圈城港站馆镇村]")
 """未来产业先导区: a place behind a thing that is known."""
+_THEN: Final = re.compile("就(?!业|医|读|地|学|近|餐|诊|寝)")
 _MARK: Final = "、"
 GRADED: Final = re.compile(r".{0,6}?[级类型性](?!人|才|别|车|化)(.{2,})$")
 """国家级绿色工厂: of which kind, and what."""
@@ -49,6 +50,8 @@ def noun_behind(words: str, lexicons: Lexicons) -> str:
 
     It ends with the last thing that the vocabulary knows: 五大园区着眼 → 园区.
     """
+    if _THEN.match(words):
+        return ""  # 现在9份就够
     phrase = phrase_behind(words, lexicons)
     quoted = _QUOTED.match(_LEADS_ON.cut(words))
     if quoted and phrase == quoted[1]:

@@ -138,7 +138,9 @@ def _told(text: str, abouts: Sequence[About], group: Group, found: dict[int, int
             total = _seen_before(abouts, i, group, found)
             guessed.add(i)
         if total is None and text.endswith(_REST, group.start, about.quantity.start):
-            total = found.get(i - 1) if _same_unit(about, abouts[i - 1]) else None
+            # 交办134件，办结126件，办结率94%，其余8件: of the last one that is a part
+            others = (k for k in range(i - 1, max(-1, i - 1 - _STEPS), -1) if _same_unit(about, abouts[k]))
+            total = found.get(next(others, -1))
         if total is not None:
             found[i] = total
     return guessed

@@ -18,6 +18,10 @@ _SET: Final = re.compile(
     "(?:(?!已|累计|完成|截至)[^。；]){0,60}"
 )
 """今年，全区共安排重点项目68个: set for all of the year."""
+_LISTED: Final = re.compile(
+    "[\\d余多]+[个项件][^，。；]{0,12}(?:列入|纳入|入选)[^，。；]{0,12}(?:计划|名单|清单|盘子|项目库)"
+)
+"""What is listed for a year is of all of it."""
 _SAID: Final = re.compile("^“[^”]{2,120}”")
 """“没想到这么快就谈成了。”10月12日，…: what somebody says opens the article."""
 _PAUSE: Final = re.compile("[，；]")
@@ -80,6 +84,12 @@ class Carried:
     def in_section(self, told: Mention) -> "Carried":
         """The same behind a heading that tells the time of the part that it opens."""
         return replace(self, mention=told, of_article=told, section=told)
+
+    @property
+    def planned_year(self) -> int | None:
+        """The year of the section that holds from the beginning: that of a programme."""
+        period = self.section.period if self.section is not None else None
+        return period.start.year if period is not None else None
 
     def behind(self, named: Sequence[Mention]) -> "Carried":
         """The same behind a sentence that named times."""
@@ -181,7 +191,10 @@ def period_of(
         period = _since_named(period, last, text, mentions.between(sentence_start, last.start))
         if carried is not None and carried.period is not None and period.text == _UNTIL_NOW and status == "actual":
             period = _since(carried.period, period, text[last.end : at])
-        return _for_status(period, last, text[last.end : min(at, last.end + _REACH)], status, issue)
+        between = text[last.end : min(at, last.end + _REACH)]
+        if period.text in THIS_YEAR and _LISTED.match(text, at):
+            status = "planned"  # 今年，全区共有46个项目列入市级重点计划
+        return _for_status(period, last, between, status, issue)
     if carried is None or carried.period is None or is_now:
         return None
     if status == "actual" or (issue is not None and carried.period.end > issue):

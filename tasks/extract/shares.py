@@ -29,6 +29,8 @@ _TIMES_OF: Final = re.compile(r"[，、]?约?(?:是|为|相当于)[^，。；、
 """是大田作物的15倍: a multiple is of what was named before it."""
 _ALSO: Final = re.compile("[、，和](?:和|以及)?占?([^，。；、\\d]{2,10})的(?:近|超|约|逾)?")
 _AMONG: Final = re.compile("其中(?:有)?$")
+_SOME: Final = re.compile("个别|部分|少数|多数|有的|有些|一些|其他|其余|不少")
+"""空置率11.3%，个别园区超过三成."""
 _NEAR: Final = 30
 _COMPLETE: Final = 6
 """Characters of the name of a rate that says itself whose it is: 城镇调查失业率, 保交房交付率."""
@@ -214,7 +216,8 @@ def _unknown(s: Situation, phrase: str, lexicons: Lexicons) -> About:
         like = latest(s.context, lambda a: a.direction.kind == "ratio" and a.quantity.start >= s.sentence)
         return inherited(s, phrase, like)
     zone = last_part(phrase)
-    like = latest(s.context, lambda a: a.direction.kind == "ratio") if zone.endswith(_zones(lexicons)) else None
+    others = zone.endswith(_zones(lexicons)) or _SOME.match(zone)
+    like = latest(s.context, lambda a: a.direction.kind == "ratio") if others else None
     if like is not None:  # 陇泉经开区履约率96.4%；洮滨经开区仅有58.3%
         return replace(inherited(s, phrase, like), subject=zone)
     term = lexicons.indicators["rate"]["率"] if phrase.endswith(("率", "面", "度")) else None

@@ -2,8 +2,8 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -20,6 +20,7 @@ _CLAUSE_REACH: Final = 24
 _OPENING: Final = 40
 """Characters in which a paragraph names what it is about."""
 _MARKS: Final = "，；：。！？（）\n"
+_ZONES_OF: Final = re.compile("[两三四五六七八九十]+[个家](?:国家级|省级)?(?:开发区|高新区|经开区|园区)")
 _CLAUSE_MARK: Final = re.compile("[，；：]")
 _TOGETHER: Final = re.compile("[、和与及]|以及|[、，]?(?:和|以及)")
 _IN_LIST: Final = re.compile("(?:[、和与及]|以及|，和)(?:第)?")
@@ -65,6 +66,8 @@ class Stage:
     regions: Regions
     opening: ZoneName | None = None
     is_programme: bool = False
+    every: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """The zones that the article names, anywhere: the longest name of each by place and kind."""
 
     @property
     def is_of_regions(self) -> bool:
@@ -98,7 +101,7 @@ def sentence_zones(
             found[-1] = region
     lists = [[full_zone(named[i], stage.zones.names, lexicons) for i in run] for run in runs]
     ends = [named[run[-1]].end for run in runs]
-    together = list(zip(ends, lists, strict=True)) or list(_cities_listed(text, start, end, lexicons))
+    together = list(zip(ends, lists, strict=True)) or list(_cities_listed(text, start, end, stage, lexicons))
     return _shared_out(text, spans, found, together, starts)
 
 
@@ -284,7 +287,9 @@ def _runs(text: str, named: Sequence[ZoneMention]) -> list[list[int]]:
     return runs
 
 
-def _cities_listed(text: str, start: int, end: int, lexicons: Lexicons) -> Iterator[tuple[int, list[ZoneName]]]:
+def _cities_listed(
+    text: str, start: int, end: int, stage: Stage, lexicons: Lexicons
+) -> Iterator[tuple[int, list[ZoneName]]]:
     """萍乡、景德镇、新余分别完成…: divisions that are named side by side before a 分别, and where they end."""
     floor, at = start, text.find(_RESPECTIVELY, start, end)
     while at >= 0:
@@ -297,8 +302,21 @@ def _cities_listed(text: str, start: int, end: int, lexicons: Lexicons) -> Itera
         else:
             before = [(match.end(), _opening_cities(match[0], lexicons)) for match in _CLAUSE.finditer(text, floor, at)]
             # 钦州、贵港增势较好，工业总产值分别增长…
-            yield from ((stop, [_division(name, lexicons) for name in told]) for stop, told in before if len(told) > 1)
+            yield from ((stop, _listed(text, stop, told, stage, lexicons)) for stop, told in before if len(told) > 1)
         floor, at = at, text.find(_RESPECTIVELY, at + 1, end)
+
+
+def _listed(text: str, stop: int, names: Sequence[str], stage: Stage, lexicons: Lexicons) -> list[ZoneName]:
+    """The divisions by some names; 永安、将乐两个开发区 are the zones there, where the article names them."""
+    of_zones = _ZONES_OF.search(text, max(stage.paragraph, stop - _OPENING), stop) is not None
+    zones = stage.every if of_zones else {}
+    return [_only_zone(name, zones, lexicons) or _division(name, lexicons) for name in names]
+
+
+def _only_zone(name: str, zones: Mapping[tuple[str, str], str], lexicons: Lexicons) -> ZoneName | None:
+    bare = name.removesuffix("市").removesuffix("县")
+    own = [full for (place, _), full in zones.items() if place == bare]
+    return ZoneName(own[0], lexicons.divisions[name]) if len(own) == 1 else None
 
 
 def _opening_cities(clause: str, lexicons: Lexicons) -> list[str]:
@@ -350,7 +368,7 @@ def _region_words(lexicons: Lexicons) -> re.Pattern[str]:
     time = leads(lexicons).pattern
     whole = (
         "(?P<of>[一-龥]{2,4}?)?(?P<whole>全[市省县])"
-        "(?!平均|[^，。；]{0,4}第|首|各|重点|优秀|先进|百强|十强|示范|劳模|[^，。；]{0,16}(?:考核|评比|评价|排名)?中[，第排位列居])"
+        "(?!平均|[^，。；]{0,4}第|首|各|重点|优秀|先进|百强|十强|示范|劳模|[^，。；]{0,16}(?:考核|评比|评价|评估|排名)?中[，第排位列居得获])"
     )
     own = "(?P<own>[全我]区(?P<zones>各?(?:国家级|自治区级)?开发区)?)"
     return re.compile(f"{time}(?:{own}|{whole}|(?P<name>[一-龥]{{2,9}}?[省市县州盟旗]){_OF_OFFICES})")

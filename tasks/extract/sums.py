@@ -12,6 +12,8 @@ from tasks.extract.about import About, plain_name
 
 _LOOK_BACK: Final = 12
 """Earlier quantities among which a total is looked for."""
+_ABOVE_ROWS: Final = 36
+"""The same above a table: the paragraphs between tell of other things."""
 _GAP: Final = 4
 """Quantities that may stand from one part to the next: each with its growth and its share."""
 _BREAK: Final = re.compile("\n")
@@ -74,7 +76,8 @@ def _over_run(
         if items[0] not in prose:  # the rows of a table end where sentences go on
             items = [i for i in items if i not in prose]
         reached = {sum_: last for last, sum_ in enumerate(accumulate(map(partial(_value, abouts), items)), start=1)}
-        for total in range(items[0] - 1, max(-1, items[0] - 1 - _LOOK_BACK), -1):
+        back = _LOOK_BACK if items[0] in prose else _ABOVE_ROWS
+        for total in range(items[0] - 1, max(-1, items[0] - 1 - back), -1):
             above = bisect_left(breaks, abouts[total].quantity.start)
             reach = _FEWEST_ITEMS if items[0] in prose else _ABOVE_A_TABLE
             if run[first][0] - above > reach:

@@ -10,6 +10,11 @@ from tasks.extract.phrases import last_term
 
 _DONE: Final = re.compile("投资(?:累计|已|共|分别)*完成(?:了|约|近|超)*$|完成[^，。；]{2,10}投资$")
 """重大工程投资完成2510.1亿元."""
+_PLANNED: Final = frozenset({"project.investment", "project.investment.planned"})
+_INVESTS: Final = re.compile(
+    "(?:今年|年度|全年|本年)计划(?:完成)?投资$|^[^计拟划]*(?:已|已经|累计)(?:完成)(?:投资)?(?:约|近|超)?$"
+)
+"""今年计划投资42亿元，到8月底已经完成31.5亿元."""
 _INVESTED: Final = ("投资", "项目投资")
 _ADDED: Final = "增加值"
 _OF_PROJECT: Final = "project.investment"
@@ -69,6 +74,10 @@ def _code(about: About, total: About | None, lexicons: Lexicons) -> str | None:
         of_total = total.term.code if total is not None and total.term is not None else None
         if of_total == _OF_PROJECT and (term.code or "").startswith("investment."):
             return of_total  # 总投资12.6亿元的项目…，其中设备投资3.8亿元
+        if quantity.unit == "kW" and term.code == "output.volume":
+            return "capacity"  # 年产8GW的产线
+        if term.code in _PLANNED and _INVESTS.search(about.phrase):
+            return "project.investment.completed" if about.rule == "inherited" else "project.investment.planned"
         if term.term in lexicons.codes.areas and _is_built(about, lexicons):
             return "floor.area"
         if term.term == _ADDED and _is_industrial(about.subject or "", lexicons):
