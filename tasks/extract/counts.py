@@ -83,9 +83,9 @@ def about_count(situation: Situation, lexicons: Lexicons) -> About:
         sure = _SURE if head else _UNSURE
         return About(s.quantity, s.direction, s.noun, "数量", "noun_behind", sure, head=head, phrase=phrase + s.noun)
     bare = without_verb(phrase, lexicons)
-    done = _done_of(s, bare, lexicons)
-    if done is not None:
-        return done
+    begun = _done_of(s, bare, lexicons)
+    if begun is not None:
+        return begun
     if _PEAK.fullmatch(bare):
         return _counted_before(s, "", lexicons)  # 日均通行780辆次，最忙的一天达到935辆次
     if bare in lexicons.cues.sums and bare != phrase and phrase.endswith(bare) and (own := head_of(phrase, lexicons)):
@@ -153,7 +153,9 @@ def _done_of(s: Situation, bare: str, lexicons: Lexicons) -> About | None:
 def _same_size(whole: About, s: Situation) -> bool:
     """Whether a count can be a part of another by its measure word and its value."""
     one, part = whole.quantity, s.quantity
-    return one.classifier == part.classifier and None not in (one.value, part.value) and one.value >= part.value
+    if one.classifier != part.classifier or one.value is None or part.value is None:
+        return False
+    return one.value >= part.value
 
 
 def _is_of_things(about: About) -> bool:
