@@ -48,6 +48,7 @@ _COUNTED: Final = ("人次", "人数")
 _ACTS: Final = re.compile("接待|实现|完成|签订|引进|达成|发放|新增|新(?:落地|签约|注册|登记|设立)")
 """接待游客、实现旅游总花费分别增长…: each with its own verb, and so of its own."""
 _COMPLETES: Final = "完成"
+_OF_GOODS: Final = frozenset({"mass", "energy", "area", "length"})
 _PERSONS: Final = frozenset(("人", "名", "位"))
 _OF_TWO: Final = re.compile("前者|后者")
 _RESPECTIVE: Final = re.compile("分别|依次")
@@ -309,6 +310,11 @@ def _divided(group: list[About], parts: list[str], earlier: Sequence[About], lex
             if like is not None and like.direction.kind == group[0].direction.kind:
                 named = zip(group, parts, strict=True)
                 return [replace(one, subject=part) for one, part in ((_same_as([a], [like])[0], p) for a, p in named)]
+    of_money = group[0].quantity.is_money and group[0].direction.kind == "level"
+    whole = _whole(group, earlier) if of_money and tail is not None and tail[1].family in _OF_GOODS else None
+    if whole is not None and whole.term is not None:
+        # 总产值186.4亿元，其中海洋生物制品、水产精深加工分别完成…: money, and no 加工
+        return [_member(about, part, whole.term.term, lexicons) for about, part in zip(group, parts, strict=True)]
     if tail and tail[1].family == "rank" and tail[0]:
         amount = last_term(parts[-1][: tail[0]], AMOUNT_FAMILIES, lexicons)
         if amount is not None and amount[0] and amount[0] + len(amount[1].term) == tail[0]:

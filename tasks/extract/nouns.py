@@ -24,6 +24,7 @@ _QUALITY: Final = re.compile("[化性型式质效优强]$|成本$|突出$|显著
 _PLACE: Final = re.compile("(?![入进到落驻在返下])[一-龥]{1,4}[区园带圈城港站馆镇村]")
 """未来产业先导区: a place behind a thing that is known."""
 _THEN: Final = re.compile("就(?!业|医|读|地|学|近|餐|诊|寝)")
+_TAKES: Final = frozenset("领拿")
 _MARK: Final = "、"
 GRADED: Final = re.compile(r".{0,6}?[级类型性](?!人|才|别|车|化)(.{2,})$")
 """国家级绿色工厂: of which kind, and what."""
@@ -53,6 +54,8 @@ def noun_behind(words: str, lexicons: Lexicons) -> str:
     if _THEN.match(words):
         return ""  # 现在9份就够
     phrase = phrase_behind(words, lexicons)
+    if phrase in _TAKES:
+        return ""  # 3915人领到补贴
     quoted = _QUOTED.match(_LEADS_ON.cut(words))
     if quoted and phrase == quoted[1]:
         return phrase  # 9场“直播带岗”

@@ -96,7 +96,7 @@ def _terms(families: tuple[str, ...], lexicons: Lexicons) -> tuple[Mapping[str, 
 def _compared_with(lexicons: Lexicons) -> re.Pattern[str]:
     before = f"(?:{either(year for year, back in lexicons.years.items() if back == -1)})?"
     return re.compile(
-        f"按年|按(?:不变|当年)价格?计算|按可比价格计算|按可比价|同口径|同比|环比|比增|与[^，]{{2,8}}相比|{before}同期相比|(?:由|从){before}同期的?"
+        f"按年|按?(?:不变|当年)价格?计算|按可比价格计算|按可比价|同口径|同比|环比|比增|与[^，]{{2,8}}相比|{before}同期相比|(?:由|从){before}同期的?"
     )
 
 

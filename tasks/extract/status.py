@@ -28,6 +28,7 @@ _AHEAD: Final = re.compile(
     r"(?:\d{1,2}月[底中初]?前?)?[^，。；\d]{0,6}?(?:开工|复工|完成|办结|投产|竣工|建成|投用|交付|达产|完工|启用|投运|通车|上市)"
 )
 """还有21个项目年底可建成投产: of the things behind a number, what is still to come."""
+_NOT_BEGUN: Final = re.compile("(?:的)?项目[未尚仍]")
 _GOAL: Final = re.compile(
     "(?:的[^，。；、\\d]{1,6}?)?的?(?:奋斗)?目标(?!企业|市场|客户|人群|群体|岗位)|的?(?:任务|计划)的"
 )
@@ -84,6 +85,8 @@ class Cues:
         if _GOAL.match(self.sentence, end):
             return "target"
         ahead = _AHEAD.match(self.sentence, end) if names_things else None
+        if ahead and _NOT_BEGUN.match(self.sentence, ahead.end()):
+            return "actual"  # 仍有3个计划新开工项目未开工
         return _told(ahead) if ahead else None
 
     def are_done(self, since: int, at: int) -> bool:
