@@ -71,6 +71,16 @@ def _names(subject: str | None) -> list[str]:
     return _JOINS.split(subject.removeprefix("对").removesuffix("分别")) if subject else []
 
 
+def _bare(s: Situation, phrase: str, base: About | None, lexicons: Lexicons) -> About | None:
+    """What a change is of that names no measure of its own, where that is no earlier quantity."""
+    if _MEASURES.fullmatch(s.words):
+        return _turned(s, lexicons)
+    if phrase or base is not None or s.quantity.unit != "rank" or not s.context:
+        return None
+    # 97家开发区位次提升。徐州经开区由第9位升至第6位: zones that were counted do not rank
+    return About(s.quantity, s.direction, None, plain_name(s.quantity), "rank_alone", 0.6, None, None, s.words)
+
+
 def _turned(s: Situation, lexicons: Lexicons) -> About | None:
     """民间投资由降转增，增幅2.3%: of the amount that the clause right before speaks of."""
     clause = s.clause_before
@@ -126,9 +136,9 @@ def about_change(situation: Situation, lexicons: Lexicons) -> About:
             return About(s.quantity, s.direction, own, said[1].term, "rank_of", 0.7, said[1], None, phrase)
     if not phrase and s.quantity.unit == "rank" and s.context and s.context[-1].direction.kind == "rank":
         base = s.context[-1]  # 从第12位跃升至第5位
-    turned = _turned(s, lexicons) if _MEASURES.fullmatch(s.words) else None
-    if turned is not None:
-        return turned
+    bare = _bare(s, phrase, base, lexicons)
+    if bare is not None:
+        return bare
     if not phrase or phrase.startswith("每"):
         return inherited(s, s.words, base)
     if phrase in _OF_AMOUNTS and found is None and base is not None and base.quantity.start >= s.sentence:

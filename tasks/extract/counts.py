@@ -175,7 +175,9 @@ def _milestones(s: Situation, phrase: str, lexicons: Lexicons) -> About:
 
 
 def _topic(clause: str, lexicons: Lexicons) -> str:
-    """What a clause is about: the words up to its verb."""
+    """What a clause is about: the words up to its verb; empty where it tells of a quantity itself."""
+    if _DIGIT.search(clause):
+        return ""
     return last_part(trimmed(_GOES_WELL.split(phrase_behind(clause, lexicons))[0], lexicons))
 
 

@@ -23,6 +23,8 @@ _AHEAD: Final = re.compile(
 )
 _TOLD_TO: Final = re.compile("[一二三四五六七八九十]要(?!素|闻|件)")
 """一要扩大有效投资: what is to be done, item by item."""
+_ASPECT: Final = re.compile(r"\d{1,2}[.．、][一-龥]{2,10}方面[。：]")
+"""6.教育助学方面。开设课堂1万期: an item of the things that are promised for the year."""
 _TASKS: Final = re.compile(
     "(?:(?:抓好|做好|落实好?|推进|抓紧抓好)(?:了)?(?:以下|下列|如下)[^，。；]{0,8}(?:工作|任务|事项)"
     "|(?:确定|明确|部署|安排)(?:了)?[^，。；]{0,12}重点(?:工作|任务|事项))[。：]$"
@@ -64,7 +66,9 @@ def plans_in(paragraphs: Iterable[str], lexicons: Lexicons, *, is_programme: boo
     listed = False
     for paragraph in paragraphs:
         listed = listed and _ITEM.match(paragraph) is not None
-        found.append(listed or _TOLD_TO.match(paragraph) is not None or (is_programme and is_plan(paragraph, lexicons)))
+        promised = _ASPECT.match(paragraph) is not None and not tells_facts(paragraph, lexicons)
+        to_do = listed or promised or _TOLD_TO.match(paragraph) is not None
+        found.append(to_do or (is_programme and is_plan(paragraph, lexicons)))
         listed = listed or _announces(paragraph.rstrip())
     return found
 

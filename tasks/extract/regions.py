@@ -23,7 +23,8 @@ _REACH: Final = 400
 """Characters of a text in which the region that it is about is named."""
 _LONGEST: Final = 8
 """Characters of the longest name of a division that a masthead begins with."""
-_OF_ALL: Final = re.compile("(?<![居列占])全省(?!第|首)|省际|省委|省政府")
+_OF_ALL: Final = re.compile("(?<![居列占])全省(?!第|首)|省际|省属|省委|省政府")
+_MUNICIPALITIES: Final = frozenset({"北京市", "上海市", "天津市", "重庆市"})
 _OF_CITY: Final = re.compile("[全我]市")
 _OF_CITIES: Final = "市州盟"
 _CITIES: Final = 3
@@ -132,7 +133,12 @@ def region_of_passage(text: str, lexicons: Lexicons) -> ZoneName | None:
         name = named.pop()
         return ZoneName(name, name)
     of_all = _OF_ALL.search(text) is not None and _OF_CITY.search(text) is None
-    return governed_region(text, None, lexicons) or (_around_cities(text, 1, lexicons) if of_all else None)
+    told = governed_region(text, None, lexicons) or (_around_cities(text, 1, lexicons) if of_all else None)
+    if told is not None:
+        return told
+    district = first_region(text, None, lexicons)  # 优化两江新区、北碚区国土空间分区规划: of the city whose it is
+    city = lexicons.above(district.name, _PROVINCE) if district is not None else None
+    return ZoneName(city, city) if city in _MUNICIPALITIES else None
 
 
 def _around_cities(text: str, fewest: int, lexicons: Lexicons) -> ZoneName | None:

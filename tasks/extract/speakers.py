@@ -21,6 +21,7 @@ _OPENING: Final = 40
 """Characters in which a paragraph names what it is about."""
 _MARKS: Final = "，；：。！？（）\n"
 _ZONES_OF: Final = re.compile("[两三四五六七八九十]+[个家](?:国家级|省级)?(?:开发区|高新区|经开区|园区)")
+_COUNTS_ZONES: Final = re.compile("(?:国家级|省级|市级)?(?:开发区|高新区|经开区|园区)(?!内|里|企业|项目)")
 _CLAUSE_MARK: Final = re.compile("[，；：]")
 _TOGETHER: Final = re.compile("[、和与及]|以及|[、，]?(?:和|以及)")
 _IN_LIST: Final = re.compile("(?:[、和与及]|以及|，和)(?:第)?")
@@ -99,6 +100,8 @@ def sentence_zones(
         counted = _COUNTED.search(text[max(start, at - 6) : at]) if text[at] != "第" else None
         if counted and (region := stage.regions.called(counted[1])):
             found[-1] = region
+    if not told and stage.is_of_regions and any(_COUNTS_ZONES.match(text, stop) for _, stop in spans):
+        found = [stage.zone] * len(spans)  # 苏中、苏北共有11家开发区跻身全省前50名，比上年增加2家
     lists = [[full_zone(named[i], stage.zones.names, lexicons) for i in run] for run in runs]
     ends = [named[run[-1]].end for run in runs]
     together = list(zip(ends, lists, strict=True)) or list(_cities_listed(text, start, end, stage, lexicons))

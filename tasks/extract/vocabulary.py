@@ -78,6 +78,8 @@ def _code(about: About, total: About | None, lexicons: Lexicons) -> str | None:
             return "capacity"  # 年产8GW的产线
         if term.code in _PLANNED and _INVESTS.search(about.phrase):
             return "project.investment.completed" if about.rule == "inherited" else "project.investment.planned"
+        if term.code == "land.certified" and quantity.raw_unit.endswith(tuple(lexicons.codes.built)):
+            return "floor.area"  # 实训基地面积1.8万平方米
         if term.term in lexicons.codes.areas and _is_built(about, lexicons):
             return "floor.area"
         if term.term == _ADDED and _is_industrial(about.subject or "", lexicons):
