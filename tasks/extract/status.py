@@ -33,7 +33,7 @@ _GOAL: Final = re.compile(
     "(?:的[^，。；、\\d]{1,6}?)?的?(?:奋斗)?目标(?!企业|市场|客户|人群|群体|岗位)|的?(?:任务|计划)的"
 )
 """完成全年64亿元目标的91.1%, 对照全年2200亿元的产值目标."""
-_SHARE_OF: Final = re.compile("投资的$")
+_SHARE_OF: Final = re.compile("投资(?:[\\d.]+[万亿]*元)?的$")
 """占年度计划投资的28.6%: a share of a plan is none."""
 _DEADLINE: Final = re.compile(r"(?<!年)[到至](20\d\d)年[底末]?，")
 _OVER: Final = re.compile(
