@@ -25,6 +25,7 @@ _LONGEST_CREDITED: Final = 44
 _LONGEST_OFFICE: Final = 14
 _WITH_POST: Final = re.compile("([一-龥·]{2,4})[（(]([^（）()]{4,30})[）)]")
 _TWO: Final = 2
+"""Names in brackets, of which one may be without a surname."""
 _GLUED: Final = 4
 """Characters of a name of three and the first one of the next name."""
 _THREE_CHARACTERS: Final = re.compile("[一-龥]{3}")

@@ -25,6 +25,7 @@ _LARGE_SUBHEADING: Final = 6.0
 _FLUSH_TITLE: Final = 1.5
 _ANNOUNCED: Final = 3.0
 _UNLISTED: Final = 4.0
+"""What a list of contents that has all headlines says against another one (set on the gold `pages-*`)."""
 _PROMISED: Final = 4.0
 """Below a sentence that announces a table or a list."""
 _LONGEST_ANNOUNCEMENT: Final = 20
@@ -86,7 +87,7 @@ def heads_of(units: Sequence[Unit], is_head: Sequence[bool], layout: Layout) -> 
             costs.append(Head(0.0, 0.0, 0.0, _UNUSED))
             continue
         line = unit.lines[0]
-        if line.is_section:
+        if line.is_section or (at and layout.box.fullmatch(unit.text)):
             costs.append(Head(_SECTION_ONLY, 0.0, 0.0, _SECTION_ONLY))
             continue
         style = _style(unit.text, layout)

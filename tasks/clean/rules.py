@@ -45,6 +45,7 @@ class _LayoutFile(BaseModel):
     announcements: list[_Pattern] = Field(min_length=1)
     column_heads: list[_Pattern] = Field(min_length=1)
     column_labels: list[_Pattern] = Field(min_length=1)
+    boxes: list[_Pattern] = Field(min_length=1)
     label_words: list[_Pattern] = Field(min_length=1)
     label_topics: list[_Pattern] = Field(min_length=1)
     not_names: list[_Pattern] = Field(min_length=1)
@@ -78,6 +79,7 @@ class _LayoutFile(BaseModel):
         "column_heads",
         "editors_notes",
         "column_labels",
+        "boxes",
     )
     @classmethod
     def _matches_something(cls, patterns: list[str]) -> list[str]:
@@ -118,6 +120,7 @@ class Layout:
     announcement: re.Pattern[str]
     column_head: re.Pattern[str]
     column_label: re.Pattern[str]
+    box: re.Pattern[str]
     label_words: re.Pattern[str]
     label_topics: re.Pattern[str]
     editors_note: re.Pattern[str]
@@ -188,6 +191,7 @@ def layout() -> Layout:
         announcement=re.compile(f"(?:{_either(raw.announcements)})$"),
         column_head=re.compile(_either(raw.column_heads)),
         column_label=re.compile(_either(raw.column_labels)),
+        box=re.compile(_either(raw.boxes)),
         label_words=_ending_with(raw.label_words),
         label_topics=_ending_with(raw.label_topics),
         editors_note=re.compile(_either(raw.editors_notes)),
