@@ -148,8 +148,9 @@ def _as_label(unit: Unit, below: Unit | None, layout: Layout, *, known: bool) ->
     """
     column = unit.opens_column
     longest = _LONGEST_FRAMED_NAME if below is not None and below.lines[0].interrupted else _LONGEST_COLUMN_NAME
-    if column and below is not None and unit.text[0] in _OPENS_LABEL and len(below.text) <= longest:
-        column = False  # 【简讯】 above 园区一周: the column has a name
+    if column and below is not None and unit.text[0] in _OPENS_LABEL:
+        # 【简讯】 above 园区一周: the column has a name; above a headline that the contents have, it is a label
+        column = len(below.text) > longest and not below.lines[0].is_announced
     if column:
         return Head(0.0, 0.0, 0.0, _UNUSED if below is None else _LABEL, names_column=below is None)
     section = below is not None and _SECTION.match(unit.text) is not None

@@ -29,6 +29,9 @@ _SERIAL: Final = re.compile("[0-9０-９]{1,2}[.、．]?")
 _FEWEST_WITH_SERIAL: Final = 2
 """Cells: a number, a name and a value at least."""
 _LONGEST_CELL: Final = 24
+_TABBED_COLUMNS: Final = 3
+_TABBED_ROWS: Final = 3
+"""Two cells may be an entry of a list of contents and its page, two rows the names of two people and what they are."""
 
 
 def marked_rows(printed: Sequence[Printed]) -> list[Printed]:
@@ -66,9 +69,10 @@ def cell_strips(strip: Strip) -> list[Strip]:
 def rows_of_tables(printed: Sequence[Printed]) -> frozenset[int]:
     """The lines that are rows of a table, head and unit line included.
 
-    At least two rows with as many cells each, of which the first is a name and at least one other a value.
+    At least two rows with as many cells each, of which the first is a name and at least one other a value; or three
+    with as many cells between tabs, whatever stands in them.
     """
-    rows: set[int] = set()
+    rows = _tabbed(printed)
     at = 0
     while at < len(printed):
         width = _values(printed[at])
@@ -88,6 +92,21 @@ def rows_of_tables(printed: Sequence[Printed]) -> frozenset[int]:
                 rows.add(head)
         at = max(end, at + 1)
     return frozenset(rows)
+
+
+def _tabbed(printed: Sequence[Printed]) -> set[int]:
+    """The lines with as many tabs as those beside them."""
+    rows: set[int] = set()
+    tabs = [0 if line.opens_article else line.text.strip().count("\t") for line in printed]
+    at = 0
+    while at < len(tabs):
+        end = at + 1
+        while end < len(tabs) and tabs[end] == tabs[at] and not _far(printed[end]):
+            end += 1
+        if tabs[at] >= _TABBED_COLUMNS - 1 and end - at >= _TABBED_ROWS:
+            rows.update(range(at, end))
+        at = end
+    return rows
 
 
 def _heads(line: Printed, width: int) -> bool:
