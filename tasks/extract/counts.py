@@ -21,7 +21,7 @@ from tasks.extract.lexicons import Lexicons, either
 from tasks.extract.nouns import GRADED, phrase_behind
 from tasks.extract.phrases import last_term, trimmed, without_verb
 from tasks.extract.places import zones_in
-from tasks.extract.quantity import bounds
+from tasks.extract.quantity import bounds, not_smaller
 
 _KIND_OF: Final = re.compile("的(?:共|仅|只|还|则)?(?:有|为|达|占)?$")
 _LONGEST_GRADE: Final = 5
@@ -144,18 +144,12 @@ def _done_of(s: Situation, bare: str, lexicons: Lexicons) -> About | None:
     """规划建设的6条生产线已安装4条: so many of the things that were counted right before."""
     last = s.context[-1] if s.context and s.context[-1].quantity.start >= s.sentence else None
     done = _ALREADY.search(s.words) if last is not None and last.head is not None else None
-    if last is None or done is None or head_of(bare, lexicons) is not None or not _same_size(last, s):
+    if last is None or done is None or head_of(bare, lexicons) is not None:
+        return None
+    if last.quantity.classifier != s.quantity.classifier or not not_smaller(last.quantity, s.quantity):
         return None
     name = f"{done[1]}数量"
     return About(s.quantity, s.direction, last.subject, name, "inherited", 0.7, head=last.head, phrase=done[1])
-
-
-def _same_size(whole: About, s: Situation) -> bool:
-    """Whether a count can be a part of another by its measure word and its value."""
-    one, part = whole.quantity, s.quantity
-    if one.classifier != part.classifier or one.value is None or part.value is None:
-        return False
-    return one.value >= part.value
 
 
 def _is_of_things(about: About) -> bool:
@@ -195,7 +189,7 @@ def _in_clause_before(s: Situation, verb: str, lexicons: Lexicons) -> About | No
 
 def _counted_before(s: Situation, phrase: str, lexicons: Lexicons) -> About:
     """预计还有5个, 竣工投产8个: what is counted was named before."""
-    if _ALL_TOLD.fullmatch(s.words) and not _DIGIT.search(s.clause_before):
+    if _ALL_TOLD.fullmatch(s.words):
         topic = _topic(s.clause_before, lexicons)
         thing = head_of(topic, lexicons)
         if thing is not None and topic.endswith(thing.term):  # 人工授精点遍布乡村，共有86个

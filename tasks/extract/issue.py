@@ -191,10 +191,10 @@ def _metrics(
 def _begun(headline: str, issue_date: date | None, rules: Lexicons, *, programme: bool) -> Carried:
     """The time that a headline states; a programme for a year to come (2026年重点工作计划) is all of that year."""
     told = headline_period(headline, mentions_in(headline, issue_date, rules))
-    period = told.mention.period if told.mention is not None else None
-    if not programme or told.mention is None or period is None or issue_date is None:
+    mention = told.mention
+    if not programme or mention is None or mention.period is None or issue_date is None:
         return told
-    return told.in_section(told.mention) if is_ahead(period, issue_date) else told
+    return told.in_section(mention) if is_ahead(mention.period, issue_date) else told
 
 
 def _around(item: ZoneName, paragraph: Paragraph, zones: NamedZones, regions: Regions, rules: Lexicons) -> Regions:

@@ -4,11 +4,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Final
 
 from tasks.extract.about import About
-from tasks.extract.quantity import Quantity
+from tasks.extract.quantity import not_smaller
 from tasks.extract.sums import over_items, proven
 
 _PART: Final = re.compile("其中|当中|包括|包含|[（，]含")
@@ -70,7 +69,6 @@ _NAME: Final = 12
 """Characters of the name of counted things."""
 _MEAN: Final = re.compile("[人户亩村]均")
 _LAND: Final = frozenset({"亩", "万亩", "公顷", "万公顷", "平方公里"})
-_M2_A_MU: Final = Decimal(2000) / 3
 _PEOPLE_CODES: Final = frozenset({"people.count", "talent.count", "job.count"})
 _FOR_ANYTHING: Final = frozenset({"个", "项", "家", "人", "名", "种", "条", "件", "处"})
 _PEOPLE: Final = frozenset({"人", "名", "位", "人次"})
@@ -400,10 +398,4 @@ def _code(about: About) -> str | None:
 
 
 def _not_smaller(total: About, part: About) -> bool:
-    whole, one = _size(total.quantity), _size(part.quantity)
-    return whole is not None and one is not None and whole >= one
-
-
-def _size(quantity: Quantity) -> Decimal | None:
-    """What to compare by: the value, land in square metres (核准面积1128公顷，其中工业用地9840亩)."""
-    return quantity.value * _M2_A_MU if quantity.value is not None and quantity.unit == "mu" else quantity.value
+    return not_smaller(total.quantity, part.quantity)

@@ -224,19 +224,19 @@ def _is_place(name: str, lexicons: Lexicons) -> bool:
 def full_zone(mention: ZoneMention, names: Mapping[tuple[str, str], str], lexicons: Lexicons) -> ZoneName:
     """The longest form of a zone's name that the text uses, and the division that it lies in."""
     region = lexicons.divisions.get(mention.place) or division_in(mention.place, lexicons)
-    return ZoneName(names[bare_place(mention), mention.kind], region)
+    return ZoneName(names[bare_place(mention.place), mention.kind], region)
 
 
 def longest_names(mentions: Iterable[ZoneMention]) -> dict[tuple[str, str], str]:
     names: dict[tuple[str, str], str] = {}
     for mention in mentions:
-        key = bare_place(mention), mention.kind
+        key = bare_place(mention.place), mention.kind
         names[key] = max(names.get(key, ""), mention.name, key=len)
     return names
 
 
-def bare_place(mention: ZoneMention) -> str:
-    return mention.place.removesuffix("市").removesuffix("县")
+def bare_place(place: str) -> str:
+    return place.removesuffix("市").removesuffix("县")
 
 
 def _place(before: str, lexicons: Lexicons) -> str:

@@ -9,6 +9,7 @@ from tasks.records import Qualifier
 Writing = Literal["arabic", "chinese"]
 
 _MONEY: Final = frozenset({"CNY", "USD", "EUR", "HKD", "JPY"})
+_M2_A_MU: Final = Decimal(2000) / 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +64,14 @@ def bounds(value: Decimal, qualifier: Qualifier) -> tuple[Decimal | None, Decima
             return None, value
         case _:
             return None, None
+
+
+def not_smaller(total: Quantity, part: Quantity) -> bool:
+    """Whether one quantity may be the total of another by its value."""
+    whole, one = _size(total), _size(part)
+    return whole is not None and one is not None and whole >= one
+
+
+def _size(quantity: Quantity) -> Decimal | None:
+    """What to compare by: the value, land in square metres (核准面积1128公顷，其中工业用地9840亩)."""
+    return quantity.value * _M2_A_MU if quantity.value is not None and quantity.unit == "mu" else quantity.value

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from tasks.extract.clauses import JOINS
 from tasks.extract.lexicons import Lexicons
 from tasks.extract.openings import leads, opens_sentence
-from tasks.extract.places import NamedZones, ZoneMention, full_zone
+from tasks.extract.places import NamedZones, ZoneMention, bare_place, full_zone
 from tasks.extract.regions import Regions
 from tasks.records import ZoneName
 
@@ -317,8 +317,7 @@ def _listed(text: str, stop: int, names: Sequence[str], stage: Stage, lexicons: 
 
 
 def _only_zone(name: str, zones: Mapping[tuple[str, str], str], lexicons: Lexicons) -> ZoneName | None:
-    bare = name.removesuffix("市").removesuffix("县")
-    own = [full for (place, _), full in zones.items() if place == bare]
+    own = [full for (place, _), full in zones.items() if place == bare_place(name)]
     return ZoneName(own[0], lexicons.divisions[name]) if len(own) == 1 else None
 
 

@@ -5,8 +5,9 @@ from functools import cache
 from typing import Final
 
 from tasks.extract.about import AMOUNT_FAMILIES, MILESTONE, TIME_UNITS, ZONE_COUNT, About, families_of
-from tasks.extract.lexicons import Lexicons, either
+from tasks.extract.lexicons import Indicator, Lexicons, either
 from tasks.extract.phrases import last_term
+from tasks.extract.quantity import Quantity
 
 _DONE: Final = re.compile("投资(?:累计|已|共|分别)*完成(?:了|约|近|超)*$|完成[^，。；]{2,10}投资$")
 """重大工程投资完成2510.1亿元."""
@@ -78,9 +79,7 @@ def _code(about: About, total: About | None, lexicons: Lexicons) -> str | None:
             return "capacity"  # 年产8GW的产线
         if term.code in _PLANNED and _INVESTS.search(about.phrase):
             return "project.investment.completed" if about.rule == "inherited" else "project.investment.planned"
-        if term.code == "land.certified" and quantity.raw_unit.endswith(tuple(lexicons.codes.built)):
-            return "floor.area"  # 实训基地面积1.8万平方米
-        if term.term in lexicons.codes.areas and _is_built(about, lexicons):
+        if _is_of_building(about, term, lexicons):
             return "floor.area"
         if term.term == _ADDED and _is_industrial(about.subject or "", lexicons):
             return "value_added.industrial"
@@ -96,11 +95,15 @@ def _code(about: About, total: About | None, lexicons: Lexicons) -> str | None:
     return _by_unit(about, lexicons)
 
 
-def _is_built(about: About, lexicons: Lexicons) -> bool:
-    """Whether an area is that of a building: 公共仓库面积1.2万平方米."""
-    codes, quantity = lexicons.codes, about.quantity
-    square_metres = quantity.unit == "m2" and quantity.raw_unit.endswith(tuple(codes.built))
-    return square_metres and (about.subject or "").endswith(tuple(codes.buildings))
+def _is_of_building(about: About, term: Indicator, lexicons: Lexicons) -> bool:
+    """Whether an area is that of a building: 公共仓库面积1.2万平方米, 实训基地面积1.8万平方米."""
+    codes = lexicons.codes
+    called_one = term.term in codes.areas and (about.subject or "").endswith(tuple(codes.buildings))
+    return (called_one or term.code == "land.certified") and _in_square_metres(about.quantity, lexicons)
+
+
+def _in_square_metres(quantity: Quantity, lexicons: Lexicons) -> bool:
+    return quantity.unit == "m2" and quantity.raw_unit.endswith(tuple(lexicons.codes.built))
 
 
 def _is_industrial(subject: str, lexicons: Lexicons) -> bool:
@@ -136,7 +139,7 @@ def _by_unit(about: About, lexicons: Lexicons) -> str | None:
         of = (about.subject or "") if about.indicator in codes.sums else ""
         return next((code for word, code in codes.sums_of.items() if word in of), None)  # 签约项目17个，总金额63.4亿元
     if quantity.unit == "m2":
-        return "floor.area" if quantity.raw_unit.endswith(tuple(codes.built)) else "land.area"
+        return "floor.area" if _in_square_metres(quantity, lexicons) else "land.area"
     if quantity.unit == "mu" and "种" in about.phrase:
         return "land.planted"
     if quantity.unit == "t" and _makes(lexicons).search(about.phrase):

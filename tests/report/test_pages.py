@@ -11,7 +11,8 @@ from tasks.report.records import Check
 from tests.report.conftest import NOW, metric, one_article
 from tests.support.bulletins import drop
 from tests.support.loading import load, read_text
-from warehouse.catalog import open_reader
+from warehouse.catalog import open_reader, open_writer
+from warehouse.home import Home
 
 HOSTILE = """<script>alert(1)</script><img src=x onerror=alert(1)>"'&amp;</style></title>{{ 7*7 }}"""
 
@@ -114,9 +115,6 @@ def test_the_articles_stand_in_the_page_as_they_are_in_the_table(loaded, pages):
 
 
 def test_an_overview_of_nothing_says_what_to_do(tmp_path):
-    from warehouse.catalog import open_writer
-    from warehouse.home import Home
-
     home = Home.at(tmp_path)
     home.prepare()
     with open_writer(home) as connection:
@@ -125,8 +123,6 @@ def test_an_overview_of_nothing_says_what_to_do(tmp_path):
 
 
 def test_the_list_of_issues_names_a_zone_once(tmp_path):
-    from warehouse.home import Home
-
     home = Home.at(tmp_path / "home")
     home.prepare()
     names = ("云浦经济技术开发区", "云浦经开区")
