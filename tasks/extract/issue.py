@@ -46,7 +46,7 @@ from tasks.extract.zones import article_zone
 from tasks.records import Article, Check, CleanIssue, Metric, Paragraph, Period, Reading, ReadIssue, Status, ZoneName
 from warehouse.zones import Zone
 
-EXTRACTOR_VERSION: Final = "12"
+EXTRACTOR_VERSION: Final = "13"
 """Raised by every change of rules or lexicons that can change a row."""
 
 _STANDING: Final = re.compile("现有|共有|拥有|累计|达到|在库|存量")
@@ -56,6 +56,7 @@ _OF_THE_YEAR: Final = re.compile("年度(?:完成|投资|目标|任务|计划)")
 _CLOSE: Final = 12
 """Characters between an amount and its growth: 23.4亿元，同比增长9.6%."""
 _LASTS: Final = re.compile("[^，。；]{0,12}(?:期间|活动中|行动中)")
+_BETWEEN_CELLS: Final = re.compile("(?<=[一-龥）”》。；，、]) (?=[^\\d \\n])")
 _NEAR: Final = 60
 """Characters before a number in which 比年初 still tells since when it is counted."""
 
@@ -135,6 +136,7 @@ def _read_article(article: Article, issue_date: date | None, sender: Sender, rul
         return place_named(name, head, named[at], regions, rules)
 
     rows = rows_in(article.paragraphs, text, place, rules)
+    text = _cells_apart(text, article, rows)
     prose = _without_rows(text, article, rows)
     quantities, unread = quantities_in(prose, claims_in(prose, rules), rules)
     starts = [quantity.start for quantity in quantities]
@@ -283,6 +285,15 @@ def _grows(about: About, after: About | None) -> bool:
         and after.rule == "inherited"
         and after.quantity.start - about.quantity.end <= _CLOSE
     )
+
+
+def _cells_apart(text: str, article: Article, rows: Mapping[int, Row]) -> str:
+    """The text with a mark between the cells of the rows that hold sentences and are read as such."""
+    apart = {at for at, p in enumerate(article.paragraphs) if p.kind == "table" and at not in rows}
+    if not apart:
+        return text
+    prose = [text[p.start : p.end] for p in article.paragraphs]
+    return "\n".join(_BETWEEN_CELLS.sub("；", told) if at in apart else told for at, told in enumerate(prose))
 
 
 def _without_rows(text: str, article: Article, rows: Mapping[int, Row]) -> str:
