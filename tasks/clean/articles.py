@@ -7,15 +7,21 @@ The cheapest division of the page into articles is taken (dynamic programming), 
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from itertools import islice
+from typing import Final, NamedTuple
 
 from tasks.clean.page import Group, Page, Side
 from tasks.clean.roundups import may_be_head
 from tasks.clean.rules import Layout
+from tasks.clean.stacked import orders
 from tasks.clean.units import Unit
 
 _NEVER: Final = 1000.0
 _OTHER_SIDE: Final = 2.5
+_CLEARLY: Final = 4.0
+"""What headlines that are read before other bodies must spare (set on the gold `pages-*`)."""
+_MOST_ORDERS: Final = 16
+"""Stretches of a section that are tried in another order: each of them divides it once more."""
 
 
 def grouped(units: Sequence[Unit], layout: Layout) -> tuple[list[Group], list[Unit]]:
@@ -27,8 +33,25 @@ def grouped(units: Sequence[Unit], layout: Layout) -> tuple[list[Group], list[Un
         of_issue = [unit for unit, ends in zip(units, parted, strict=True) if unit.is_note and ends]
         of_article = [unit for unit, ends in zip(units, parted, strict=True) if unit.is_note and not ends]
         return _with_notes(found, of_article, units), [*of_issue, *left]
+    division = _divided(units, layout)
+    for start, end, order in islice(orders(units), _MOST_ORDERS):
+        other = _divided([*division.units[:start], *order, *division.units[end:]], layout)
+        division = other if other.cost < division.cost - _CLEARLY else division
+    return _with_items(division.groups), division.unused
+
+
+class _Division(NamedTuple):
+    """A page divided into articles, and what that costs; its units in the order that they were read in."""
+
+    units: Sequence[Unit]
+    cost: float
+    groups: list[Group]
+    unused: list[Unit]
+
+
+def _divided(units: Sequence[Unit], layout: Layout) -> _Division:
     if not units:
-        return [], []
+        return _Division(units, 0.0, [], [])
     page = Page(units, layout)
     best: dict[int, dict[Side, tuple[float, int, Side]]] = {0: {"none": (0.0, 0, "none")}}
     for end in page.bounds[1:]:
@@ -46,6 +69,7 @@ def grouped(units: Sequence[Unit], layout: Layout) -> tuple[list[Group], list[Un
     unused: list[Unit] = []
     end = len(units)
     side = min(best[end], key=lambda state: best[end][state][0])
+    cost = best[end][side][0]
     while end:
         _, start, came = best[end][side]
         reading = min(
@@ -57,7 +81,7 @@ def grouped(units: Sequence[Unit], layout: Layout) -> tuple[list[Group], list[Un
         else:
             groups.append(group)
         end, side = start, came
-    return _with_items(groups[::-1]), unused[::-1]
+    return _Division(units, cost, groups[::-1], unused[::-1])
 
 
 def _with_items(groups: Sequence[Group]) -> list[Group]:

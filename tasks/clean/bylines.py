@@ -160,10 +160,9 @@ def names_in(text: str, layout: Layout, *, bracketed: bool = False) -> str | Non
         parts = layout.two_names.sub(lambda two: _parted(two, sure=credited), " ".join(parts)).split()
     if names_offices(text, layout):
         return " ".join(text.split())
-    while len(parts) > 1 and (_is_office(parts[0], layout) or layout.post.fullmatch(parts[0])):
+    while len(parts) > 1 and layout.post.fullmatch(parts[0]):
         del parts[0]
-    while len(parts) > 1 and _is_office(parts[-1], layout):
-        del parts[-1]
+    parts = [part for part in parts if not _is_office(part, layout)] or parts[:1]
     if (
         parts
         and len(parts) <= _MOST_NAMES

@@ -15,7 +15,7 @@ _LONGEST_LINE: Final = 80
 _LEFT_OUT: Final = ("…", "...")
 """How an entry ends that gives only the beginning of a headline."""
 _SENTENCE_END: Final = re.compile("[。；]")
-_BULLET: Final = re.compile(r"\s*[●○■□▲△◆◇★☆▪◎·•]|\s*\d{1,2}\s*[.、．]")
+_BULLET: Final = re.compile(r"\s*[●○■□▲△◆◇★☆▪◎·•*＊]|\s*\d{1,2}\s*[.、．]")
 _LONGEST_SECTION: Final = 6
 _NUMBER: Final = r"(?:第\s*)?[A-Z]?\d{1,3}\s*"
 _DOTS: Final = r"(?:…|[\.·•]{2})[…\.·•]*\s*"

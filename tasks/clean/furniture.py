@@ -36,6 +36,10 @@ _IN_ENGLISH: Final = re.compile(r"\s*[/／|｜]\s*[A-Z][A-Za-z &]+$|\s+[A-Z][A-Z
 _WIDE: Final = re.compile(r"[ 　]{4,}")
 """Between the pieces of a running head that stand at both edges of the page."""
 _DIGITS: Final = re.compile(r"\d+")
+_PAGED: Final = re.compile(r"([一-龥]{3,10}报)[\s　]+\d{1,2}|\d{1,2}[\s　]+([一-龥]{3,10}报)")
+"""沅州日报 5: the paper and the page."""
+_RULE: Final = re.compile(r"([^\w\s，。；：！？、（）()《》“”])(?:\s?\1){5,}")
+"""A row of one sign: ══════."""
 _SENTENCE: Final = re.compile(r"[。；！？]|，.*，")
 _LONGEST_ENTRY: Final = 50
 
@@ -101,7 +105,7 @@ def sort_out(lines: Sequence[Printed], title: str | None, layout: Layout) -> Sor
         at = end
     for at in range(1, len(printed) - 1):
         aside[at] = aside[at] or _is_page_name(printed, at, aside, title, layout)
-    kept, furniture = _parted(printed, aside, parts)
+    kept, furniture = _parted(_with_frames(printed), aside, parts)
     return Sorted(with_announced(kept, listed, names), furniture)
 
 
@@ -109,6 +113,8 @@ def is_running(text: str, title: str | None, layout: Layout) -> bool:
     """Whether a line is made of the pieces of a running head: title, page, number, day, editors."""
     if _SENTENCE.search(text):
         return False
+    if paged_title(text) is not None:
+        return True
     rest, pieces = text, 0
     for part in _title_parts(title or ""):
         rest, found = re.subn(r"[\s　]*".join(map(re.escape, part)), " ", rest)
@@ -128,6 +134,12 @@ def is_running(text: str, title: str | None, layout: Layout) -> bool:
     return besides == 0 or (
         besides <= _LEFT_BESIDES and (pieces + found >= 2 or (pieces > 0 and len(text) > 6)) and "，" not in text
     )
+
+
+def paged_title(text: str) -> str | None:
+    """The paper of a line that says no more than its name and the page; None for any other line."""
+    found = _PAGED.fullmatch(text)
+    return found and (found[1] or found[2])
 
 
 def _title_parts(title: str) -> list[str]:
@@ -150,6 +162,15 @@ def _is_page_name(
         and all(layout.furniture.fullmatch(one) or is_running(one, title, layout) for one in around)
         and (text[0].isdigit() or any(map(_DIGITS.search, around)))
     )
+
+
+def _with_frames(printed: list[Printed]) -> list[Printed]:
+    """The lines, those marked that stand alone between two rules: the name of a section of the issue."""
+    rules = [_RULE.fullmatch(line.text) is not None for line in printed]
+    return [
+        line._replace(is_framed=True) if 0 < at < len(rules) - 1 and rules[at - 1] and rules[at + 1] else line
+        for at, line in enumerate(printed)
+    ]
 
 
 def _parted(

@@ -70,6 +70,8 @@ class Head(NamedTuple):
     """Little where it has the looks of a label."""
     names_column: bool = False
     """Whether items may follow it that are no article each (简讯)."""
+    is_long: bool = False
+    """Whether it is as long as headlines are, has no number and heads no table."""
 
 
 def heads_of(units: Sequence[Unit], is_head: Sequence[bool], layout: Layout) -> list[Head]:
@@ -123,7 +125,9 @@ def heads_of(units: Sequence[Unit], is_head: Sequence[bool], layout: Layout) -> 
         # furniture parts it from a headline that the contents announce, and it is none of their lines: a caption
         stray = below is not None and below.lines[0].is_announced and below.lines[0].interrupted
         unused = min(label.unused, _STRAY) if stray and not line.is_announced else label.unused
-        costs.append(Head(title, dash, subheading, unused, label.names_column))
+        heads_rows = at + 1 < len(units) and units[at + 1].is_row
+        is_long = len(unit.text) > _LONG_SUBHEADING and not (numbered or heads_rows or line.is_unlisted)
+        costs.append(Head(title, dash, subheading, unused, label.names_column, is_long))
     return costs
 
 
@@ -154,6 +158,8 @@ def _as_label(unit: Unit, below: Unit | None, layout: Layout, *, known: bool) ->
     if column:
         return Head(0.0, 0.0, 0.0, _UNUSED if below is None else _LABEL, names_column=below is None)
     section = below is not None and _SECTION.match(unit.text) is not None
+    if below is not None and unit.lines[0].is_framed and not below.text.startswith(_DASHES):
+        return Head(_FRAMED, 0.0, _FRAMED, _LABEL)
     if unit.opens_column or section or is_framed_label(unit.text, layout, known=known):
         return Head(_FRAMED, 0.0, _FRAMED, _LABEL)
     if layout.label_words.fullmatch(unit.text) or (known and below is not None):

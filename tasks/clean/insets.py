@@ -113,7 +113,9 @@ def _is_set_apart(block: Sequence[Printed], after: Printed, column: float) -> bo
     if block[0].is_byline or block[0].text.startswith(_DASHES) or not all(_HAN.match(line.text) for line in titles):
         return False
     shaped = all(abs(line.width + line.indent - column) > SLACK or _SPREAD.search(line.text) for line in titles)
-    return _is_signed(block) or (shaped and (block[0].blank_before or after.blank_before))
+    apart = block[0].blank_before and after.blank_before
+    short = any(line.width + line.indent < column - 2 * SLACK for line in titles)  # and closes no sentence
+    return _is_signed(block) or (shaped and (block[0].blank_before or after.blank_before)) or (apart and short)
 
 
 def _goes_on(printed: Sequence[Printed], at: int, end: int, layout: Layout) -> bool:

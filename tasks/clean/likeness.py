@@ -6,7 +6,10 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate, chain, pairwise
 from math import log
 from operator import add
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+_LEAST: Final = 0.2
+"""The share of a headline's character pairs that its body must say again, those of several bodies counting less."""
 
 
 class _Met(NamedTuple):
@@ -58,6 +61,20 @@ class Likeness:
         met.sort()
         sums = accumulate((weight for _, weight in met), initial=0.0)
         return _Met([at for at, _ in met], [weight / whole if whole else 0.0 for weight in sums])
+
+
+def likest(headlines: Sequence[str], bodies: Sequence[str]) -> list[int] | None:
+    """For each headline the body that says most of it again; None where two share one, or one has none of its own."""
+    said = [frozenset(map(add, body, body[1:])) for body in bodies]
+    own: list[int] = []
+    for pairs in map(_pairs, headlines):
+        weights = {pair: 1 / times for pair in pairs if (times := sum(pair in body for body in said))}
+        shares = [sum(weight for pair, weight in weights.items() if pair in body) for body in said]
+        best = max(range(len(bodies)), key=shares.__getitem__)
+        if shares[best] < _LEAST * len(pairs) or best in own:
+            return None
+        own.append(best)
+    return own
 
 
 def _next(places: Sequence[int], first: int) -> int | None:

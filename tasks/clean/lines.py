@@ -75,6 +75,8 @@ class Printed(NamedTuple):
     """It stands in the list of contents."""
     is_unlisted: bool = False
     """A list of contents that leads to pages has all of the issue's headlines, and not this line."""
+    is_framed: bool = False
+    """It stands between two rules, alone."""
     is_section: bool = False
     """It heads a section of an article, whatever it looks like."""
     sheet: int = 0

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from tasks.clean.bylines import is_account, names_offices
-from tasks.clean.furniture import is_running
+from tasks.clean.furniture import is_running, paged_title
 from tasks.clean.lines import Printed
 from tasks.clean.rules import Layout
 from tasks.records import Masthead
@@ -53,6 +53,9 @@ _FIRST: Final = re.compile("[0０][1１]")
 """It numbers the first article."""
 _EDITION: Final = re.compile("[一-龥]{2,10}(?:数字报|电子报|电子版|数字版)刊?")
 _MOST_FRAME_LINES: Final = 40
+_MAIL: Final = re.compile("(?:[发發]件人|寄件[者人]|From)\\s*[：:]")
+_MAIL_LINES: Final = 3
+"""Lines of which one says who sent the mail."""
 _ACCOUNT: Final = re.compile(r"[^\s，。：:]{2,16}")
 _BRACKETED_END: Final = re.compile(r"\s*[（(【〔][^（）()【】〔〕]{2,24}[）)】〕]$")
 _SENTENCE_END: Final = re.compile("[。；]|，.*，")
@@ -99,7 +102,7 @@ def _printed_head(printed: Sequence[Printed], layout: Layout) -> Head:
         named = _named(text, layout)
         if named and first_title is None and shown < _TITLE_LINES and _NUMBER.search(_squeezed(text)):
             title = named
-        alone = layout.running.sub(" ", text).strip(_BESIDE_TITLE)
+        alone = paged_title(text) or layout.running.sub(" ", text).strip(_BESIDE_TITLE)
         if first_title is None and at == 0 and (first := _first_piece(text, layout)):
             first_title = (at, first)
         titled = shown < _TITLE_LINES and layout.bulletin_title.fullmatch(_tidy(alone)) is not None
@@ -195,10 +198,13 @@ def read_block(printed: Sequence[Printed], layout: Layout) -> tuple[Head, range]
 
 
 def _frame_end(printed: Sequence[Printed]) -> int:
-    """Where the masthead of a page begins whose paper's digital edition frames it; 0 where none does.
+    """Where the masthead of a page begins which a mail, or its paper's digital edition, frames; 0 where none does.
 
     湘浦晚报数字报, the day, 版面导航 and the names of its pages stand above 湘浦晚报·经开周刊　第126期.
     """
+    sent = next((at for at, line in enumerate(printed[:_MAIL_LINES]) if _MAIL.match(line.text)), None)
+    if sent is not None:
+        return next((at for at in range(sent + 1, len(printed)) if printed[at].blank_before), 0)
     if not printed or not _EDITION.fullmatch(printed[0].text):
         return 0
     for at, line in enumerate(printed[1:_MOST_FRAME_LINES], start=1):
@@ -216,7 +222,7 @@ def _with_paper(one: str, other: str) -> str:
 
 def _first_piece(text: str, layout: Layout) -> str | None:
     """The title that opens a running head of several pieces: 陇上日报　　开发区专版　　2022年11月9日."""
-    pieces = _GAP.split(text)
+    pieces = text.split() if is_running(text, None, layout) else _GAP.split(text)
     if len(pieces) < 2 or not layout.bulletin_title.fullmatch(pieces[0]):
         return None
     return pieces[0] if any(layout.running.fullmatch(piece) or date_in([piece]) for piece in pieces[1:]) else None

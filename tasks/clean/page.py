@@ -32,6 +32,8 @@ _UNMARKED: Final = 1.5
 _SIGNED_TWICE: Final = 2.0
 _SIGNED_FIRST: Final = 5.0
 """A byline above a body whose headline stands below it."""
+_LONE_SUBHEADING: Final = 0.5
+"""Subheadings divide a text: one of them alone hardly does, unless it is short or has a number."""
 _PLAIN_HEADLINE: Final = 4.0
 _DIVIDED_RUN: Final = 2.0
 _TORN_RUN: Final = 3.0
@@ -119,6 +121,8 @@ class Page:
         self.large = [head and unit.scale >= LARGE for head, unit in zip(self.heads, units, strict=True)]
         self.uses_large = sum(self.large) >= 2
         self.subheadings = _sums(look.subheading for look in self.looks)
+        self.inner = _sums(float(head) for head in self.heads)
+        self.long = _sums(float(look.is_long) for look in self.looks)
         self.divisions = _sums(iter(divisions_of(units)))
         self.uses_datelines = sum(u.opens_article for u in units) >= 2
         self.uses_bylines = sum(u.is_byline for u in units) >= 2
@@ -179,6 +183,8 @@ class Page:
         if no_body or not front.is_body or not back.is_body or len(heads) > _LONGEST_HEADLINE:
             return _NO_BODY + end - start
         cost = _ARTICLE + self.subheadings[last] - self.subheadings[first] + front.run + back.run
+        if self.inner[last] - self.inner[first] == self.long[last] - self.long[first] == 1:
+            cost += _LONE_SUBHEADING
         if faults := self._faults(start, end, front, back):
             return cost + _FAULT * faults
         cost += max(0.0, self.divisions[last] - self.divisions[first + 1])

@@ -12,6 +12,8 @@ from tasks.clean.units import Unit
 _FEWEST_ITEMS: Final = 2
 _LONGEST_HEAD: Final = 40
 _LONGEST_ITEM: Final = 400
+_LONGEST_SUBHEADING: Final = 14
+_LONGEST_ALIKE: Final = 8
 _FEWEST_FIGURES: Final = 3
 _DIGIT: Final = re.compile(r"\d")
 
@@ -32,7 +34,7 @@ def with_subheadings(units: Sequence[Unit], layout: Layout) -> list[Unit]:
                 marked[item] = replace(marked[item], in_body=True)
         at = max(end, at + 1)
     for at in range(1, len(marked) - 1):
-        if _is_counted(marked, at, layout):
+        if _is_counted(marked, at, layout) or _heads_first_part(marked, at):
             marked[at] = replace(marked[at], in_body=True)
     for start, end in _figures(marked):
         marked[start:end] = [replace(unit, in_body=True) for unit in marked[start:end]]
@@ -92,6 +94,28 @@ def _is_item(units: Sequence[Unit], at: int) -> bool:
         and len(text.text) <= _LONGEST_ITEM
         and (after is None or may_be_head(after))
     )
+
+
+def _heads_first_part(units: Sequence[Unit], at: int) -> bool:
+    """Whether a few characters below a headline head the first part of its text, as others do the parts behind it.
+
+    The byline stands between, or a blank line, and then the headings are alike in length: 变废为宝, 算清碳账.
+    """
+    unit, above, below = units[at], units[at - 1], units[at + 1]
+    signed = above.is_byline and not above.is_web_line and at > 1 and may_be_head(units[at - 2])
+    if not (signed or may_be_head(above)) or not _is_short_head(unit) or not below.is_sentence or below.opens_article:
+        return False
+    following = next((at for at in range(at + 2, len(units) - 1) if not units[at].is_sentence), 0)
+    if not following or not _is_short_head(units[following]) or not units[following + 1].is_sentence:
+        return False
+    line, size = unit.lines[0], len(unit.text)
+    alike = len(units[following].text) == size < len(above.text) and size <= _LONGEST_ALIKE and line.blank_before
+    return (signed or alike) and units[following].lines[0].gap == line.gap
+
+
+def _is_short_head(unit: Unit) -> bool:
+    labels = unit.lines[0].is_announced or unit.opens_column or unit.parted
+    return may_be_head(unit) and not labels and len(unit.text) <= _LONGEST_SUBHEADING
 
 
 def _is_counted(units: Sequence[Unit], at: int, layout: Layout) -> bool:

@@ -17,6 +17,9 @@ _OPENING: Final = "（(〔"
 _CLOSING: Final = "）)〕"
 _SHORTEST_POST: Final = 8
 """Characters of a post with its office, in a line of its own."""
+_WRITE: Final = tuple("局委会办部厅处科心司团院社室府")
+"""How the offices end that write; places of which a headline may end with the name do not."""
+_FEWEST_SIGNED: Final = 2
 _WIDEST: Final = 60.0
 """Longer lines are paragraphs that were not broken, and have no edge."""
 _RAGGED: Final = 2.0
@@ -33,6 +36,8 @@ def with_signatures(printed: Sequence[Printed], layout: Layout) -> list[Printed]
     a full line in mid-sentence (稳中⏎向好) are the rest of it, and behind a name (何文⏎博) the rest of that.
     """
     lines = list(printed)
+    for at in _offices_above(lines, layout):
+        lines[at] = lines[at]._replace(is_byline=True)
     edge = max((line.lead + line.width for line in lines if line.width <= _WIDEST), default=0.0)
     for at in range(1, len(lines)):
         line, before = lines[at], lines[at - 1]
@@ -59,6 +64,20 @@ def with_signatures(printed: Sequence[Printed], layout: Layout) -> list[Printed]
             )
             lines[at] = line._replace(is_byline=not rest)
     return lines
+
+
+def _offices_above(lines: Sequence[Printed], layout: Layout) -> list[int]:
+    """The offices that stand alone between headlines and blank lines, where others who wrote stand so too."""
+    places = [
+        at
+        for at in range(1, len(lines) - 1)
+        if lines[at + 1].blank_before
+        and not (lines[at].blank_before or lines[at].is_furniture or lines[at - 1].stands_apart)
+        and not (lines[at + 1].stands_apart or closes_sentence(lines[at - 1].text, layout))
+    ]
+    offices = [at for at in places if lines[at].text.endswith(_WRITE) and layout.office.fullmatch(lines[at].text)]
+    signed = sum(lines[at].is_byline for at in places)
+    return offices if len(offices) + signed >= _FEWEST_SIGNED else []
 
 
 def _is_post(line: Printed, layout: Layout) -> bool:

@@ -18,6 +18,8 @@ _LEAST_TEXT: Final = 0.35
 _BESIDE: Final = 4
 """Lines before and behind that show where the left edge of a block is."""
 _FAR: Final = 15
+_OF_PAGE: Final = 2
+"""Of these so many on the same page say more than those of its neighbours: each page may have its own edge."""
 _DEEP: Final = 3.0
 _FURTHER: Final = 0.9
 _PARAGRAPH: Final = 4.0
@@ -74,7 +76,9 @@ def _margins(printed: Sequence[Printed], every: int) -> list[float]:
     for at, line in enumerate(printed):
         middle = bisect_left(going_on, at)
         near = going_on[max(0, middle - _BESIDE) : middle + _BESIDE]
-        edges = Counter(printed[one].lead for one in near if abs(one - at) <= _FAR and printed[one].lead <= line.lead)
+        near = [one for one in near if abs(one - at) <= _FAR and printed[one].lead <= line.lead]
+        of_page = [one for one in near if printed[one].strip.page == line.strip.page]
+        edges = Counter(printed[one].lead for one in (of_page if len(of_page) >= _OF_PAGE else near))
         margin = max(edges, key=lambda lead: (edges[lead], lead)) if edges else 0.0
         margins.append(margin if margin >= 1 else 0.0)
     return margins

@@ -41,6 +41,7 @@ _FAMILIES: Final = {
 _LEADS_TO: Final = re.compile(
     "[、，]?(?:稳步|首次|历史性|成功)?(?:突破|超过|达到?|增至|升至|降至|增加到|增长到|提高到|提升至|提升到|上升到|下降到|扩大到)了?"
 )
+_COMPLETED: Final = re.compile("完成(?:了|约|近|超)?$")
 _PLAIN_NAMES: Final = {
     "mu": "面积",
     "m2": "面积",
@@ -125,6 +126,9 @@ def inherited(situation: Situation, phrase: str, whose: About | None = None) -> 
     if earlier is None:
         return About(s.quantity, s.direction, None, plain_name(s.quantity), "none", 0.2, phrase=phrase)
     subject, indicator = earlier.subject, earlier.indicator
+    planned = earlier.term is not None and earlier.term.code == "project.investment.planned"
+    if planned and s.direction.kind == "level" and _COMPLETED.search(phrase or s.words):
+        indicator = "完成投资"  # 年度计划投资38亿元，已完成27.36亿元
     if earlier.rule == MILESTONE and earlier.term is not None and subject is not None:
         subject, indicator = subject.removesuffix(earlier.term.term) or None, earlier.term.term
     return About(

@@ -28,6 +28,7 @@ _ATTRIBUTED: Final = re.compile(r"的([^，。；：、！？（）]{2,30}?(?:�
 _FROM_TO: Final = re.compile(
     r"(?:从|由)([^，。；、]{1,10}到[^，。；、]{1,10}?)(?:，(?:我们|我|他|她|大家|公司|企业|项目|他们|前后)?)?(?:只用|仅用|只需|仅需|用时|耗时|历时|共用|全程|最快|平均|需|用)*了?$"
 )
+_HEADS_TIME: Final = re.compile("\\s*([^，。；：\\d]{2,14})：(?:由|从|平均|最快|原来|压缩|缩短|[到至为]){0,3}")
 _GOAL: Final = re.compile("的?(?:奋斗)?目标|的?(?:任务|计划)的")
 _LONGEST_STEP: Final = 6
 """Characters of 三个新台阶 and the like."""
@@ -94,6 +95,9 @@ def about_amount(situation: Situation, lexicons: Lexicons) -> About:
     if s.quantity.unit == "point":
         return _of_score(s, lexicons)
     phrase = trimmed(s.direction.stem, lexicons)
+    item = _HEADS_TIME.fullmatch(s.text, s.sentence, s.quantity.start) if s.quantity.unit in TIME_UNITS else None
+    if item and not phrase:  # 企业开办：由3个工作日压到4小时
+        return About(s.quantity, s.direction, item[1], plain_name(s.quantity), "headed", 0.8, phrase=s.words)
     if phrase in lexicons.cues.rises or phrase in lexicons.cues.falls:
         return inherited(s, phrase)
     named = phrase
@@ -356,6 +360,8 @@ def _thing_behind(s: Situation, lexicons: Lexicons) -> str:
         return attributed[1]
     clause = s.text[s.quantity.end : clause_end(s.text, s.quantity.end, len(s.text))]
     thing = "" if clause.startswith(_WORKS) else phrase_behind(clause, lexicons)
+    if thing in lexicons.cues.stages:
+        return ""  # 屋顶光伏已并网36.8兆瓦，另有24兆瓦在建
     if thing.endswith(tuple(lexicons.cues.milestones)) and len(thing) <= _LONGEST_STEP:
         return ""  # 迈上6万亿元台阶, 跨越8万亿、9万亿两个大台阶
     measure = last_term(thing, ("money",), lexicons)

@@ -23,7 +23,7 @@ from tasks.extract.clauses import clause_start
 from tasks.extract.lexicons import Lexicons
 from tasks.extract.phrases import last_term, trimmed, without_comparison, without_verb
 
-_MEANS_CHANGE: Final = re.compile("(?:提高|下降|提升|增长|上升|降低|回落|收窄|增加|减少|前移|扩大)了?$")
+_MEANS_CHANGE: Final = re.compile("(?:提高|下降|提升|增长|上升|降低|回落|收窄|增加|减少|前移|扩大|快|慢)了?$")
 _COMPARED: Final = re.compile("(?:同比|环比|比增|按年|年均|年平均|平均|实际|名义)+(?:分别)?$")
 _FOR_YEARS: Final = re.compile(
     "^(?:已?连续|已)(?:[数多两三四五六七八九十]|\\d{1,2})(?:多)?(?:个)?[年月季](?:度)?|^(?:[两三四五六七八九十]|\\d{1,2})年(?:来|间|累计)?$"

@@ -42,6 +42,7 @@ _GOES_WELL: Final = re.compile(
 )
 _OF_THEM: Final = re.compile("其余[^，。；、]{1,10}共(?:有|计)?$")
 """赤壁高新区6个，其余三个开发区共8个: of what is counted zone by zone."""
+_REST: Final = re.compile("(?:其余|剩余|余下)的?$")
 _GOT: Final = re.compile("(?:已|均已|已经|全部)?((?:完成|取得|通过|办理|启动|进入)[^，。；、\\d]{2,8})(?=[，。；、])")
 _NEAR: Final = 16
 """Characters before a count in which it is said of what it is the rest."""
@@ -203,6 +204,10 @@ def _counted_before(s: Situation, phrase: str, lexicons: Lexicons) -> About:
     )
     if _OF_THEM.search(s.text, max(s.sentence, s.quantity.start - _NEAR), s.quantity.start):
         earlier = latest(s.context, lambda a: a.quantity.classifier is not None and _is_of_things(a)) or earlier
+    rest = _REST.search(s.words)
+    if rest and (total := _divided_total(s)):
+        subject = f"其余{total.subject}"  # 规上企业132家，其中食品加工58家，其余36家
+        return About(s.quantity, s.direction, subject, "数量", "inherited", 0.7, head=total.head, phrase=phrase)
     if s.context and not s.words and s.context[-1].subject:
         earlier = s.context[-1]  # 60万吨丙烷脱氢装置2套
     if s.context and not phrase and s.context[-1].rule == "thing_behind" and s.context[-1].quantity.start >= s.sentence:
@@ -218,6 +223,17 @@ def _counted_before(s: Situation, phrase: str, lexicons: Lexicons) -> About:
         phrase = stage[1] if stage else phrase
     sure = 0.5 if subject else 0.3
     return About(s.quantity, s.direction, subject, f"{phrase}数量", "inherited", sure, head=head, phrase=phrase)
+
+
+def _divided_total(s: Situation) -> About | None:
+    """The count of the sentence that those behind it and this one, which is the rest, make up."""
+    alike = [a for a in s.context if a.quantity.start >= s.sentence and a.quantity.classifier == s.quantity.classifier]
+    rest = s.quantity.value or 0
+    for about in reversed(alike):
+        if about.quantity.value == rest and about.subject is not None and about.head is not None:
+            return about
+        rest += about.quantity.value or 0
+    return None
 
 
 @cache

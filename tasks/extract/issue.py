@@ -184,7 +184,7 @@ def _metrics(
 ) -> tuple[Metric, ...]:
     """The quantities of an article as metrics; `whole` says of which other one each is a part."""
     facts = [_dated_by_total(fact, facts[whole[i]] if i in whole else None) for i, fact in enumerate(facts)]
-    abouts = [_named_by_total(about, abouts[whole[i]] if i in whole else None) for i, about in enumerate(abouts)]
+    abouts = _named_by_totals(abouts, whole)
     per = denominators(scene.text, abouts, [fact.sentence_start for fact in facts], scene.rules)
     codes = _codes(abouts, whole, scene.rules)
     return tuple(_metric(scene, about, facts[i], whole.get(i), per[i], codes[i]) for i, about in enumerate(abouts))
@@ -470,8 +470,18 @@ def _codes(abouts: Sequence[About], whole: Mapping[int, int], rules: Lexicons) -
     return codes
 
 
+def _named_by_totals(abouts: Sequence[About], whole: Mapping[int, int]) -> list[About]:
+    """其中风电1610万千瓦，增长8%: what is measured is said of the total only, and what the part grows by is of that."""
+    named: list[About] = []
+    for i, about in enumerate(abouts):
+        grown = about.rule == "inherited" and about.direction.kind == "growth" and i > 0 and about.term is None
+        of_part = grown and i not in whole and i - 1 in whole and abouts[i - 1].subject == about.subject
+        total = abouts[whole[i]] if i in whole else named[i - 1] if of_part else None
+        named.append(_named_by_total(about, total))
+    return named
+
+
 def _named_by_total(about: About, total: About | None) -> About:
-    """其中风电1610万千瓦: what is measured is said of the total only."""
     if total is None or about.term is not None or total.term is None or about.quantity.classifier is not None:
         return about
     return replace(about, indicator=total.indicator, term=total.term)

@@ -21,12 +21,14 @@ _LIST_MARK: Final = re.compile(
 )
 _ADDRESSED: Final = head("[^，。；\\d]{0,14}?(?<![需主重只])要(?:紧盯|聚焦|对照|瞄准|锚定|围绕|紧扣|盯紧|对标)")
 """各部门要对照上半年工业总产值350亿元的目标: who is told to, and is not what is measured."""
-_OF_GOAL: Final = re.compile("(?:占|完成|为|是)(?:全?年度?|年度|全年|半年)?(?:目标|任务|计划)(?:任务|数)?$")
+_OF_GOAL: Final = re.compile("(?:^|占|完成|为|是)(?:全?年度?|年度|全年|半年)?(?:目标|任务|计划)(?:任务|数)?$")
 _LINKS: Final = head("(?:了|各类|各级|各地(?![市区方])|各|一批)(?=..)")
 _SUFFIXES: Final = frozenset("性型率")
 """Behind a verb they make a name of it: 补贴性职业技能培训."""
 _WITH_ABLE: Final = "产功性效职技智"
 """Characters that end a noun with 能: there is no 能达到 in 产能达到."""
+_OWNS: Final = "有[^，。；：、的\\d]{2,8}的[^，。；：、的\\d]{2,6}"
+"""有出口实绩的企业只有47家: which ones are counted."""
 _LONGEST_TERM: Final = 12
 _INNER_VERB: Final = re.compile("(?:举办|开展|召开|组织|发放|引进|培育|建成|查处|签订|新增|实现|完成)(?:了|各类)?")
 
@@ -107,7 +109,7 @@ def _per_each(lexicons: Lexicons) -> Tail:
 
 @cache
 def _leading(lexicons: Lexicons) -> Head:
-    return head(f"(?!{either(lexicons.cues.keep)}){either(lexicons.cues.leading)}(?=.{{2}}|$)")
+    return head(f"(?!{either(lexicons.cues.keep)}|{_OWNS}){either(lexicons.cues.leading)}(?=.{{2}}|$)")
 
 
 @cache

@@ -39,6 +39,7 @@ _COMPLETES: Final = ("完成", "为")
 _TOLD: Final = re.compile(r"([^，。；：！？\d]{2,24})，$")
 _FROM_BASE: Final = re.compile("(?:由|从)(?:上年|去年|年初|原来|过去)?(?:同期)?的?$")
 _OF_WHOLE: Final = re.compile(r"((?:占(?!比)|相当于)(?:到|了)?[^，。；、]{1,24}?)(?:的比重|的比例|比重|比例|的)?$")
+_PART_OF: Final = re.compile("(?:还)?(?:不到|不足|超过?|接近|约为?|近)([^，。；、\\d]{2,12})的")
 _RATE: Final = re.compile(r"[一-龥A-Za-z&]{1,10}(?:率|面|度|比重|占比|比例|份额)$")
 _OF_THINGS: Final = re.compile(
     "的(?!产能|增量|预期|增长|目标|比例|比重|份额|速度|增速|增幅|水平|标准|概率|折扣|利率|股权|股份|资金|补贴|补助|奖励|价格|优惠)"
@@ -122,6 +123,11 @@ def about_share(situation: Situation, lexicons: Lexicons) -> About:
             # 3家合计完成工业总产值1152.3亿元，占全市的73%，其中某某高新区占35.6%
             return replace(inherited(s, phrase, like), subject=f"{part}{like.subject or ''}")
         words, phrase = words + "比", f"{part or ''}占比"  # 女学员占四成
+    part = _PART_OF.fullmatch(words.strip("，、"))
+    if part and last and last.direction.kind == "level" and last.quantity.start >= s.sentence:
+        # 有出口实绩的企业只有47家，不到规上企业的四成
+        share = lexicons.indicators["rate"]["占"]
+        return About(s.quantity, s.direction, full_name(last), f"占{part[1]}的比重", "share", 0.8, share, None, phrase)
     whole = _OF_WHOLE.search(words)
     if whole is not None:
         return _of_whole(s, words, whole, phrase, lexicons)

@@ -258,7 +258,7 @@ def _is_in_passing(case: _Case) -> bool:
         beside = article.body[first.end : first.end + 1] == "、"
         if beside or not opens_sentence(article.body, first.start, case.lexicons):
             return True  # a passage that comes to speak of one
-    opening = article.paragraphs[0].end if article.paragraphs else 0
+    opening = next((each.end for each in article.paragraphs if each.kind != "subheading"), 0)
     seldom = single and len(article.paragraphs) >= _ITEMS
     if first.start < (opening if seldom else max(opening, _LATE)):
         return False
