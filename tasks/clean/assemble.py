@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Final
 
 from tasks.clean.bylines import byline_names, dateline_names, split_byline, web_author
 from tasks.clean.flow import Flow, joined
@@ -12,13 +13,20 @@ from tasks.clean.rules import Layout
 from tasks.clean.units import Unit
 from tasks.records import Article, Aside, AsideKind, Paragraph, ParagraphKind
 
+_QUOTES: Final = "“”「」『』。！？"
+_SHORTEST_QUOTE: Final = 8
+_LONGEST_QUOTE: Final = 60
+"""Characters of a sentence that is set beside a text as well."""
+_MOST_UNITS: Final = 200
+"""Of an article in which it is looked for."""
+
 
 def assembled(group: Group, seq: int, layout: Layout) -> tuple[Article | None, list[Aside]]:
     """The article, and what was taken out of its text: the dateline and the byline.
 
     None where nothing is left: a dateline alone is no article, and its headline is set aside with it.
     """
-    captions = _captions(group)
+    captions = [*_captions(group), *_pull_quotes(group)]
     asides = asides_of("furniture", (unit.flow for unit in captions))
     group = replace(group, body=tuple(unit for unit in group.body if unit not in captions))
     flows = [unit.flow for unit in group.body]
@@ -138,6 +146,22 @@ def _captions(group: Group) -> list[Unit]:
     if any(unit.text[0] in TRIANGLES for unit in group.headline):
         return []
     return [unit for unit in group.body if unit.text[0] in TRIANGLES and not unit.is_sentence and not unit.is_row]
+
+
+def _pull_quotes(group: Group) -> list[Unit]:
+    """The sentences that stand once more by themselves, as they are set beside a text."""
+    if len(group.body) > _MOST_UNITS:
+        return []
+    told = [unit.text for unit in group.body]
+    return [
+        unit
+        for unit in group.body
+        if _SHORTEST_QUOTE <= len(quote := unit.text.strip(_QUOTES)) <= _LONGEST_QUOTE
+        and unit.lines[0].blank_before
+        and unit.is_sentence
+        and not unit.is_row
+        and sum(quote in text for text in told) > 1
+    ]
 
 
 def asides_of(kind: AsideKind, flows: Iterable[Flow]) -> list[Aside]:

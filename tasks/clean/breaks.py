@@ -71,7 +71,7 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
             not (closed[at] or wholes[at])
             and not after.blank_before
             and not after.interrupted
-            and not _stands_apart(line, after)
+            and not (after.is_tail or _stands_apart(line, after))
             and set_apart[at] is None
             and -2 * SLACK <= widths[at] - line.width - line.indent <= usual[at]
             and after.width <= widths[at + 1] + 2 * SLACK
@@ -85,7 +85,12 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
                 join, end, inner_join, inner_end = _full_line(
                     line, after, spread=spread[at], next_spread=spread[at + 1], heading=at in over_text
                 )
-        elif after.is_cell or _is_one_byline(line, after, layout) or (wholes[at] and wholes[at] == wholes[at + 1]):
+        elif (
+            after.is_cell
+            or after.is_tail
+            or _is_one_byline(line, after, layout)
+            or (wholes[at] and wholes[at] == wholes[at + 1])
+        ):
             join = inner_join = 0.0
             end = inner_end = _NEVER
         elif wholes[at] != wholes[at + 1]:
@@ -140,7 +145,7 @@ def unit_ends(printed: Sequence[Printed], layout: Layout) -> list[bool]:
 def _wholes(printed: Sequence[Printed], widths: Sequence[float]) -> list[int]:
     """For each line the number of the unit that it is of whatever its end looks like; 0 where that has to be found.
 
-    No mark ends a ticked item, and in a text with a clause a line no line's end says anything.
+    No mark ends a ticked item, and in a text with a clause a line, or broken at its tags, no line's end says anything.
     """
     wholes = [0] * len(printed)
     count = 0
@@ -155,6 +160,10 @@ def _wholes(printed: Sequence[Printed], widths: Sequence[float]) -> list[int]:
     for start, end in boxes_of(is_figure(line.text) for line in printed):
         wholes[start:end] = range(count + 1, count + 1 + end - start)
         count += end - start
+    for at, line in enumerate(printed):
+        if line.whole:
+            count += not (at and printed[at - 1].whole == line.whole)
+            wholes[at] = count
     for start, end in _blocks(printed):
         inner = printed[start : end - 1]
         widest = max((line.width for line in inner), default=0.0)

@@ -23,7 +23,11 @@ _WRITER: Final = r"(?:[一-龥]{2,4}[\s　]*)"
 _WRITERS: Final = re.compile(r"\s*[／/|丨]\s*(?:[一-龥]{2,4}[\s　、]*){1,3}$")
 """06 让“标准地”真正标准起来 ／ 沈砚秋."""
 _PAGE_SIGN: Final = r"P\.?\s*\d{1,3}"
-_PAGE_ALONE: Final = r"\d{2,3}[\s　]+(?=[一-龥“《])"
+_PAGE_ALONE: Final = r"\d{2,3}[\s　]+(?=[一-龥“《]|\d{1,2}[—–-]\d)"
+_NO_PAGE: Final = re.compile(
+    r"错误[！!]\s*未(?:定义|找到)(?:书签|引用源)[。.]?|Error!\s*(?:Bookmark|Reference)[^.]{4,24}\.?"
+)
+"""What Word writes where it cannot tell the page."""
 _LEADS_TO_PAGE: Final = re.compile(
     rf"{_PAGE_SIGN}\b.*|{_PAGE_ALONE}.*"
     rf"|.*(?:{_DOTS}{_WRITER}{{0,3}}[（(]?{_NUMBER}[版页]?[）)]?|[（(]\s*{_NUMBER}版\s*[）)]"
@@ -48,7 +52,7 @@ def contents_end(printed: Sequence[Printed], at: int, layout: Layout) -> int:
     later: str | None = None
     entries: list[str] = []
     while end < len(printed):
-        text = printed[end].text
+        text = _with_page(printed[end].text)
         if printed[end].marks:
             break  # （上接5版）申请发明专利 47⏎件
         if not _letters(text) or (end == at + 1 and _IN_ENGLISH.fullmatch(text)):  # a rule; CONTENTS below 目录
@@ -92,13 +96,18 @@ def _leads_below(printed: Sequence[Printed], at: int) -> bool:
     return at + 1 < len(printed) and _LEADS_TO_PAGE.match(printed[at + 1].text) is not None
 
 
+def _with_page(text: str) -> str:
+    """An entry with a page, where Word left its place without one."""
+    return _NO_PAGE.sub(" 0", text)
+
+
 def _letters(text: str) -> str:
     return _WORDS.sub("", text)
 
 
 def entry_of(text: str) -> str:
     """An entry of a list of contents as its headline's letters: without its bullet, its number and its page."""
-    text = _PAGE.sub("", _WRITERS.sub("", text))
+    text = _PAGE.sub("", _WRITERS.sub("", _with_page(text)))
     bullet = _BULLET.match(text) or _PAGE_BEFORE.match(text)
     return _letters(text[bullet.end() :] if bullet else text)
 

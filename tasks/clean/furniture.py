@@ -27,15 +27,22 @@ _EDGE: Final = 3
 """Lines at the top and at the foot of a page among which repetition is looked for."""
 _LONGEST_FOOT: Final = 10
 _LONGEST_BULLET: Final = 2
+_UNSAID: Final = "：:"
+_LONGEST_WEB_WORD: Final = 6
+_OTHER_ARTICLE: Final = re.compile("[上下]一[篇条页]")
+"""上一篇：, and in the next line the headline of another article."""
 _WORDS: Final = re.compile(r"[^\w]+")
 _PAGE_NAME: Final = re.compile(r"(?:\d{1,2}[\s　]*)?[一-龥]+(?:[·、][一-龥]+)*")
 _LETTERS: Final = re.compile(r"[A-Za-z .&'’-]*[A-Za-z][A-Za-z .&'’-]*")
 """The title of a paper in English or in pinyin, beside it."""
-_IN_ENGLISH: Final = re.compile(r"\s*[/／|｜]\s*[A-Z][A-Za-z &]+$|\s+[A-Z][A-Z &]{4,}$")
+_IN_ENGLISH: Final = re.compile(r"\s*[/／|｜]\s*[A-Z][A-Za-z &]+$|\s+[A-Z][A-Z &]{3,}$")
 """特别策划 / SPECIAL, 要闻 YAOWEN."""
 _WIDE: Final = re.compile(r"[ 　]{4,}")
 """Between the pieces of a running head that stand at both edges of the page."""
 _DIGITS: Final = re.compile(r"\d+")
+_ADDRESS: Final = re.compile(r"https?://\S+$|^[A-Za-z0-9=&?/_.%#~-]+$")
+_REST_OF_ADDRESS: Final = re.compile("[A-Za-z0-9=&?/_.%#~-]+")
+"""Of an address that the line's end broke."""
 _PAGED: Final = re.compile(r"([一-龥]{3,10}报)[\s　]+\d{1,2}|\d{1,2}[\s　]+([一-龥]{3,10}报)")
 """沅州日报 5: the paper and the page."""
 _RULE: Final = re.compile(r"([^\w\s，。；：！？、（）()《》“”])(?:\s?\1){5,}")
@@ -55,21 +62,18 @@ def sort_out(lines: Sequence[Printed], title: str | None, layout: Layout) -> Sor
     """Take the furniture out of the lines of an issue; `title` is the bulletin's own, if it is known."""
     dividers, lead = dividers_of(lines, lambda text: is_running(text, title, layout), layout)
     printed = with_sections(lines, dividers, layout)
-    aside = [line.is_furniture for line in printed]
-    parts = [line.is_furniture and layout.column_label.fullmatch(line.text) is not None for line in printed]
+    rests = _rests(printed, layout)
+    aside = [line.is_furniture or at in rests or at in lead for at, line in enumerate(printed)]
+    labels = [line.is_furniture and layout.column_label.fullmatch(line.text) is not None for line in printed]
+    parts = [label or at in dividers for at, label in enumerate(labels)]
     repeated = _repeated(printed, layout)
-    for at in lead:
-        aside[at] = True
-    for at in dividers:
-        parts[at] = True
     listed: list[str] = []
     names: set[str] = set()
     at = items = 0
     below = -1
     while at < len(printed):
-        line = printed[at]
+        line, end = printed[at], at + 1
         text = line.text
-        end = at + 1
         if len(text) > _LONGEST or line.is_row or (aside[at] and not layout.contents.fullmatch(text)):
             pass
         elif layout.furniture_block.fullmatch(text):
@@ -93,7 +97,8 @@ def sort_out(lines: Sequence[Printed], title: str | None, layout: Layout) -> Sor
                 items, end = end, at + 1
         elif layout.web.fullmatch(text):
             aside[at] = True
-            below = at if at and (printed[at - 1].is_web_line or below == at - 1) else below
+            above = _above(at, rests)
+            below = at if above >= 0 and (printed[above].is_web_line or below == above) else below
             parts[at] = below != at  # under 发布时间：… it stands inside of the article
         elif layout.credit_end.search(text) and not line.is_byline:
             start = run_start(printed, at, aside, layout)
@@ -162,6 +167,39 @@ def _is_page_name(
         and all(layout.furniture.fullmatch(one) or is_running(one, title, layout) for one in around)
         and (text[0].isdigit() or any(map(_DIGITS.search, around)))
     )
+
+
+def _rests(printed: Sequence[Printed], layout: Layout) -> set[int]:
+    """The rests of the lines of web pages: of those that each tag broke, and of addresses that the line's end broke."""
+    rests: set[int] = set()
+    for at, line in enumerate(printed):
+        if line.is_web_line or layout.web.fullmatch(line.text):
+            rests.update(range(at + 1, _web_block_end(printed, at)))
+        elif at and (printed[at - 1].is_furniture or at - 1 in rests) and _ADDRESS.search(printed[at - 1].text):
+            rests.update([at] if _REST_OF_ADDRESS.fullmatch(line.text) else [])
+    return rests
+
+
+def _web_block_end(printed: Sequence[Printed], at: int) -> int:
+    """Behind the rest of a line of a web page: 浏览次数：⏎1286⏎【字体：⏎大⏎中⏎小⏎】."""
+    end = at + 1
+    if printed[at].text[-1] not in _UNSAID:
+        return end
+    longest = _LONGEST if _OTHER_ARTICLE.match(printed[at].text) else _LONGEST_WEB_WORD
+    while end < len(printed) and not printed[end].blank_before and len(printed[end].text) <= longest:
+        if printed[end].is_web_line or _OTHER_ARTICLE.match(printed[end].text):
+            break
+        end += 1
+        longest = _LONGEST_WEB_WORD
+    return end
+
+
+def _above(at: int, rests: set[int]) -> int:
+    """The line above one that is no rest of another; -1 where there is none."""
+    above = at - 1
+    while above in rests:
+        above -= 1
+    return above
 
 
 def _with_frames(printed: list[Printed]) -> list[Printed]:

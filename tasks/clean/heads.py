@@ -125,10 +125,15 @@ def heads_of(units: Sequence[Unit], is_head: Sequence[bool], layout: Layout) -> 
         # furniture parts it from a headline that the contents announce, and it is none of their lines: a caption
         stray = below is not None and below.lines[0].is_announced and below.lines[0].interrupted
         unused = min(label.unused, _STRAY) if stray and not line.is_announced else label.unused
-        heads_rows = at + 1 < len(units) and units[at + 1].is_row
-        is_long = len(unit.text) > _LONG_SUBHEADING and not (numbered or heads_rows or line.is_unlisted)
+        is_long = _is_long(units, at) and not numbered
         costs.append(Head(title, dash, subheading, unused, label.names_column, is_long))
     return costs
+
+
+def _is_long(units: Sequence[Unit], at: int) -> bool:
+    """Whether a line is as long as headlines are, and heads no table."""
+    heads_rows = at + 1 < len(units) and units[at + 1].is_row
+    return len(units[at].text) > _LONG_SUBHEADING and not (heads_rows or units[at].lines[0].is_unlisted)
 
 
 def _counted_style(units: Sequence[Unit], is_head: Sequence[bool], layout: Layout) -> str | None:

@@ -86,7 +86,7 @@ def _ends(printed: Sequence[Printed], at: int, layout: Layout) -> Iterator[int]:
 
 
 def _may_be_headline(line: Printed, layout: Layout) -> bool:
-    if line.is_furniture or line.is_row or line.opens_article or line.marks:
+    if line.is_furniture or line.is_row or line.opens_article or line.marks or line.is_tail:
         return False
     if line.is_byline:  # □ 本报通讯员 马文斌
         return not line.is_web_line
@@ -127,7 +127,7 @@ def _goes_on(printed: Sequence[Printed], at: int, end: int, layout: Layout) -> b
         return True
     if not _is_of_a_sentence(printed, at - 1, layout):
         return False
-    if _goes_on_flush(printed, at, end):
+    if _goes_on_flush(printed, at, end) or _breaks_off(printed, at, end):
         return True
     nearby = [*printed[max(0, at - _NEARBY) : at - 1], *printed[at : end + _NEARBY]]
     return _is_signed(printed[at:end]) or after.text[0] in layout.never_first or is_seam([before, after, *nearby], 0)
@@ -140,6 +140,15 @@ def _goes_on_flush(printed: Sequence[Printed], at: int, end: int) -> bool:
     indented = sum(line.lead >= _INDENT for line in near if not line.stands_apart)
     apart = printed[at].blank_before and after.blank_before and not after.lead
     return apart and indented >= _FEWEST_INDENTED and abs(after.width - column) <= SLACK
+
+
+def _breaks_off(printed: Sequence[Printed], at: int, end: int) -> bool:
+    """Whether the sentence can end nowhere but behind a block that stands apart: its lines are too short for text."""
+    column = _column(printed, at)
+    block, before, after = printed[at:end], printed[at - 1], printed[end]
+    apart = block[0].blank_before and after.blank_before and len(block) > 1
+    full = before.width >= column - SLACK and after.width >= column - 2 * SLACK
+    return apart and full and all(line.width + line.indent < column - 2 * SLACK for line in block)
 
 
 def _is_of_a_sentence(printed: Sequence[Printed], at: int, layout: Layout) -> bool:

@@ -75,6 +75,10 @@ class Printed(NamedTuple):
     """It stands in the list of contents."""
     is_unlisted: bool = False
     """A list of contents that leads to pages has all of the issue's headlines, and not this line."""
+    is_tail: bool = False
+    """It ends the line before it, which a mail program broke once more."""
+    whole: int = 0
+    """The paragraph that it is of whatever its end looks like; 0 where that has to be found."""
     is_framed: bool = False
     """It stands between two rules, alone."""
     is_section: bool = False

@@ -12,7 +12,7 @@ TRIANGLES: Final = frozenset("▲△▼▽")
 """They point at a picture, or mark a headline or an item: a caption is a sentence, or names who took the picture."""
 _EMOJI: Final = "\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 """Pictures before a headline; behind some stands what only says how they are drawn, or a keycap."""
-_BULLET: Final = re.compile(f"(?:[{''.join(BULLETS)}]+|#+(?![\\d#]))\\s*(?=\\S)")
+_BULLET: Final = re.compile(f"(?:[{''.join(BULLETS)}]+|#+(?![\\d#])|[*＊](?=\\s))\\s*(?=\\S)")
 _PICTURES: Final = re.compile(f"(?:[{_EMOJI}\ufe0f\u200d]|[0-9]\ufe0f?\u20e3)+\\s*(?=\\S)")
 _COUNTED: Final = re.compile(r"[0-9０-９]{1,2}[.．、]\s*")
 _FRAMES: Final = "".join(BULLETS) + "#·•—－-~～*＊|｜丨《》<>【】[]〔〕［］ 　"

@@ -54,6 +54,9 @@ _FIRST: Final = re.compile("[0０][1１]")
 _EDITION: Final = re.compile("[一-龥]{2,10}(?:数字报|电子报|电子版|数字版)刊?")
 _MOST_FRAME_LINES: Final = 40
 _MAIL: Final = re.compile("(?:[发發]件人|寄件[者人]|From)\\s*[：:]")
+_QUOTES: Final = re.compile(r"(?:写道|寫道|wrote)\s*[：:]$")
+"""Above a mail that another one quotes."""
+_MOST_MAIL_LINES: Final = 16
 _MAIL_LINES: Final = 3
 """Lines of which one says who sent the mail."""
 _ACCOUNT: Final = re.compile(r"[^\s，。：:]{2,16}")
@@ -202,6 +205,9 @@ def _frame_end(printed: Sequence[Printed]) -> int:
 
     湘浦晚报数字报, the day, 版面导航 and the names of its pages stand above 湘浦晚报·经开周刊　第126期.
     """
+    quotes = next((at for at, line in enumerate(printed[:_MOST_MAIL_LINES]) if _QUOTES.search(line.text)), None)
+    if quotes is not None:
+        return quotes + 1
     sent = next((at for at, line in enumerate(printed[:_MAIL_LINES]) if _MAIL.match(line.text)), None)
     if sent is not None:
         return next((at for at in range(sent + 1, len(printed)) if printed[at].blank_before), 0)

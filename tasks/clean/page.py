@@ -34,6 +34,8 @@ _SIGNED_FIRST: Final = 5.0
 """A byline above a body whose headline stands below it."""
 _LONE_SUBHEADING: Final = 0.5
 """Subheadings divide a text: one of them alone hardly does, unless it is short or has a number."""
+_SAME_PAGE: Final = 0.5
+"""An article with its headline inside of it begins rather where a page, or what stands at its foot, parts it."""
 _PLAIN_HEADLINE: Final = 4.0
 _DIVIDED_RUN: Final = 2.0
 _TORN_RUN: Final = 3.0
@@ -201,6 +203,8 @@ class Page:
         cost += _MARKED if signed else _UNMARKED if self.uses_bylines else 0.0
         inside = self._inset(first, last)
         if inside:
+            if start and not self.units[start].lines[0].interrupted:
+                cost += _SAME_PAGE
             return cost + self._inset_cost(inside, first, last) + (_FAULT if heads else 0.0)
         if not heads:
             return cost + (0.0 if self.units[first].comes_from is not None else _NO_HEADLINE)

@@ -13,11 +13,13 @@ from tasks.clean.articles import grouped
 from tasks.clean.assemble import printed_asides
 from tasks.clean.beside import one_after_the_other
 from tasks.clean.cells import with_cells
+from tasks.clean.fragments import with_fragments
 from tasks.clean.furniture import sort_out
 from tasks.clean.hyphens import without_hyphens
 from tasks.clean.lines import Printed, printed_lines
 from tasks.clean.masthead import Head, completed, read_block, read_head, with_account
 from tasks.clean.page import Group
+from tasks.clean.quoted import with_tails, without_marks
 from tasks.clean.roundups import with_subheadings
 from tasks.clean.rules import Layout
 from tasks.clean.signatures import with_signatures
@@ -83,8 +85,10 @@ def _pages(document: Document, characters: int) -> Iterator[Sequence[Line]]:
 def _section(lines: Sequence[_Numbered], head: Head | None, layout: Layout) -> Section:
     """What stands in some lines; the masthead is that of the first section, whose head is None."""
     printed: list[Printed] = []
+    lines, quotes, tails = without_marks(lines)
     for number, group in groupby(lines, key=itemgetter(0)):
-        printed += spaced(printed_lines((line for _, line in group), layout, number))
+        page = with_tails(printed_lines((line for _, line in group), layout, number), tails)
+        printed += with_fragments(spaced(page))
     found = read_head(printed, layout) if head is None else head._replace(lines=0)
     if head is None and found.masthead == Masthead():
         found, block = read_block(printed, layout)
@@ -97,7 +101,7 @@ def _section(lines: Sequence[_Numbered], head: Head | None, layout: Layout) -> S
     left = [line for unit in unused for line in unit.lines]
     found = completed(found, [*furniture, *left], layout)
     asides = printed_asides("furniture", [*left, *furniture])
-    asides += printed_asides("control", [*hyphens, *without_bars(kept)])
+    asides += [*quotes, *printed_asides("control", [*hyphens, *without_bars(kept)])]
     loose = [*sorted_lines.furniture, *left]
     return Section(with_account(found, printed, layout), groups, asides, loose)
 

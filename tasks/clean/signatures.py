@@ -8,7 +8,7 @@ from tasks.clean.breaks import closes_sentence
 from tasks.clean.lines import LARGE, Printed, ends_broken_byline
 from tasks.clean.rules import Layout
 from tasks.clean.setting import is_seam
-from tasks.clean.weights import cuts_word
+from tasks.clean.weights import DASHES, cuts_word
 
 _BRACKETED: Final = re.compile(r"[（(〔]\s*[一-龥·]{2,12}(?:[\s　、]+[一-龥·]{2,8}){0,3}\s*[）)〕]")
 _BARE: Final = re.compile("[一-龥]{2,3}")
@@ -17,7 +17,7 @@ _OPENING: Final = "（(〔"
 _CLOSING: Final = "）)〕"
 _SHORTEST_POST: Final = 8
 """Characters of a post with its office, in a line of its own."""
-_WRITE: Final = tuple("局委会办部厅处科心司团院社室府")
+_WRITE: Final = tuple("局委会部厅处科心司团院社室府")
 """How the offices end that write; places of which a headline may end with the name do not."""
 _FEWEST_SIGNED: Final = 2
 _WIDEST: Final = 60.0
@@ -76,8 +76,9 @@ def _offices_above(lines: Sequence[Printed], layout: Layout) -> list[int]:
         and not (lines[at + 1].stands_apart or closes_sentence(lines[at - 1].text, layout))
     ]
     offices = [at for at in places if lines[at].text.endswith(_WRITE) and layout.office.fullmatch(lines[at].text)]
-    signed = sum(lines[at].is_byline for at in places)
-    return offices if len(offices) + signed >= _FEWEST_SIGNED else []
+    if len(offices) + sum(lines[at].is_byline for at in places) >= _FEWEST_SIGNED:
+        return offices
+    return [at for at in offices if lines[at - 1].text.startswith(DASHES)]  # nothing of a headline follows its subtitle
 
 
 def _is_post(line: Printed, layout: Layout) -> bool:

@@ -72,6 +72,8 @@ class Break(NamedTuple):
 def costs(at: Break, layout: Layout, *, first: bool) -> tuple[float, float]:
     """What it costs to join the lines, and to end the unit between them; `first`: the line is the first of its unit."""
     line, after = at.line, at.after
+    if first and at.single and not at.next_closed and line.text.endswith(DASHES):
+        return SPREAD, inside_sentence(after.text)  # 一季度新开工项目19个——⏎某某高新区：把“施工图”变成“实景图”
     if sticks(line.text, after.text, layout) or (line.opens_article and not at.closed):
         return 0.0, SURE  # also: a dateline is followed by its article
     if at.left_open:

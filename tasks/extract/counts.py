@@ -206,8 +206,8 @@ def _counted_before(s: Situation, phrase: str, lexicons: Lexicons) -> About:
         earlier = latest(s.context, lambda a: a.quantity.classifier is not None and _is_of_things(a)) or earlier
     rest = _REST.search(s.words)
     if rest and (total := _divided_total(s)):
-        subject = f"其余{total.subject}"  # 规上企业132家，其中食品加工58家，其余36家
-        return About(s.quantity, s.direction, subject, "数量", "inherited", 0.7, head=total.head, phrase=phrase)
+        others = f"其余{total.subject}"  # 规上企业132家，其中食品加工58家，其余36家
+        return About(s.quantity, s.direction, others, "数量", "inherited", 0.7, head=total.head, phrase=phrase)
     if s.context and not s.words and s.context[-1].subject:
         earlier = s.context[-1]  # 60万吨丙烷脱氢装置2套
     if s.context and not phrase and s.context[-1].rule == "thing_behind" and s.context[-1].quantity.start >= s.sentence:

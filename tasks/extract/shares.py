@@ -123,11 +123,13 @@ def about_share(situation: Situation, lexicons: Lexicons) -> About:
             # 3家合计完成工业总产值1152.3亿元，占全市的73%，其中某某高新区占35.6%
             return replace(inherited(s, phrase, like), subject=f"{part}{like.subject or ''}")
         words, phrase = words + "比", f"{part or ''}占比"  # 女学员占四成
-    part = _PART_OF.fullmatch(words.strip("，、"))
-    if part and last and last.direction.kind == "level" and last.quantity.start >= s.sentence:
+    of_part = _PART_OF.fullmatch(words.strip("，、"))
+    if of_part and last and last.direction.kind == "level" and last.quantity.start >= s.sentence:
         # 有出口实绩的企业只有47家，不到规上企业的四成
         share = lexicons.indicators["rate"]["占"]
-        return About(s.quantity, s.direction, full_name(last), f"占{part[1]}的比重", "share", 0.8, share, None, phrase)
+        return About(
+            s.quantity, s.direction, full_name(last), f"占{of_part[1]}的比重", "share", 0.8, share, None, phrase
+        )
     whole = _OF_WHOLE.search(words)
     if whole is not None:
         return _of_whole(s, words, whole, phrase, lexicons)

@@ -1,0 +1,45 @@
+"""Paragraphs of a web page that were broken at every tag: 规上工业企业⏎176⏎家中仍有⏎31⏎家亏损."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from tasks.clean.lines import Printed
+
+_FIGURE: Final = re.compile("[-—–~～+±]?[0-9０-９][0-9０-９.．,，/:：%％‰—–~～-]*")
+_CLOSES: Final = "。！？；：”）"
+_FEWEST: Final = 2
+"""Figures alone in their lines in one paragraph, and paragraphs that have so many in a document."""
+
+
+def with_fragments(printed: Sequence[Printed]) -> list[Printed]:
+    """The lines, those of such paragraphs marked as parts of a whole: blank lines part the paragraphs.
+
+    A figure alone in its line is then no number of a page. Pages have one each, and figures of a table whole blocks.
+    """
+    broken = [block for block in _blocks(printed) if _is_broken(printed[block.start : block.stop])]
+    if len(broken) < _FEWEST:
+        return list(printed)
+    lines = list(printed)
+    for number, block in enumerate(broken, start=1):
+        for at in block:
+            lines[at] = lines[at]._replace(whole=number, is_furniture=False, is_byline=False, is_row=False)
+    return lines
+
+
+def _blocks(printed: Sequence[Printed]) -> Iterator[range]:
+    """The stretches of lines between blank lines."""
+    start = 0
+    for at in range(1, len(printed) + 1):
+        if at == len(printed) or printed[at].blank_before or printed[at].is_web_line:
+            yield range(start, at)
+            start = at
+
+
+def _is_broken(block: Sequence[Printed]) -> bool:
+    """Whether lines are one text with its figures in lines of their own."""
+    if len(block) <= 2 * _FEWEST or block[-1].text[-1] not in _CLOSES:
+        return False
+    text = [line for line in block if not _FIGURE.fullmatch(line.text)]
+    ended = sum(line.text[-1] in _CLOSES for line in text[:-1])
+    return len(block) - len(text) >= _FEWEST and 2 * ended <= len(text)
