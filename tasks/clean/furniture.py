@@ -173,7 +173,7 @@ def _rests(printed: Sequence[Printed], layout: Layout) -> set[int]:
     """The rests of the lines of web pages: of those that each tag broke, and of addresses that the line's end broke."""
     rests: set[int] = set()
     for at, line in enumerate(printed):
-        if line.is_web_line or layout.web.fullmatch(line.text):
+        if line.text[-1] in _UNSAID and (line.is_web_line or layout.web.fullmatch(line.text)):
             rests.update(range(at + 1, _web_block_end(printed, at)))
         elif at and (printed[at - 1].is_furniture or at - 1 in rests) and _ADDRESS.search(printed[at - 1].text):
             rests.update([at] if _REST_OF_ADDRESS.fullmatch(line.text) else [])
@@ -183,8 +183,6 @@ def _rests(printed: Sequence[Printed], layout: Layout) -> set[int]:
 def _web_block_end(printed: Sequence[Printed], at: int) -> int:
     """Behind the rest of a line of a web page: 浏览次数：⏎1286⏎【字体：⏎大⏎中⏎小⏎】."""
     end = at + 1
-    if printed[at].text[-1] not in _UNSAID:
-        return end
     longest = _LONGEST if _OTHER_ARTICLE.match(printed[at].text) else _LONGEST_WEB_WORD
     while end < len(printed) and not printed[end].blank_before and len(printed[end].text) <= longest:
         if printed[end].is_web_line or _OTHER_ARTICLE.match(printed[end].text):
@@ -204,7 +202,9 @@ def _above(at: int, rests: set[int]) -> int:
 
 def _with_frames(printed: list[Printed]) -> list[Printed]:
     """The lines, those marked that stand alone between two rules: the name of a section of the issue."""
-    rules = [_RULE.fullmatch(line.text) is not None for line in printed]
+    rules = [line.is_furniture and _RULE.fullmatch(line.text) is not None for line in printed]
+    if not any(rules):
+        return printed
     return [
         line._replace(is_framed=True) if 0 < at < len(rules) - 1 and rules[at - 1] and rules[at + 1] else line
         for at, line in enumerate(printed)

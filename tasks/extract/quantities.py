@@ -11,6 +11,7 @@ from tasks.extract.grammar import quantity_finder
 from tasks.extract.lexicons import Lexicons, either
 from tasks.extract.numerals import number
 from tasks.extract.quantity import Quantity, Unread, bounds
+from tasks.extract.sectors import sectors_in
 from tasks.extract.written import is_no_amount, qualifier_of, read_figure, scale, tells_amount
 
 _SHARES_UNIT: Final = re.compile(r"[、，和与及或]|以及")
@@ -52,7 +53,8 @@ def quantities_in(text: str, claims: Claims, lexicons: Lexicons) -> tuple[list[Q
             read.append(quantity)
         elif isinstance(item, re.Match) and item["n1"][0].isdigit():
             unread.append(Unread(*item.span("n1")))
-    return _bounded_together(text, _points_in_lists(text, read[::-1])), sorted(unread, key=lambda span: span.start)
+    every = sorted([*read, *sectors_in(text)], key=lambda quantity: quantity.start)
+    return _bounded_together(text, _points_in_lists(text, every)), sorted(unread, key=lambda span: span.start)
 
 
 def _unclaimed(text: str, claims: Claims, lexicons: Lexicons) -> Iterator[re.Match[str]]:
@@ -78,6 +80,8 @@ def _unclaimed(text: str, claims: Claims, lexicons: Lexicons) -> Iterator[re.Mat
             if match is None:
                 at = cut
                 continue
+        if match["u1"] and match["n2"] and lexicons.units[match["u1"]][0] != lexicons.units[match["u2"]][0]:
+            match = find(text, here, match.start("sep")) or match  # 上调75个基点到3.75%至4%
         at = match.end()
         yield match
 

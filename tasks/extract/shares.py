@@ -21,6 +21,7 @@ from tasks.extract.clauses import clause_end
 from tasks.extract.lexicons import Lexicons
 from tasks.extract.nouns import phrase_behind
 from tasks.extract.phrases import last_term, of_goal, trimmed
+from tasks.extract.sectors import sector_of
 
 _OF_BASE: Final = re.compile(
     "(?<!由)(?<!从)(?<!由上年)(?<!由去年)(?<!从上年)(?<!从去年)(?:同期|平均水平|上年|去年|上年度|原来|以往)的?$"
@@ -76,6 +77,10 @@ _LEADS_OVER: Final = re.compile(
 def about_share(situation: Situation, lexicons: Lexicons) -> About:
     """What a share or a rate is of."""
     s = situation
+    sector = sector_of(s.text, s.sentence, s.quantity)
+    if sector is not None:
+        share = lexicons.indicators["rate"]["占"]
+        return About(s.quantity, s.direction, sector, "占比", "sector", 0.9, share, None, s.words)
     phrase = trimmed(_FROM_BASE.sub("", s.words), lexicons)
     if _OF_THINGS.match(s.text, s.quantity.end) and not _NAMED.search(s.words):
         thing = _things(s, lexicons)
