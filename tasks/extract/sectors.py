@@ -11,9 +11,7 @@ _NAMES: Final = ("第一产业", "第二产业", "第三产业")
 _FIGURE: Final = r"\d{1,2}(?:\.\d{1,2})?"
 _THREE: Final = rf"{_FIGURE}[∶:：]{_FIGURE}[∶:：]{_FIGURE}(?![\d∶:：])"
 _NAMED: Final = re.compile("三次产业|一、?二、?三(?:次)?产业?")
-_STRUCTURE: Final = re.compile(
-    rf"(?:{_NAMED.pattern})[^，。；：\d]{{0,12}}{_THREE}(?:[^。；\d]{{1,8}}{_THREE})?"
-)
+_STRUCTURE: Final = re.compile(rf"(?:{_NAMED.pattern})[^，。；：\d]{{0,12}}{_THREE}(?:[^。；\d]{{1,8}}{_THREE})?")
 _PART: Final = re.compile(_FIGURE)
 _BEFORE: Final = re.compile(rf"(?:{_FIGURE}[∶:：]){{0,2}}$")
 _REACH: Final = 60
