@@ -62,6 +62,7 @@ _READ: Final = (
     r"(?:已有)?\s*\d[\d,，]*\s*(?:人次|人|次)?\s*(?:浏览|阅读|点击|访问)"
     r"|(?:浏览|阅读|点击|访问)(?:量|次数|数)?\s*[：:]?\s*\d[\d,，]*\s*次?|字[号体]\s*[：:]?[\s大中小【】\[\]]+"
 )
+_READ_OFTEN: Final = ("阅读", "浏览", "播放")
 _DATED: Final = re.compile(rf"(?:发布于|发表于|更新于|刊发于)?\s*{_DAY}(?:[\s　·•|｜丨/]+(?:{_WHO}|{_READ}))+\s*")
 """2025-09-24 | 来源：党政综合部; 发布于 2026年3月12日 · 稿源 经济发展局 · 已有412人次浏览: the day opens it."""
 _DAY_BEHIND: Final = re.compile(rf"[\s　|｜·]*{_DAY}\s*$")
@@ -89,7 +90,8 @@ def is_web_line(text: str, layout: Layout) -> bool:
 
 def is_account(text: str, layout: Layout) -> bool:
     """Whether a line is that of a WeChat account: 原创 张三 某某发布, 某某发布 2024-05-17 18:06 湖南."""
-    return ("20" in text or text.startswith("原创")) and layout.web_account.fullmatch(text) is not None
+    hint = "20" in text or text.startswith("原创") or text.endswith(_READ_OFTEN)
+    return hint and layout.web_account.fullmatch(text) is not None
 
 
 def web_author(text: str, layout: Layout) -> str | None:

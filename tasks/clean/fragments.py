@@ -6,7 +6,8 @@ from typing import Final
 
 from tasks.clean.lines import Printed
 
-_FIGURE: Final = re.compile("[-—–~～+±]?[0-9０-９][0-9０-９.．,，/:：%％‰—–~～-]*")
+_FIGURE: Final = re.compile("[-—–~～+±]?[0-9０-９][0-9０-９.．,，/:：%％‰—–~～-]*[万亿]?[一-龥%]{0,5}")
+_MARKS: Final = "，。；：、！？）”"
 _CLOSES: Final = "。！？；：”）"
 _FEWEST: Final = 2
 """Figures alone in their lines in one paragraph, and paragraphs that have so many in a document."""
@@ -38,8 +39,10 @@ def _blocks(printed: Sequence[Printed]) -> Iterator[range]:
 
 def _is_broken(block: Sequence[Printed]) -> bool:
     """Whether lines are one text with its figures in lines of their own."""
-    if len(block) <= 2 * _FEWEST or block[-1].text[-1] not in _CLOSES:
+    if len(block) <= _FEWEST or block[-1].text[-1] not in _CLOSES:
         return False
-    text = [line for line in block if not _FIGURE.fullmatch(line.text)]
-    ended = sum(line.text[-1] in _CLOSES for line in text[:-1])
-    return len(block) - len(text) >= _FEWEST and 2 * ended <= len(text)
+    figures = [at for at, line in enumerate(block) if _FIGURE.fullmatch(line.text)]
+    cut = any(at + 1 < len(block) and block[at + 1].text[0] in _MARKS for at in figures)
+    ended = sum(line.text[-1] in _CLOSES and at not in figures for at, line in enumerate(block[:-1]))
+    enough = len(figures) >= _FEWEST and len(block) > 2 * _FEWEST
+    return (enough or cut) and 2 * ended <= len(block) - len(figures)

@@ -40,6 +40,8 @@ _IN_ENGLISH: Final = re.compile(r"\s*[/／|｜]\s*[A-Z][A-Za-z &]+$|\s+[A-Z][A-Z
 _WIDE: Final = re.compile(r"[ 　]{4,}")
 """Between the pieces of a running head that stand at both edges of the page."""
 _DIGITS: Final = re.compile(r"\d+")
+_PICTURE: Final = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp)\]$", re.IGNORECASE)
+_LONGEST_FOOT_LINE: Final = 40
 _ADDRESS: Final = re.compile(r"https?://\S+$|^[A-Za-z0-9=&?/_.%#~-]+$")
 _REST_OF_ADDRESS: Final = re.compile("[A-Za-z0-9=&?/_.%#~-]+")
 """Of an address that the line's end broke."""
@@ -175,6 +177,8 @@ def _rests(printed: Sequence[Printed], layout: Layout) -> set[int]:
     for at, line in enumerate(printed):
         if line.text[-1] in _UNSAID and (line.is_web_line or layout.web.fullmatch(line.text)):
             rests.update(range(at + 1, _web_block_end(printed, at)))
+        elif at and line.is_deep and len(line.text) <= _LONGEST_FOOT_LINE and _PICTURE.search(printed[at - 1].text):
+            rests.add(at)  # what stands below a picture's name
         elif at and (printed[at - 1].is_furniture or at - 1 in rests) and _ADDRESS.search(printed[at - 1].text):
             rests.update([at] if _REST_OF_ADDRESS.fullmatch(line.text) else [])
     return rests

@@ -41,6 +41,9 @@ _NUMBERED: Final = re.compile(r"[【\[［]\d{1,3}[】\]］]\s*(?=\S)")
 MAY_OPEN: Final = re.compile("[讯訊电電记記员員]|消息")
 
 
+_SPAN: Final = re.compile("[（(][^（）()]{2,24}[）)]$")
+"""工作简讯（10月28日—11月3日）: of which time the items are."""
+
 LARGE: Final = 1.15
 """Type that is larger than the body text by this factor is a headline's."""
 
@@ -76,7 +79,7 @@ class Printed(NamedTuple):
     is_unlisted: bool = False
     """A list of contents that leads to pages has all of the issue's headlines, and not this line."""
     is_tail: bool = False
-    """It ends the line before it, which a mail program broke once more."""
+    """It ends the line before it: a mail program broke that once more, or it was broken inside of a name."""
     whole: int = 0
     """The paragraph that it is of whatever its end looks like; 0 where that has to be found."""
     is_framed: bool = False
@@ -202,7 +205,7 @@ def _look(strip: Strip, text: str, layout: Layout, *, gap: int, margin: int, set
     signs = web or is_byline(text, layout)
     width = display_width(printed)
     opens = not signs and MAY_OPEN.search(text, 0, 30) is not None and layout.dateline.match(text) is not None
-    opens = opens and layout.column_head.fullmatch(bare_label(text)) is None  # 【一周短讯】
+    opens = opens and layout.column_head.fullmatch(bare_label(_SPAN.sub("", text))) is None  # 【一周短讯】
     mark = _CONTINUED.fullmatch(text) if "版" in text or "页" in text or "頁" in text else None
     glyph = _is_mark(text)
     before = strip.line_text[margin : strip.start]

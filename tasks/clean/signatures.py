@@ -13,6 +13,7 @@ from tasks.clean.weights import DASHES, cuts_word
 _BRACKETED: Final = re.compile(r"[（(〔]\s*[一-龥·]{2,12}(?:[\s　、]+[一-龥·]{2,8}){0,3}\s*[）)〕]")
 _BARE: Final = re.compile("[一-龥]{2,3}")
 _END_OF_NAME: Final = re.compile(r"[一-龥]{1,2}(?:[\s　]+[一-龥]{2,4})*")
+_SPEAKS: Final = re.compile("[一-龥]{1,2}[：:].")
 _OPENING: Final = "（(〔"
 _CLOSING: Final = "）)〕"
 _SHORTEST_POST: Final = 8
@@ -53,6 +54,9 @@ def with_signatures(printed: Sequence[Printed], layout: Layout) -> list[Printed]
             continue
         elif line.is_byline and line.text[0] in _OPENING and _is_dateline(before, layout):
             lines[at] = line._replace(is_byline=False)  # 新华社太原6月18日电⏎（记者 李若谷）
+        elif before.is_byline and not (before.is_web_line or line.is_byline) and _SPEAKS.match(line.text):
+            lines[at - 1] = before._replace(is_byline=False)  # 某某公司项目经理 余海⏎涛：现在工地上有…
+            lines[at] = line._replace(is_tail=True)
         elif line.is_byline and ends_broken_byline(lines, at, layout):
             lines[at] = line._replace(is_byline=False)  # it is joined with the line on which the bracket opens
         elif _goes_on(before, line):

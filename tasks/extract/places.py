@@ -28,6 +28,8 @@ _OF_SEVERAL: Final = re.compile("[级省国各该本我全类型内两三家个�
 """Before a kind of zone that is no name of one."""
 _CITY_OR_COUNTY: Final = "市县"
 _ENDS_PLACE: Final = "国省市县区州盟旗"
+_EVENT: Final = "会"
+"""上届农高会示范区签约的项目: no place ends so that is not among the divisions (新会)."""
 _RANK: Final = re.compile("(?:国家级?|省级)$")
 
 
@@ -247,7 +249,7 @@ def _place(before: str, lexicons: Lexicons) -> str:
             return _city_before(before[:-length], tail, lexicons) + _begun(before[:-length], lexicons) + tail
     words = _leads(lexicons).split(before)
     tail = words[-1] if words else ""
-    if not 2 <= len(tail) <= 8:
+    if not 2 <= len(tail) <= 8 or tail.endswith(_EVENT):
         return ""
     if division_in(tail, lexicons) is None and (
         tail.startswith(lexicons.zone_generic) or tail.endswith(lexicons.zone_generic)
@@ -331,4 +333,4 @@ def _suffixes(lexicons: Lexicons) -> re.Pattern[str]:
 @cache
 def _leads(lexicons: Lexicons) -> re.Pattern[str]:
     # 8月, and not the end of 月 in a name: 月牙湾
-    return re.compile(f"[^一-龥]|(?<=[一二三四五六七八九十\\d])月份?|(?<=\\d)[年日]|{either(lexicons.zone_before)}")
+    return re.compile(f"[^一-龥]|丨|(?<=[一二三四五六七八九十\\d])月份?|(?<=\\d)[年日]|{either(lexicons.zone_before)}")
