@@ -1,5 +1,6 @@
 """Columns of short items: which paragraphs are the titles of items, and what each paragraph is about."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -15,6 +16,7 @@ _LONGEST_TITLE: Final = 40
 _COLUMN_ITEMS: Final = 3
 _OPENING: Final = 60
 """Characters of a paragraph in which an item names its zone."""
+_LABEL: Final = re.compile("([一-龥]{3,14}(?:园区?|区|基地|港|城))(?:[ 　]+|：|(?=\\d{1,2}月))(?=[^\\d]{0,40}\\d)")
 _ENDS: Final = frozenset("。！？；：…")
 
 
@@ -55,9 +57,17 @@ def column_zones(
             full_zone(first, zones.names, lexicons) if first else None
             for first, zones in zip(firsts, named, strict=True)
         ]
+    if labelled:
+        items = [item or _labelled(paragraph) for item, paragraph in zip(items, article.paragraphs, strict=True)]
     if zone is not None and zone.name != zone.region:
         return items
     return _below_titles(article, items, named, titles, lexicons)
+
+
+def _labelled(paragraph: Paragraph) -> ZoneName | None:
+    """The park whose name stands before an item, and apart from it: 红苗湖水产加工园 年加工能力15万吨."""
+    label = _LABEL.match(paragraph.text) if paragraph.kind != "table" else None
+    return ZoneName(label[1], None) if label else None
 
 
 def _opens_with_zone(paragraph: Paragraph, zones: NamedZones, *, alone: bool) -> bool:
