@@ -32,6 +32,7 @@ _THREE_CHARACTERS: Final = re.compile("[一-龥]{3}")
 _SHORTEST_OFFICE: Final = 4
 _SHORTEST_POST: Final = 7
 """Characters of a post with its office: 管委会主任 alone may be a line of a sentence."""
+_GROUPS: Final = ("课题组", "调研组", "写作组", "编写组")
 _SURE_OFFICES: Final = tuple("局办委")
 _ANY_NAMES: Final = re.compile(r"[一-龥·]{2,12}(?:[\s　、]+[一-龥·]{2,8}){0,3}")
 """What stands in the place of a byline is one, whatever the surname."""
@@ -311,6 +312,8 @@ def byline_names(text: str, layout: Layout) -> str | None:
     bracketed = _BRACKETED_END.fullmatch(inner)
     text = bracketed[1] if bracketed else inner
     names = names_in(text, layout, bracketed=bracketed is not None) or _above_post(text, layout)
+    if names is None and text.endswith(_GROUPS) and layout.office.fullmatch(text):
+        return text  # 某某协会课题组
     if names is None and (_ANY_NAMES.fullmatch(text) or layout.office.fullmatch(text)):
         return " ".join(layout.byline_roles.sub(" ", text).split()) or None
     return names

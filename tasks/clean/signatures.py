@@ -18,7 +18,7 @@ _OPENING: Final = "（(〔"
 _CLOSING: Final = "）)〕"
 _SHORTEST_POST: Final = 8
 """Characters of a post with its office, in a line of its own."""
-_WRITE: Final = tuple("局委会部厅处科心司团院社室府")
+_WRITE: Final = tuple("局委会部厅处科心司团院社室府组")
 """How the offices end that write; places of which a headline may end with the name do not."""
 _FEWEST_SIGNED: Final = 2
 _WIDEST: Final = 60.0
@@ -75,7 +75,7 @@ def _offices_above(lines: Sequence[Printed], layout: Layout) -> list[int]:
     places = [
         at
         for at in range(1, len(lines) - 1)
-        if lines[at + 1].blank_before
+        if (lines[at + 1].blank_before or lines[at + 1].lead >= 1 > lines[at].lead)
         and not (lines[at].blank_before or lines[at].is_furniture or lines[at - 1].stands_apart)
         and not (lines[at + 1].stands_apart or closes_sentence(lines[at - 1].text, layout))
     ]

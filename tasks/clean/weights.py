@@ -35,6 +35,8 @@ _OTHER_COLUMN: Final = 3.0
 _OTHER_ARTICLE: Final = 4.0
 """Where the column's width changes by so many characters behind a blank line or a picture, another article begins."""
 _SEAM: Final = 2.0
+_OPENS: Final = 3.0
+"""Behind a blank line a text begins so."""
 SPREAD: Final = 2.0
 """Two phrases with a space between them and no mark, where running text has hardly any such lines."""
 TIMES_WIDER: Final = 3.0
@@ -79,6 +81,8 @@ def costs(at: Break, layout: Layout, *, first: bool) -> tuple[float, float]:
     if at.left_open:
         return 0.0, SURE / 3 if at.closed and (after.blank_before or after.indent >= 1) else SURE
     join, end = _closed(at, layout, first=first) if at.closed else _unfinished(at, layout, first=first)
+    if first and after.blank_before and not at.closed and _TELLS_WHEN.match(after.text):
+        join += _OPENS if not inside_sentence(line.text) else 0.0  # a headline above 今年以来，…
     if after.indent >= 1:
         if at.indents:
             join += 4.5
