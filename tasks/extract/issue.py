@@ -53,6 +53,7 @@ _STANDING: Final = re.compile("现有|共有|拥有|累计|达到|在库|存量"
 """Words of what stands at a moment, and is not summed over a time."""
 
 _OF_THE_YEAR: Final = re.compile("年度(?:完成|投资|目标|任务|计划)")
+_TODAY: Final = re.compile("今[天日](?![起后])")
 _CLOSE: Final = 12
 """Characters between an amount and its growth: 23.4亿元，同比增长9.6%."""
 _LASTS: Final = re.compile("[^，。；]{0,12}(?:期间|活动中|行动中)")
@@ -206,8 +207,13 @@ def _around(item: ZoneName, paragraph: Paragraph, zones: NamedZones, regions: Re
 
 
 def _event_day(article: Article, text: str, issue_date: date | None) -> date | None:
-    """The day that the first sentence states, else that of a speech: ——2026年2月4日在…会议上."""
-    day = event_day(text[: article.paragraphs[0].end], issue_date) if article.paragraphs else None
+    """The day that the first sentence states, else that of a speech: ——2026年2月4日在…会议上.
+
+    今天 is the day of the dateline: 青溪7月26日讯.
+    """
+    printed = event_day(article.dateline, issue_date) if article.dateline else None
+    day = event_day(text[: article.paragraphs[0].end], printed or issue_date) if article.paragraphs else None
+    day = printed if day is None and printed is not None and _TODAY.match(text) else day
     spoken = (line for line in article.headline if line.startswith("—") and "日在" in line)
     return day or next((event_day(line, issue_date) for line in spoken), None)
 

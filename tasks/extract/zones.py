@@ -42,7 +42,7 @@ _CIRCULAR: Final = re.compile(
 _HOLDING: Final = "(?:召开|举行|举办|启动|开幕|开班)"
 _HELD: Final = re.compile(f"(?:隆重|正式|成功)?{_HOLDING}")
 _VENUE: Final = re.compile(f"在([一-龥]{{2,8}}?){_HOLDING}")
-_OWN: Final = re.compile("[全我该区本][区园]|经开区|高新区|开发区|示范区|新区|保税区|综保区|自贸区|园区|管委会")
+_OWN: Final = re.compile("[全我该区本][区园]|经开区|高新区|农高区|开发区|示范区|新区|保税区|综保区|自贸区|园区|管委会")
 """How a bulletin of one zone speaks of that zone."""
 
 
@@ -220,11 +220,21 @@ def _without_zones(case: _Case) -> ZoneName | None:
     words = headline + article.body
     if region is None and sender.zone is not None and (_OWN.search(words) or not sender.whole.search(words)):
         return sender.zone
+    if region is not None and _speaks_of_own(case, region):
+        return sender.zone  # 农高区 in the bulletin of a 农高区, which names a place of its own city
     if region is None and word is not None:
         region = case.whole(word[0], [])
     if region is None and sender.speaks_of_itself(words):
         region = sender.division
     return region or governed_region(case.text, sender.province, lexicons)
+
+
+def _speaks_of_own(case: _Case, region: ZoneName) -> bool:
+    """Whether an article begins with the zone whose bulletin it is, and the region that it names is that zone's."""
+    own = case.sender.zone
+    if own is None or own.region is None or not _OWN.search(case.headline + case.article.body[:_OPENING]):
+        return False
+    return region.name == own.region or case.lexicons.contains(own.region, region.name)
 
 
 def _is_held_at(article: Article, mention: ZoneMention) -> bool:
