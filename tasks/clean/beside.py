@@ -11,7 +11,7 @@ from tasks.records import Line
 _TWO_RUNS: Final = re.compile(r"\s*(\S+(?:[ \xa0]\S+)*)\s{2,}(\S+(?:[ \xa0]\S+)*)\s*")
 """Two pieces of text in which no two blanks stand side by side, and more than one between them."""
 _HAN: Final = re.compile("[一-龥]")
-_MARKS: Final = re.compile("[，。；、]")
+_MARKS: Final = re.compile("[，。；、]|(?<!\\d)[,;]")
 _FEWEST_HAN: Final = 6
 """Characters on each side of a line that shows two columns of text."""
 _FEWEST_LINES: Final = 4
@@ -200,7 +200,7 @@ def _offset(text: str, column: int, width: _Width) -> int | None:
 def _is_prose(block: Sequence[_Shown], gutter: int) -> bool:
     """Whether the sides of a block are columns of text: full lines on the left, and marks of punctuation in both."""
     ends = sorted(line.left for line in block if line.left < gutter)
-    edge = ends[-1 - len(ends) // 10] if ends else gutter
+    edge = ends[-1 - (len(ends) + 5) // 10] if ends else gutter  # a line of digits is longer
     return (
         bool(ends)
         and edge - median(ends) <= _RAGGED

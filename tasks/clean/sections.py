@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from tasks.clean.articles import grouped
 from tasks.clean.assemble import printed_asides
 from tasks.clean.beside import one_after_the_other
+from tasks.clean.boxes import with_boxes, without_boxes
 from tasks.clean.cells import with_cells
 from tasks.clean.fragments import with_fragments
 from tasks.clean.furniture import sort_out
@@ -97,11 +98,18 @@ def _section(lines: Sequence[_Numbered], head: Head | None, layout: Layout) -> S
     sorted_lines = sort_out(with_cells(printed[found.lines :]), found.masthead.title, layout)
     furniture = [*printed[: found.lines], *sorted_lines.furniture]
     kept, hyphens = without_hyphens(with_signatures(marked_rows(sorted_lines.kept), layout))
+    kept, boxes = without_boxes(kept, layout)
     groups, unused = grouped(with_subheadings(units_of(kept, layout), layout), layout)
+    for box in boxes:
+        beside, none = grouped(units_of(box, layout), layout)
+        groups, unused = with_boxes(groups, beside), [*unused, *none]
     left = [line for unit in unused for line in unit.lines]
     found = completed(found, [*furniture, *left], layout)
     asides = printed_asides("furniture", [*left, *furniture])
-    asides += [*quotes, *printed_asides("control", [*hyphens, *without_bars(kept)])]
+    asides += [
+        *quotes,
+        *printed_asides("control", [*hyphens, *without_bars([*kept, *(line for box in boxes for line in box)])]),
+    ]
     loose = [*sorted_lines.furniture, *left]
     return Section(with_account(found, printed, layout), groups, asides, loose)
 

@@ -35,7 +35,7 @@ from tasks.extract.quantities import quantities_in
 from tasks.extract.quantity import Quantity, Unread
 from tasks.extract.regions import Regions, regions_of
 from tasks.extract.rowfacts import period_in, place_named, status_in
-from tasks.extract.sender import Sender, sender_of, shared_province
+from tasks.extract.sender import Sender, sender_of, shared_province, shared_zone
 from tasks.extract.speakers import Stage, opening_region, sentence_zones
 from tasks.extract.status import Cues, cues_in, is_start
 from tasks.extract.subjects import about_sentence
@@ -70,9 +70,11 @@ def read_issue(issue: CleanIssue, own_zones: tuple[Zone, ...] = ()) -> ReadIssue
     rules = lexicons(own_zones)
     sender = sender_of(simplified_masthead(issue.masthead), rules)
     readings = tuple(_read(article, issue.issue_date, sender, rules) for article in issue.articles)
-    province = shared_province((reading.zone for reading in readings), rules) if sender == Sender() else None
-    if province is not None:
-        neighbours = Sender(province=province)
+    neighbours = sender
+    if sender == Sender():
+        about = [reading.zone for reading in readings]
+        neighbours = Sender(zone=shared_zone(about, rules), province=shared_province(about, rules))
+    if neighbours != sender:
         readings = tuple(
             reading if reading.zone is not None else _read(reading.article, issue.issue_date, neighbours, rules)
             for reading in readings

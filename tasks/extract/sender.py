@@ -83,6 +83,16 @@ def shared_province(zones: Iterable[ZoneName | None], lexicons: Lexicons) -> str
     return lexicons.common_province(regions) if len(regions) >= _SHARED else None
 
 
+def shared_zone(zones: Iterable[ZoneName | None], lexicons: Lexicons) -> ZoneName | None:
+    """The one zone that the articles of an issue are about, two or more of them and no other zone or region."""
+    told = [zone for zone in zones if zone is not None]
+    named = [zones_in(zone.name, 0, len(zone.name), lexicons) for zone in told]
+    kinds = {(mentions[0].place, mentions[0].kind) if len(mentions) == 1 else None for mentions in named}
+    if len(told) < _SHARED or len(kinds) > 1 or None in kinds:
+        return None
+    return max(told, key=lambda zone: len(zone.name))
+
+
 def _of_all(mention: ZoneMention, text: str, lexicons: Lexicons) -> bool:
     """Whether all zones of a province or a city are meant: 陕西开发区动态, 内江市开发区建设服务中心, 商务厅开发区处."""
     if mention.kind == "开发区" and mention.place.endswith("市") and not _COMMITTEE.match(text, mention.end):

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import Final
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tasks.clean.beside import one_after_the_other
@@ -71,6 +71,7 @@ def _page(seed: int) -> tuple[list[str], int, str]:
 
 @settings(deadline=None, max_examples=60)
 @given(st.integers(0, 10**9))
+@example(70750)  # half-width commas, and one line that its digits make longer than all others
 def test_they_are_read_as_if_one_stood_below_the_other(seed: int) -> None:
     lines, _, page = _page(seed)
     if len(lines) < _FEWEST or not page:
