@@ -31,6 +31,9 @@ def block_end(printed: Sequence[Printed], at: int) -> int:
         end += 1
     while end < limit and (not printed[end].blank_before or (end > at + 1 and _is_single(printed, end))):
         end += 1
+    if any(line.opens_article or line.is_row for line in printed[at + 1 : end]):
+        # no blank line ends it before the next article
+        end = next((below for below in range(at + 1, end) if not printed[below].is_furniture), end)
     return end
 
 

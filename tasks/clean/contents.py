@@ -53,7 +53,7 @@ def contents_end(printed: Sequence[Printed], at: int, layout: Layout) -> int:
     entries: list[str] = []
     while end < len(printed):
         text = _with_page(printed[end].text)
-        if printed[end].marks:
+        if printed[end].marks and not _is_entry(printed, end):
             break  # （上接5版）申请发明专利 47⏎件
         if not _letters(text) or (end == at + 1 and _IN_ENGLISH.fullmatch(text)):  # a rule; CONTENTS below 目录
             end += 1
@@ -89,6 +89,12 @@ def contents_end(printed: Sequence[Printed], at: int, layout: Layout) -> int:
     while end > at + 1 and layout.column_label.fullmatch(printed[end - 1].text):
         end -= 1
     return end
+
+
+def _is_entry(printed: Sequence[Printed], at: int) -> bool:
+    """Whether a bullet on its printed line shows that a line is an entry: · （上接第六版）."""
+    before = printed[at - 1]
+    return before.strip.printed_at == printed[at].strip.printed_at and not _letters(before.text)
 
 
 def _leads_below(printed: Sequence[Printed], at: int) -> bool:

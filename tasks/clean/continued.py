@@ -104,7 +104,8 @@ def _likeness(one: set[str], other: set[str]) -> float:
 def _joined(first: Group, second: Group, layout: Layout) -> Group:
     last, following = first.body[-1], second.body[0]
     if last.is_row or following.is_row or closes_sentence(as_read(last.text), layout):
-        body = (*first.body, *second.body)
+        heads = len(following.lines) == 1 and not (following.is_row or closes_sentence(as_read(following.text), layout))
+        body = (*first.body, replace(following, is_sentence=not heads), *second.body[1:])
     else:
         lines = (*last.lines, *following.lines)
         flow: Flow = flow_of([line.strip for line in lines])

@@ -230,6 +230,8 @@ def _parted(
             # a bullet that stands by itself marks what follows it, one before a caption does not
             interrupted, parted = True, parted or is_part or line.parted
             begins = line.begins and len(line.text) <= _LONGEST_BULLET
+            if is_part:
+                continue  # · （上接第六版） in a list of contents
             if line.marks == "to" and kept:
                 kept[-1] = kept[-1]._replace(marks="to", sheet=line.sheet)
             elif line.marks == "from":

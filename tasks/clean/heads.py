@@ -120,7 +120,7 @@ def heads_of(units: Sequence[Unit], is_head: Sequence[bool], layout: Layout) -> 
         below = units[at + 1] if at + 1 < len(units) and is_head[at + 1] else None
         label = _as_label(unit, below, layout, known=times[bare_label(unit.text)] > 1)
         title, subheading = title + label.title, subheading + label.subheading + dash
-        if line.is_unlisted:
+        if line.is_unlisted and not _is_kicker(below):
             title, subheading = title + _UNLISTED, min(subheading, _SUBHEADING)
         # furniture parts it from a headline that the contents announce, and it is none of their lines: a caption
         stray = below is not None and below.lines[0].is_announced and below.lines[0].interrupted
@@ -128,6 +128,11 @@ def heads_of(units: Sequence[Unit], is_head: Sequence[bool], layout: Layout) -> 
         is_long = _is_long(units, at) and not numbered
         costs.append(Head(title, dash, subheading, unused, label.names_column, is_long))
     return costs
+
+
+def _is_kicker(below: Unit | None) -> bool:
+    """Whether a line that the contents do not have stands right above one that they have."""
+    return below is not None and below.lines[0].is_announced and not below.lines[0].blank_before
 
 
 def _is_long(units: Sequence[Unit], at: int) -> bool:

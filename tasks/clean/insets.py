@@ -15,7 +15,7 @@ from tasks.clean.breaks import closes_sentence
 from tasks.clean.lines import Printed, ends_broken_byline
 from tasks.clean.rules import Layout
 from tasks.clean.setting import SLACK, is_seam, left_open_of
-from tasks.clean.weights import sticks
+from tasks.clean.weights import cuts_word, sticks
 
 _MOST_LINES: Final = 4
 _COLUMN: Final = 5
@@ -79,7 +79,8 @@ def _ends(printed: Sequence[Printed], at: int, layout: Layout) -> Iterator[int]:
         begins = after.opens_article or after.begins or after.lead >= _INDENT
         goes_on = not (after.stands_apart or begins or after.marks)
         goes_on = goes_on and (not stuck or (_is_signed(block) and block[0].blank_before))
-        if goes_on and _is_set_apart(block, after, column) and _goes_on(printed, at, end, layout):
+        apart = block[0].blank_before and after.blank_before and cuts_word(before.text, after.text, layout)
+        if goes_on and (apart or _is_set_apart(block, after, column)) and _goes_on(printed, at, end, layout):
             yield end
         if not _may_be_headline(after, layout):
             return
@@ -127,10 +128,12 @@ def _goes_on(printed: Sequence[Printed], at: int, end: int, layout: Layout) -> b
         return True
     if not _is_of_a_sentence(printed, at - 1, layout):
         return False
-    if _goes_on_flush(printed, at, end) or _breaks_off(printed, at, end):
+    if _goes_on_flush(printed, at, end) or _breaks_off(printed, at, end, layout):
         return True
     nearby = [*printed[max(0, at - _NEARBY) : at - 1], *printed[at : end + _NEARBY]]
-    return _is_signed(printed[at:end]) or after.text[0] in layout.never_first or is_seam([before, after, *nearby], 0)
+    if _is_signed(printed[at:end]) or after.text[0] in layout.never_first:
+        return True
+    return cuts_word(before.text, after.text, layout) or is_seam([before, after, *nearby], 0)
 
 
 def _goes_on_flush(printed: Sequence[Printed], at: int, end: int) -> bool:
@@ -142,13 +145,15 @@ def _goes_on_flush(printed: Sequence[Printed], at: int, end: int) -> bool:
     return apart and indented >= _FEWEST_INDENTED and abs(after.width - column) <= SLACK
 
 
-def _breaks_off(printed: Sequence[Printed], at: int, end: int) -> bool:
-    """Whether the sentence can end nowhere but behind a block that stands apart: its lines are too short for text."""
+def _breaks_off(printed: Sequence[Printed], at: int, end: int, layout: Layout) -> bool:
+    """Whether the sentence can end nowhere but behind a block that stands apart: a line of it is too short for text."""
     column = _column(printed, at)
     block, before, after = printed[at:end], printed[at - 1], printed[end]
-    apart = block[0].blank_before and after.blank_before and len(block) > 1
-    full = before.width >= column - SLACK and after.width >= column - 2 * SLACK
-    return apart and full and all(line.width + line.indent < column - 2 * SLACK for line in block)
+    apart = block[0].blank_before and after.blank_before
+    full = before.width >= column - SLACK
+    full = full and (after.width >= column - 2 * SLACK or closes_sentence(after.text, layout))
+    widths = [line.width + line.indent for line in block]
+    return apart and full and any(width < column - 2 * SLACK or width > column + SLACK for width in widths)
 
 
 def _is_of_a_sentence(printed: Sequence[Printed], at: int, layout: Layout) -> bool:

@@ -36,9 +36,28 @@ def with_subheadings(units: Sequence[Unit], layout: Layout) -> list[Unit]:
     for at in range(1, len(marked) - 1):
         if _is_counted(marked, at, layout) or _heads_first_part(marked, at):
             marked[at] = replace(marked[at], in_body=True)
+    for at in _behind_columns(marked):
+        marked[at] = replace(marked[at], parted=True)
     for start, end in _figures(marked):
         marked[start:end] = [replace(unit, in_body=True) for unit in marked[start:end]]
     return marked
+
+
+def _behind_columns(units: Sequence[Unit]) -> Iterator[int]:
+    """The headlines behind columns of items with bullets: what has none, nor below it, is another article's."""
+    items = 0
+    for at, unit in enumerate(units):
+        if unit.opens_column:
+            items = 1
+        elif items and bullet_end(unit.text):
+            items += 1
+        elif items > _FEWEST_ITEMS and may_be_head(unit) and at + 1 < len(units):
+            below = units[at + 1]
+            if unit.lines[0].blank_before and not may_be_head(below) and not bullet_end(below.text):
+                yield at
+            items = 0
+        elif may_be_head(unit):
+            items = 0
 
 
 def _figures(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:

@@ -25,6 +25,7 @@ _SURE_UNIT: Final = re.compile(
     "[十百千万亿]+[一-龥]{1,3}|[元吨家个户人项件台套亩次张份]|千瓦时|公里|平方公里|平方米|立方米|[%％‰]"
 )
 """Where one space parts the cells as it does words."""
+_TIME: Final = re.compile("(?:19|20)\\d\\d年?(?:\\d{1,2}月)?|\\d{1,2}月份?|第?[一二三四]季度|[上下]半年")
 _SERIAL: Final = re.compile("[0-9０-９]{1,2}[.、．]?")
 _FEWEST_WITH_SERIAL: Final = 2
 """Cells: a number, a name and a value at least."""
@@ -128,7 +129,9 @@ def _values(line: Printed) -> int:
         named = cells[1:] if len(cells) > _FEWEST_WITH_SERIAL and _SERIAL.fullmatch(cells[0]) else cells
         unit = _SURE_UNIT if loose else _UNIT
         values = named[2:] if len(named) > 2 and unit.fullmatch(named[1]) else named[1:]
-        is_named = len(named) >= 2 and len(named[0]) <= _LONGEST_CELL and not _VALUE.fullmatch(named[0])
+        named_by_time = len(named) > 2 and _TIME.fullmatch(named[0]) is not None  # 2020年 903 61.2 3.05
+        is_named = len(named) >= 2 and len(named[0]) <= _LONGEST_CELL
+        is_named = is_named and (named_by_time or not _VALUE.fullmatch(named[0]))
         if loose and "，" in line.text:
             return 0  # 个，完成投资 400: running text with a space round its numbers
         if is_named and all(_VALUE.fullmatch(cell) for cell in values):
