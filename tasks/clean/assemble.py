@@ -160,7 +160,7 @@ def _pull_quotes(group: Group) -> list[Unit]:
         and unit.lines[0].blank_before
         and unit.is_sentence
         and not unit.is_row
-        and sum(quote in text for text in told) > 1
+        and any(quote in text for text in told if len(text) > len(unit.text))
     ]
 
 

@@ -1,19 +1,23 @@
 """Column labels (栏目, 【园区动态】): a line by itself above the article that it introduces."""
 
 from bisect import bisect_right
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Final
 
 from tasks.clean.lines import Printed
 from tasks.clean.marks import bare_label, is_framed_label
 from tasks.clean.rules import Layout
 from tasks.records import Article
 
+_WORDS: Final = re.compile("[一-龥]{2,8}")
+
 
 def labelled(articles: Sequence[Article], aside: Iterable[Printed], layout: Layout) -> list[Article]:
     """The articles of an issue, each with the label that stands between it and the article before it."""
     labels = sorted(
-        ((line.strip.document, line.strip.line), text) for line in aside if (text := _label_in(line.text, layout))
+        ((line.strip.document, line.strip.line), text) for line in aside if (text := _label_in(line, layout))
     )
     places = [place for place, _ in labels]
     after = (0, 0)
@@ -26,9 +30,10 @@ def labelled(articles: Sequence[Article], aside: Iterable[Printed], layout: Layo
     return told
 
 
-def _label_in(text: str, layout: Layout) -> str | None:
-    found = layout.column_label.fullmatch(text)
+def _label_in(line: Printed, layout: Layout) -> str | None:
+    found = layout.column_label.fullmatch(line.text)
     if found:
         return bare_label(found[1])
-    bare = bare_label(text)
-    return bare if layout.label_words.fullmatch(bare) or is_framed_label(text, layout, known=False) else None
+    bare = bare_label(line.text)
+    known = layout.label_words.fullmatch(bare) or is_framed_label(line.text, layout, known=False)
+    return bare if known or (line.is_framed and _WORDS.fullmatch(bare)) else None

@@ -42,6 +42,8 @@ def _is_broken(block: Sequence[Printed]) -> bool:
     if len(block) <= _FEWEST or block[-1].text[-1] not in _CLOSES:
         return False
     figures = [at for at, line in enumerate(block) if _FIGURE.fullmatch(line.text)]
+    if any(block[at].text[-1].isdigit() and block[at + 1].text[0].isdigit() for at in figures if at + 1 < len(block)):
+        return False  # the cells of a table
     cut = any(at + 1 < len(block) and block[at + 1].text[0] in _MARKS for at in figures)
     ended = sum(line.text[-1] in _CLOSES and at not in figures for at, line in enumerate(block[:-1]))
     enough = len(figures) >= _FEWEST and len(block) > 2 * _FEWEST

@@ -7,13 +7,15 @@ from typing import Final
 from tasks.clean.lines import Printed
 from tasks.records import Aside, Line
 
+_At = tuple[int, int, int]
+"""Document, page, line."""
 _MARKS: Final = re.compile(r"\s*>(?:\s?>)*")
 _FEWEST: Final = 8
 """Lines with a mark, which are most of those that print something."""
 
 
-def without_marks(lines: Sequence[tuple[int, Line]]) -> tuple[list[tuple[int, Line]], list[Aside], set[Line]]:
-    """The lines of documents with white space for the marks, the marks, and the lines that end the one before.
+def without_marks(lines: Sequence[tuple[int, Line]]) -> tuple[list[tuple[int, Line]], list[Aside], set[_At]]:
+    """The lines of documents with white space for the marks, the marks, and where lines stand that end the one before.
 
     Each line comes with the number of its document. A text without such marks stays as it is.
     """
@@ -23,7 +25,7 @@ def without_marks(lines: Sequence[tuple[int, Line]]) -> tuple[list[tuple[int, Li
         return list(lines), [], set()
     bare: list[tuple[int, Line]] = []
     asides: list[Aside] = []
-    tails: set[Line] = set()
+    tails: set[_At] = set()
     quoted = False
     for document, line in lines:
         marks = _MARKS.match(line.text)
@@ -34,18 +36,17 @@ def without_marks(lines: Sequence[tuple[int, Line]]) -> tuple[list[tuple[int, Li
         else:
             own = line
             if quoted and line.text.strip():
-                tails.add(own)
+                tails.add((document, line.page, line.number))
             quoted = False
         bare.append((document, own))
     return bare, asides, tails
 
 
-def with_tails(printed: Sequence[Printed], tails: set[Line]) -> list[Printed]:
+def with_tails(printed: Sequence[Printed], tails: set[_At]) -> list[Printed]:
     """The printed lines, those marked that end the line before them: both are then as wide as that line was."""
-    numbers = {(line.page, line.number) for line in tails}
     lines = list(printed)
     for at in range(1, len(lines)):
-        if lines[at].strip.printed_at[1:] in numbers:
+        if lines[at].strip.printed_at in tails:
             width = lines[at - 1].width + lines[at].width
             lines[at - 1] = lines[at - 1]._replace(width=width)
             lines[at] = lines[at]._replace(width=width, is_tail=True, begins=False, is_byline=False)

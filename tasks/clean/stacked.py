@@ -58,7 +58,7 @@ def _block(units: _Units, first: int, last: int) -> Order | None:
         below += 1
     for start, end in ((above, first), (last, below)):
         bodies = _bodies(units[start:end])
-        if len(bodies) != len(titles):
+        if len(bodies) != len(titles) or not all(map(_is_told, bodies)):
             continue
         own = likest([_said(title) for title in titles], [_said(body) for body in bodies])
         if own is not None:
@@ -73,7 +73,7 @@ def _joined(title: _Units, body: _Units) -> _Units:
     return [opening, *title[1:], replace(body[0], parted=False), *body[1:]]
 
 
-def _bodies(units: _Units) -> list[_Units]:
+def _bodies(units: _Units) -> Sequence[_Units]:
     """Bodies without headlines: a byline ends each, or a dateline or a byline opens it."""
     bodies: list[list[Unit]] = []
     for at, unit in enumerate(units):
@@ -83,7 +83,7 @@ def _bodies(units: _Units) -> list[_Units]:
         if not bodies or (opened and not _ends_signed(bodies[-1], unit)) or (signed and _is_told(bodies[-1])):
             bodies.append([])
         bodies[-1].append(unit)
-    return [body for body in bodies if _is_told(body)]
+    return bodies
 
 
 def _ends_signed(body: _Units, unit: Unit) -> bool:
