@@ -1,7 +1,7 @@
 """Column labels (栏目, 【园区动态】): a line by itself above the article that it introduces."""
 
-from bisect import bisect_right
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
