@@ -39,6 +39,7 @@ _IN_ENGLISH: Final = re.compile(r"\s*[/／|｜]\s*[A-Z][A-Za-z &]+$|\s+[A-Z][A-Z
 """特别策划 / SPECIAL, 要闻 YAOWEN."""
 _WIDE: Final = re.compile(r"[ 　]{4,}")
 """Between the pieces of a running head that stand at both edges of the page."""
+_ISSUE: Final = re.compile(r"第\s*\d{1,4}\s*期\s*$")
 _DIGITS: Final = re.compile(r"\d+")
 _PICTURE: Final = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp)\]$", re.IGNORECASE)
 _LONGEST_FOOT_LINE: Final = 40
@@ -129,7 +130,7 @@ def is_running(text: str, title: str | None, layout: Layout) -> bool:
     rest, found = layout.running.subn(" ", rest)
     if not pieces + found:
         return False
-    if not pieces and (found >= 2 or (found and _WIDE.search(text))):
+    if not pieces and (found >= 2 or (found and (_WIDE.search(text) or _ISSUE.search(text)))):
         # the name of a bulletin without a masthead
         kept = [piece for piece in rest.split() if not layout.bulletin_title.fullmatch(piece.strip("《》"))]
         pieces, rest = len(rest.split()) - len(kept), " ".join(kept)

@@ -53,12 +53,14 @@ _FIRST: Final = re.compile("[0０][1１]")
 """It numbers the first article."""
 _EDITION: Final = re.compile("[一-龥]{2,10}(?:数字报|电子报|电子版|数字版)刊?")
 _MOST_FRAME_LINES: Final = 40
+_STAMP: Final = re.compile(r"收文[\s　]*(?:第[\s　]*\d+[\s　]*号)?")
+"""Of the office that received the issue: 某某市人民政府办公室 收文 第1187号."""
 _MAIL: Final = re.compile("(?:[发發]件人|寄件[者人]|From)\\s*[：:]")
 _QUOTES: Final = re.compile(r"(?:写道|寫道|wrote)\s*[：:]$")
 """Above a mail that another one quotes."""
 _MOST_MAIL_LINES: Final = 16
 _MAIL_LINES: Final = 3
-"""Lines of which one says who sent the mail."""
+"""Lines of which one says who sent the mail, or who received the issue."""
 _ACCOUNT: Final = re.compile(r"[^\s，。：:]{2,16}")
 _BRACKETED_END: Final = re.compile(r"\s*[（(【〔][^（）()【】〔〕]{2,24}[）)】〕]$")
 _SENTENCE_END: Final = re.compile("[。；]|，.*，")
@@ -201,10 +203,13 @@ def read_block(printed: Sequence[Printed], layout: Layout) -> tuple[Head, range]
 
 
 def _frame_end(printed: Sequence[Printed]) -> int:
-    """Where the masthead of a page begins which a mail, or its paper's digital edition, frames; 0 where none does.
+    """Where the masthead begins below a stamp, or in the frame of a mail or a digital edition; 0 where none stands.
 
     湘浦晚报数字报, the day, 版面导航 and the names of its pages stand above 湘浦晚报·经开周刊　第126期.
     """
+    stamp = next((at for at, line in enumerate(printed[:_MAIL_LINES]) if _STAMP.search(line.text)), None)
+    if stamp is not None:
+        return stamp + 1
     quotes = next((at for at, line in enumerate(printed[:_MOST_MAIL_LINES]) if _QUOTES.search(line.text)), None)
     if quotes is not None:
         return quotes + 1
@@ -317,7 +322,7 @@ def date_in(texts: Sequence[str]) -> date | None:
 
 def publisher_in(texts: Iterable[str], layout: Layout, *, sure: bool = False) -> str | None:
     """Who publishes the issue; `sure`: only where a line says so in words (主办：…)."""
-    pieces = [piece.strip() for text in texts for piece in _GAP.split(text)]
+    pieces = [piece.strip() for text in texts for piece in _GAP.split(_DATE.sub("　", text))]
     for pattern in layout.publishers[: 1 if sure else None]:
         for piece in pieces:
             found = pattern.search(piece)

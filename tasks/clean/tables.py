@@ -1,7 +1,7 @@
 """Small tables dumped line by line: rows of cells that white space, tabs or bars part."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -26,6 +26,8 @@ _SURE_UNIT: Final = re.compile(
 )
 """Where one space parts the cells as it does words."""
 _TIME: Final = re.compile("(?:19|20)\\d\\d年?(?:\\d{1,2}月)?|\\d{1,2}月份?|第?[一二三四]季度|[上下]半年")
+_NAME: Final = re.compile("[一-龥（）()]{2,14}")
+_TAIL: Final = re.compile("[一-龥（）()]{1,5}")
 _SERIAL: Final = re.compile("[0-9０-９]{1,2}[.、．]?")
 _FEWEST_WITH_SERIAL: Final = 2
 """Cells: a number, a name and a value at least."""
@@ -38,11 +40,38 @@ _TABBED_ROWS: Final = 3
 def marked_rows(printed: Sequence[Printed]) -> list[Printed]:
     """The lines, rows of tables marked."""
     rows = rows_of_tables(printed)
-    return (
-        [line._replace(is_row=True) if at in rows else line for at, line in enumerate(printed)]
-        if rows
-        else list(printed)
-    )
+    if not rows:
+        return list(printed)
+    lines = [line._replace(is_row=True) if at in rows else line for at, line in enumerate(printed)]
+    for name, tail in _split_names(lines):
+        lines[name] = lines[name]._replace(is_row=True)
+        lines[name + 1] = lines[name + 1]._replace(is_row=True, is_cell=True)
+        if tail:
+            lines[name + 2] = lines[name + 2]._replace(is_row=True, is_cell=True, is_tail=True)
+    return lines
+
+
+def _split_names(lines: Sequence[Printed]) -> Iterator[tuple[int, bool]]:
+    """The rows below others whose names stand in lines of their own: 汴南现代农业产业示⏎17 42.3 27.9 66.0⏎范区.
+
+    Each as the line of its name, and whether the rest of that stands below its values.
+    """
+    width = 0
+    at = 0
+    while at + 1 < len(lines):
+        line, values = lines[at], cells_of(lines[at + 1].text, loose=True)
+        if line.is_row:
+            width = len(cells_of(line.text, loose=True))
+            at += 1
+            continue
+        fits = len(values) == width - 1 >= _FEWEST_WITH_SERIAL and all(map(_VALUE.fullmatch, values))
+        if not fits or not _NAME.fullmatch(line.text) or line.blank_before or line.stands_apart:
+            width, at = 0, at + 1
+            continue
+        rest = lines[at + 2].text if at + 2 < len(lines) else ""
+        tail = _TAIL.fullmatch(rest) is not None and not lines[at + 2].is_row
+        yield at, tail
+        at += 3 if tail else 2
 
 
 def without_bars(printed: Sequence[Printed]) -> list[Printed]:

@@ -8,7 +8,7 @@ from typing import Final
 from tasks.clean.breaks import closes_sentence, unit_ends
 from tasks.clean.bylines import dateline_names, is_byline, split_byline
 from tasks.clean.figures import boxes_of, is_figure
-from tasks.clean.flow import Flow, flow_of
+from tasks.clean.flow import Flow, flow_of, joined
 from tasks.clean.insets import Inset, without_insets
 from tasks.clean.lines import LARGE, MAY_OPEN, Printed
 from tasks.clean.marks import TICKS, bare_label, bullet_end
@@ -154,8 +154,7 @@ def _exclaims(text: str) -> bool:
 
 def _unit(lines: list[Printed], layout: Layout) -> Unit:
     first, last = lines[0], lines[-1]
-    strips = [strip for line in lines for strip in (cell_strips(line.strip) if first.is_row else (line.strip,))]
-    flow = flow_of(strips, cells=first.is_row)
+    flow = _row(lines) if first.is_row else flow_of([line.strip for line in lines])
     single = first if len(lines) == 1 else None
     # a dateline that was broken over two lines is seen only in the joined text
     opens = first.opens_article or (single is None and not first.is_byline and _may_open(flow.text, layout))
@@ -175,6 +174,16 @@ def _unit(lines: list[Printed], layout: Layout) -> Unit:
         goes_on=last.sheet if last.marks == "to" else None,
         comes_from=first.sheet if first.marks == "from" else None,
     )
+
+
+def _row(lines: Sequence[Printed]) -> Flow:
+    """The cells of a table's row; its name first, where that goes on below the values."""
+    cells = flow_of([strip for line in lines if not line.is_tail for strip in cell_strips(line.strip)], cells=True)
+    tails = [line.strip for line in lines if line.is_tail]
+    if not tails:
+        return cells
+    name = flow_of([lines[0].strip, *tails])
+    return joined((name, cells.cut(len(lines[0].strip.text), len(cells.text))), " ")
 
 
 def _is_sentence(text: str, lines: list[Printed], layout: Layout) -> bool:
