@@ -159,9 +159,9 @@ def _goes_on(texts: Sequence[str], gutter: int, width: _Width, *, head: bool) ->
 
 
 def _in_place(text: str, gutter: int, width: _Width) -> int | None:
-    """Where the right column begins in a line with text on both sides, the right one exactly at the gutter."""
+    """Where the right column begins in a line with text on both sides, the right one (or its indent) at the gutter."""
     at = _offset(text, gutter, width)
-    if not at or at == len(text) or text[at].isspace() or not text[at - 1].isspace() or not text[:at].strip():
+    if not at or at == len(text) or text[at] in " \xa0" or not text[at - 1].isspace() or not text[:at].strip():
         return None
     return at
 

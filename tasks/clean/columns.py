@@ -11,6 +11,7 @@ from tasks.clean.marks import bare_label, is_framed_label
 from tasks.clean.rules import Layout
 from tasks.records import Article
 
+_HAN: Final = re.compile("[一-龥]")
 _WORDS: Final = re.compile("[一-龥]{2,8}")
 
 
@@ -32,7 +33,7 @@ def labelled(articles: Sequence[Article], aside: Iterable[Printed], layout: Layo
 
 def _label_in(line: Printed, layout: Layout) -> str | None:
     found = layout.column_label.fullmatch(line.text)
-    if found:
+    if found and _HAN.search(found[1]):  # not [logo.png]
         return bare_label(found[1])
     bare = bare_label(line.text)
     known = layout.label_words.fullmatch(bare) or is_framed_label(line.text, layout, known=False)

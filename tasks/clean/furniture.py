@@ -43,8 +43,9 @@ _ISSUE: Final = re.compile(r"第\s*\d{1,4}\s*期\s*$")
 _DIGITS: Final = re.compile(r"\d+")
 _PICTURE: Final = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp)\]$", re.IGNORECASE)
 _LONGEST_FOOT_LINE: Final = 40
-_ADDRESS: Final = re.compile(r"https?://\S+$|^[A-Za-z0-9=&?/_.%#~-]+$")
-_REST_OF_ADDRESS: Final = re.compile("[A-Za-z0-9=&?/_.%#~-]+")
+_CLOSES: Final = "。！？”"
+_ADDRESS: Final = re.compile(r"https?://\S+$")
+_REST_OF_ADDRESS: Final = re.compile("(?=.*[A-Za-z])[A-Za-z0-9=&?/_.%#~-]+")
 """Of an address that the line's end broke."""
 _PAGED: Final = re.compile(r"([一-龥]{3,10}报)[\s　]+\d{1,2}|\d{1,2}[\s　]+([一-龥]{3,10}报)")
 """沅州日报 5: the paper and the page."""
@@ -175,14 +176,23 @@ def _is_page_name(
 def _rests(printed: Sequence[Printed], layout: Layout) -> set[int]:
     """The rests of the lines of web pages: of those that each tag broke, and of addresses that the line's end broke."""
     rests: set[int] = set()
+    broken = False
     for at, line in enumerate(printed):
-        if line.text[-1] in _UNSAID and (line.is_web_line or layout.web.fullmatch(line.text)):
+        address = broken or (at > 0 and printed[at - 1].is_furniture and _ADDRESS.search(printed[at - 1].text))
+        broken = bool(address) and _REST_OF_ADDRESS.fullmatch(line.text) is not None
+        if broken or _is_foot(printed, at):
+            rests.add(at)
+        elif line.text[-1] in _UNSAID and (line.is_web_line or layout.web.fullmatch(line.text)):
             rests.update(range(at + 1, _web_block_end(printed, at)))
-        elif at and line.is_deep and len(line.text) <= _LONGEST_FOOT_LINE and _PICTURE.search(printed[at - 1].text):
-            rests.add(at)  # what stands below a picture's name
-        elif at and (printed[at - 1].is_furniture or at - 1 in rests) and _ADDRESS.search(printed[at - 1].text):
-            rests.update([at] if _REST_OF_ADDRESS.fullmatch(line.text) else [])
     return rests
+
+
+def _is_foot(printed: Sequence[Printed], at: int) -> bool:
+    """Whether a line stands below the name of a picture inside of a text: [a3.jpg]⏎调度会现场."""
+    if at < 2 or not printed[at].is_deep or len(printed[at].text) > _LONGEST_FOOT_LINE:
+        return False
+    web = at + 1 < len(printed) and printed[at + 1].is_web_line
+    return _PICTURE.search(printed[at - 1].text) is not None and printed[at - 2].text[-1] in _CLOSES and not web
 
 
 def _web_block_end(printed: Sequence[Printed], at: int) -> int:

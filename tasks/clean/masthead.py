@@ -56,8 +56,8 @@ _MOST_FRAME_LINES: Final = 40
 _STAMP: Final = re.compile(r"收文[\s　]*(?:第[\s　]*\d+[\s　]*号)?")
 """Of the office that received the issue: 某某市人民政府办公室 收文 第1187号."""
 _MAIL: Final = re.compile("(?:[发發]件人|寄件[者人]|From)\\s*[：:]")
-_QUOTES: Final = re.compile(r"(?:写道|寫道|wrote)\s*[：:]$")
-"""Above a mail that another one quotes."""
+_QUOTES: Final = re.compile(r"(?:@|\d{1,2}[：:]\d{2}).*(?:写道|寫道|wrote)\s*[：:]$")
+"""Above a mail that another one quotes: who wrote it, and when."""
 _MOST_MAIL_LINES: Final = 16
 _MAIL_LINES: Final = 3
 """Lines of which one says who sent the mail, or who received the issue."""
