@@ -85,6 +85,8 @@ def measure_of(
         said = last_term(title, _AMOUNTS, lexicons)
         if said is not None and not named and last_term(row.name, ("count",), lexicons) is None:
             thing, subject = said[1].term, row.name if row.is_subject else ""
+        elif row.is_place and column.role == "level" and column.words:
+            thing, subject = words or column.words, row.name  # 年度计划 of a zone: no part of its name is measured
         else:
             thing, subject = _joined(row.name, words, lexicons), ""
             if not is_generic(words, lexicons) and not thing.endswith(words):
